@@ -1,0 +1,1 @@
+"""Is it so? Claims found in sentences and held against geometry."""

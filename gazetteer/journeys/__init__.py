@@ -1,0 +1,1 @@
+"""Which way, when? Railways, routes, events and the time between them."""

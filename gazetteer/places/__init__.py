@@ -1,0 +1,1 @@
+"""Where is it? The gazetteer: entries, names, the compiled index, and the geocoder behind it."""

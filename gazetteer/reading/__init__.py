@@ -1,0 +1,1 @@
+"""Who says what? Articles, sentences, quantities, mentions and what they denote."""

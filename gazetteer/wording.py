@@ -1,0 +1,23 @@
+"""Sentences for readers, in each language of the interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One statement, said in German and in English."""
+
+    de: str
+    en: str
+
+    @classmethod
+    def same(cls, text: str) -> Self:
+        """Word something that reads alike in every language, such as a bare number or name."""
+        return cls(text, text)
+
+    def in_language(self, language: str) -> str:
+        """Return the wording for an ISO 639-1 code; English for any language but German."""
+        return self.de if language == "de" else self.en
