@@ -10,6 +10,9 @@ from gazetteer.reading.quantities import Quantity
 from gazetteer.wording import Wording
 
 
+UNCHECKED = Wording("noch nicht geprüft", "not checked yet")
+
+
 class Relation(StrEnum):
     """What kind of statement a claim is."""
 
@@ -153,7 +156,7 @@ class Claim:
     checks: tuple[Check, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     verdict: Verdict = Verdict.UNVERIFIABLE
-    reason: Wording = Wording("", "")
+    reason: Wording = UNCHECKED
     """One sentence that a reader understands: what was said, what is, and what follows."""
 
 
@@ -164,7 +167,8 @@ class CrossCheck:
     claims: tuple[str, ...]
     """Ids of the claims."""
     kind: str
-    """First word is a closed set: `time`, `unit`, `same_pair`, `same_number`, `rail`, `chain`, `order`, `destination`, `date`."""
+    """First word is a closed set: `time`, `unit`, `same_pair`, `same_number`, `rail`, `chain`, `order`,
+    `destination`, `date`."""
     stated: Wording
     computed: Wording
     verdict: str

@@ -48,7 +48,7 @@ class Quantity:
     value2: float | None
     """The upper end of a range, else None."""
     unit: str
-    """Canonical unit: `km`, `m`, `mi`, `nmi`, `ft`, `km/h`, `mph`, `kn`, `h`, `min`, `day`, `week` …"""
+    """Canonical: `km`, `m`, `mi`, `nmi`, `ft`, `km/h`, `mph`, `kn`, `h`, `min`, `day`, `week` …"""
     dimension: Dimension
     si_value: float
     si_unit: str
