@@ -9,7 +9,6 @@ from gazetteer.reading.articles import Span
 from gazetteer.reading.quantities import Quantity
 from gazetteer.wording import Wording
 
-
 UNCHECKED = Wording("noch nicht geprüft", "not checked yet")
 
 
