@@ -1,1 +1,4 @@
-"""The library: reads places, measures claims, follows journeys. It knows no screen and, but for one module, no network."""
+"""The library: reads places, measures claims, follows journeys.
+
+It knows no screen and, but for `gazetteer.places.geocoding`, no network.
+"""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gazetteer.reading.articles import Article, Sentence
 from gazetteer.reading.quantities import Quantity
 from gazetteer.reading.resolution import Resolution
+from gazetteer.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,5 @@ class ArticleReading:
     sentences: tuple[Sentence, ...]
     quantities: tuple[Quantity, ...]
     resolutions: tuple[Resolution, ...]
+    warnings: tuple[Wording, ...] = ()
+    """What went wrong without stopping the reading, such as a geocoder that did not answer."""
