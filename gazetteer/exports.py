@@ -9,10 +9,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from gazetteer.analysis import Analysis
-from gazetteer.claims.claim import Role
+from gazetteer.claims.claim import Check, Claim, Role
 from gazetteer.contract import JsonObject, contract_of
 from gazetteer.reading.articles import Span
 from gazetteer.reading.mentions import Kind
+from gazetteer.reading.resolution import Resolution
+
+Cells = tuple[object, ...]
+
+MENTION_COLUMNS: Final = (
+    *("article", "start", "end", "surface", "kind", "reading", "confidence"),
+    *("place", "name", "feature", "country", "lat", "lon", "why"),
+)
+CLAIM_COLUMNS: Final = (
+    *("claim", "article", "start", "end", "quote", "relation", "subject", "reference", "verdict", "reason"),
+    *("facet", "stated", "computed", "unit", "deviation", "facet_verdict", "facet_reason"),
+)
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet read a cell as a formula.
@@ -49,55 +61,19 @@ def to_geojson(analysis: Analysis, *, language: str | None = None) -> str:
 def mentions_csv(analysis: Analysis, *, language: str | None = None) -> str:
     """Return one row for each mention: where it stands, what it denotes, how surely, and why."""
     speech = language or analysis.language
-    rows: list[dict[str, object]] = []
-    for reading in analysis.readings:
-        for resolution in reading.resolutions:
-            mention, entry = resolution.mention, resolution.entry
-            rows.append(
-                {
-                    **_span_cells(mention.span),
-                    "surface": mention.surface,
-                    "kind": mention.kind.value,
-                    "reading": mention.reading.value,
-                    "confidence": round(resolution.confidence, 3),
-                    "place": entry.id if entry else None,
-                    "name": entry.label(speech) if entry else None,
-                    "feature": entry.feature.value if entry else None,
-                    "country": entry.country if entry else None,
-                    "lat": entry.position.lat if entry else None,
-                    "lon": entry.position.lon if entry else None,
-                    "why": resolution.why.in_language(speech),
-                }
-            )
-    return _csv(rows)
+    resolutions = (resolution for reading in analysis.readings for resolution in reading.resolutions)
+    return _csv(MENTION_COLUMNS, (_mention_cells(resolution, speech) for resolution in resolutions))
 
 
 def claims_csv(analysis: Analysis, *, language: str | None = None) -> str:
     """Return one row for each facet of each claim; a claim without checks has one row, too."""
     speech = language or analysis.language
-    rows: list[dict[str, object]] = []
-    for claim in analysis.claims:
-        for check in claim.checks or (None,):
-            rows.append(
-                {
-                    "claim": claim.id,
-                    **_span_cells(claim.span),
-                    "quote": claim.quote,
-                    "relation": claim.relation.value,
-                    "subject": _role_label(analysis, claim.subject, speech),
-                    "reference": _role_label(analysis, claim.reference, speech),
-                    "verdict": claim.verdict.value,
-                    "reason": claim.reason.in_language(speech),
-                    "facet": check.facet.value if check else None,
-                    "stated": check.stated if check else None,
-                    "computed": check.computed if check else None,
-                    "unit": check.unit if check else None,
-                    "deviation": check.deviation if check else None,
-                    "facet_verdict": check.verdict.value if check else None,
-                    "facet_reason": check.reason.in_language(speech) if check else None,
-                }
-            )
-    return _csv(rows)
+    rows = (
+        _claim_cells(analysis, claim, speech) + _check_cells(check, speech)
+        for claim in analysis.claims
+        for check in claim.checks or (None,)
+    )
+    return _csv(CLAIM_COLUMNS, rows)
 
 
 def _place_features(contract: JsonObject, places: dict[str, JsonObject]) -> Iterable[JsonObject]:
@@ -141,22 +117,45 @@ def _feature(kind: str, coordinates: list[Any], properties: JsonObject) -> JsonO
     }
 
 
+def _mention_cells(resolution: Resolution, language: str) -> Cells:
+    mention, entry = resolution.mention, resolution.entry
+    place: Cells = (None,) * 6
+    if entry is not None:
+        label = entry.label(language)
+        place = (entry.id, label, entry.feature.value, entry.country, *entry.position.latlon())
+    words = (mention.surface, mention.kind.value, mention.reading.value)
+    why = resolution.why.in_language(language)
+    return (*_span_cells(mention.span), *words, round(resolution.confidence, 3), *place, why)
+
+
+def _claim_cells(analysis: Analysis, claim: Claim, language: str) -> Cells:
+    roles = (_role_label(analysis, role, language) for role in (claim.subject, claim.reference))
+    words = (claim.quote, claim.relation.value, *roles)
+    reason = claim.reason.in_language(language)
+    return (claim.id, *_span_cells(claim.span), *words, claim.verdict.value, reason)
+
+
+def _check_cells(check: Check | None, language: str) -> Cells:
+    if check is None:
+        return (None,) * 7
+    numbers = (check.stated, check.computed, check.unit, check.deviation)
+    return (check.facet.value, *numbers, check.verdict.value, check.reason.in_language(language))
+
+
 def _role_label(analysis: Analysis, role: Role | None, language: str) -> str | None:
     entry = analysis.places.get(role.place) if role and role.place else None
     return entry.label(language) if entry else None
 
 
-def _span_cells(span: Span) -> dict[str, object]:
-    return {"article": span.article, "start": span.start, "end": span.end}
+def _span_cells(span: Span) -> Cells:
+    return span.article, span.start, span.end
 
 
-def _csv(rows: Sequence[dict[str, object]]) -> str:
-    if not rows:
-        return ""
+def _csv(columns: Sequence[str], rows: Iterable[Cells]) -> str:
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({column: _cell(value) for column, value in row.items()} for row in rows)
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return stream.getvalue()
 
 
