@@ -1,0 +1,111 @@
+"""Where sentences begin and end: cut at line breaks and full stops, but not behind `18.` or `Dr.`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from gazetteer.reading.articles import Article, Sentence, Span
+
+_WRAPPED_WIDTH_CHARS: Final = (50, 100)
+_LINE = re.compile(r"[^\n\r\u2028\u2029\x85\f\v]+")
+_STOP = re.compile(r"[.!?…]+[\"'“”„»«’)\]]{0,4}(?=\s)")
+_LAST_WORD = re.compile(r"[^\s(„“\"'»«/\[–—-]{1,24}\Z")
+_CLOSERS: Final = "\"'“”„»«’)]"
+
+
+def sentences_of(article: Article) -> tuple[Sentence, ...]:
+    """Cut an article into sentences, headlines and captions, in order; every word lies in one of them."""
+    return tuple(
+        Sentence(Span(article.id, start, end))
+        for start, end in sentence_bounds(article.text, language=article.language)
+    )
+
+
+def sentence_bounds(text: str, *, language: str) -> list[tuple[int, int]]:
+    """Return start and end of each sentence, white space around it left out; linear in the text."""
+    abbreviations, ordinal_followers = _exceptions(language)
+    bounds: list[tuple[int, int]] = []
+    for block_start, block_end in _blocks(text):
+        start = block_start
+        for stop in _STOP.finditer(text, block_start, block_end):
+            if _goes_on(text, stop, block_end, abbreviations, ordinal_followers):
+                continue
+            bounds.append((start, stop.end()))
+            start = stop.end()
+            while start < block_end and text[start].isspace():
+                start += 1
+        if start < block_end:
+            bounds.append((start, block_end))
+    return bounds
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines, white space stripped, those joined that an editor's margin broke apart."""
+    lines: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        content = line.group()
+        stripped = content.strip("\ufeff \t\xa0")
+        if stripped:
+            start = line.start() + content.index(stripped)
+            lines.append((start, start + len(stripped)))
+    widths = sorted(end - start for start, end in lines)
+    typical = widths[len(widths) * 3 // 4] if widths else 0
+    low, high = _WRAPPED_WIDTH_CHARS
+    wrapped = len(lines) >= 4 and low <= typical and widths[-1] <= high
+    at = 0
+    while at < len(lines):
+        start, end = lines[at]
+        at += 1
+        while at < len(lines) and _same_paragraph(text, (start, end), lines[at], wrapped=wrapped):
+            end = lines[at][1]
+            at += 1
+        yield start, end
+
+
+def _same_paragraph(text: str, line: tuple[int, int], following: tuple[int, int], *, wrapped: bool) -> bool:
+    between = text[line[1] : following[0]]
+    if between.count("\n") > 1 or text[line[1] - 1] in ".!?…:" + _CLOSERS and not wrapped:
+        return False
+    return wrapped or text[following[0]].islower() or text[line[1] - 1] == ","
+
+
+def _goes_on(
+    text: str, stop: re.Match[str], end: int, abbreviations: frozenset[str], ordinal_followers: frozenset[str]
+) -> bool:
+    """Tell whether a full stop belongs to an abbreviation, an ordinal or an initial."""
+    after = stop.end()
+    while after < end and text[after].isspace():
+        after += 1
+    if after >= end:
+        return False
+    following = text[after]
+    if following.islower():
+        return True
+    if stop.group() != ".":
+        return False
+    found = _LAST_WORD.search(text, max(0, stop.start() - 24), stop.start())
+    if found is None:
+        return False
+    word = found.group()
+    if word.isdigit():
+        next_word = re.match(r"\w+", text[after : after + 24])
+        return len(word) <= 2 and next_word is not None and next_word.group().lower() in ordinal_followers
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return True
+    return word.lower() in abbreviations
+
+
+@cache
+def _exceptions(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    folder = resources.files("gazetteer.reading") / "languages"
+    listed = tomllib.loads((folder / "abbreviations.toml").read_text(encoding="utf-8"))
+    own = listed.get(language, {})
+    shared = frozenset(listed["any"]["abbreviations"].split())
+    return shared | frozenset(own.get("abbreviations", "").split()), frozenset(
+        own.get("after_ordinal", "").split()
+    )
