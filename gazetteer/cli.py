@@ -1,0 +1,213 @@
+"""The command `luftlinie`: what people type, and what they get when they typed it wrong.
+
+Results go to standard output, progress and errors to standard error. Exit codes: 0 for an answer, 2 for
+a mistake in the input, 130 when interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from gazetteer.errors import GazetteerError
+
+EXIT_BAD_INPUT: Final = 2
+EXIT_INTERRUPTED: Final = 130
+
+_DESCRIPTION = """\
+Reads news articles, finds every place they name, follows the journey they report along real railway
+lines, and measures what they claim. Works offline; nothing leaves this machine unless you say --online.
+
+Without a command the dashboard opens in your browser."""
+
+_EXAMPLES = """\
+examples:
+  luftlinie                                   open the dashboard
+  luftlinie open reports/*.txt                open it on your own articles
+  luftlinie check seeds/*.txt                 which claims hold, and by how much
+  luftlinie read seeds/*.txt --geojson -o map.geojson
+  luftlinie where Wladiwostok                 where is that, and which places share the name
+  luftlinie route Pjöngjang Wladiwostok --via Chassan
+  luftlinie gazetteer build                   compile places and railways again
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    try:
+        # Each command imports what it needs when it runs, so that --help answers at once.
+        from gazetteer import commands  # noqa: PLC0415
+
+        run = getattr(commands, arguments.run)
+        code: int = run(arguments)
+    except GazetteerError as error:
+        print(f"luftlinie: {error}", file=sys.stderr)  # noqa: T201
+        return EXIT_BAD_INPUT
+    except KeyboardInterrupt:
+        print("luftlinie: interrupted", file=sys.stderr)  # noqa: T201
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough. Python would complain once more while closing stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+if TYPE_CHECKING:
+    # argparse names no public type for what add_subparsers returns, and its class takes no [] at run time.
+    _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="luftlinie",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"luftlinie {version('luftlinie')}")
+    parser.set_defaults(run="open_dashboard", paths=[], port=None, online=False, headless=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_open(commands)
+    _add_read(commands)
+    _add_check(commands)
+    _add_report(commands)
+    _add_where(commands)
+    _add_route(commands)
+    _add_gazetteer(commands)
+    _add_evaluate(commands)
+    return parser
+
+
+def _add_open(commands: _Commands) -> None:
+    command = _command(
+        commands, "open", "open_dashboard", "open the dashboard, on your own articles if named"
+    )
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="text files, or folders of them")
+    command.add_argument("--port", type=int, help="port to listen on (default: 8501, or the next free one)")
+    command.add_argument("--headless", action="store_true", help="do not open a browser window")
+    _add_online(command)
+
+
+def _add_read(commands: _Commands) -> None:
+    command = _command(commands, "read", "read", "read articles: places, claims, journeys")
+    _add_articles(command)
+    form = command.add_mutually_exclusive_group()
+    for name, words in (
+        ("json", "the whole analysis as one JSON object"),
+        ("geojson", "places, claims and journeys for a map"),
+        ("csv", "one row for each mention"),
+        ("claims-csv", "one row for each facet of each claim"),
+        ("events-csv", "one row for each event of a journey"),
+        ("gpx", "the journeys as GPX tracks"),
+        ("kml", "the journeys as KML"),
+    ):
+        form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=words)
+    _add_output(command)
+    _add_language(command)
+    _add_online(command)
+
+
+def _add_check(commands: _Commands) -> None:
+    command = _command(commands, "check", "check", "measure what articles claim")
+    _add_articles(command)
+    _add_language(command)
+    _add_online(command)
+
+
+def _add_report(commands: _Commands) -> None:
+    command = _command(commands, "report", "report", "write a claims report to attach to an article")
+    _add_articles(command)
+    command.add_argument("--html", action="store_true", help="self-contained HTML with a map of each claim")
+    _add_output(command)
+    _add_language(command)
+    _add_online(command)
+
+
+def _add_where(commands: _Commands) -> None:
+    command = _command(commands, "where", "where", "where is a place, and what else bears its name")
+    command.add_argument("name", metavar="NAME", help="a place name, in any language or inflection")
+    command.add_argument("--json", action="store_true", help="print the candidates as JSON")
+    _add_language(command)
+    _add_online(command)
+
+
+def _add_route(commands: _Commands) -> None:
+    command = _command(commands, "route", "route", "the way by rail between two places")
+    command.add_argument("origin", metavar="A")
+    command.add_argument("destination", metavar="B")
+    command.add_argument("--via", action="append", default=[], metavar="C", help="pass through C; repeatable")
+    command.add_argument(
+        "--avoid", action="append", default=[], metavar="CC", help="keep out of a country (two-letter code)"
+    )
+    command.add_argument(
+        "--within", action="append", default=[], metavar="CC", help="stay inside these countries"
+    )
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="lengths and legs")
+    form.add_argument("--geojson", dest="form", action="store_const", const="geojson", help="the line itself")
+    _add_output(command)
+    _add_language(command)
+
+
+def _add_gazetteer(commands: _Commands) -> None:
+    command = _command(commands, "gazetteer", "gazetteer_info", "the compiled places and railways")
+    actions = command.add_subparsers(title="actions", metavar="ACTION")
+    build = _command(actions, "build", "gazetteer_build", "compile places and railways")
+    build.add_argument("--force", action="store_true", help="compile again even if nothing changed")
+    _command(actions, "info", "gazetteer_info", "what is compiled, and from which sources")
+
+
+def _add_evaluate(commands: _Commands) -> None:
+    command = _command(commands, "evaluate", "evaluate", "score reading against annotated text (JSONL)")
+    command.add_argument("file", type=Path, metavar="FILE", help="JSONL with gold annotations")
+    command.add_argument(
+        "--predictions", type=Path, metavar="OUT", help="write what was read in the same JSONL form"
+    )
+    command.add_argument("--peer", action="store_true", help="score flashgeotext beside us, if installed")
+
+
+def _command(
+    commands: _Commands,
+    name: str,
+    run: str,
+    words: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_articles(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="text files, or folders of them")
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write here instead of to the screen"
+    )
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--lang", choices=("de", "en"), help="language of the answer (default: the articles')"
+    )
+
+
+def _add_online(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--online",
+        action="store_true",
+        help="ask a geocoder for names we do not know; only the bare name leaves this machine",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

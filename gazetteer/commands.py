@@ -1,0 +1,253 @@
+"""What each command of `luftlinie` does: read inputs at the edge, call the library, show the answer."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from gazetteer import exports, terminal
+from gazetteer.analysis import Analysis, analyse
+from gazetteer.claims.report import report_html, report_markdown
+from gazetteer.contract import contract_of
+from gazetteer.errors import GazetteerError, IndexMissingError, UnknownPlaceError
+from gazetteer.files import write_atomically
+from gazetteer.journeys import tracks
+from gazetteer.journeys.build import build_railways
+from gazetteer.journeys.railways import RailNetwork
+from gazetteer.places.build import build_gazetteer
+from gazetteer.places.entries import GazetteerEntry
+from gazetteer.places.geocoding import Geocoder
+from gazetteer.places.index import Gazetteer
+from gazetteer.reading.articles import load_articles
+
+ARTICLES_VARIABLE: Final = "LUFTLINIE_ARTICLES"
+"""Environment variable through which `luftlinie open PATH…` tells the dashboard what to show."""
+
+ONLINE_VARIABLE: Final = "LUFTLINIE_ONLINE"
+"""Environment variable that switches the geocoder on, like `--online`."""
+
+_errors = Console(stderr=True)
+
+_EXPORTS: Final[dict[str, Callable[[Analysis, str | None], str]]] = {
+    "json": lambda analysis, language: exports.to_json(analysis, language=language),
+    "geojson": lambda analysis, language: exports.to_geojson(analysis, language=language),
+    "csv": lambda analysis, language: exports.mentions_csv(analysis, language=language),
+    "claims-csv": lambda analysis, language: exports.claims_csv(analysis, language=language),
+    "gpx": lambda analysis, language: tracks.to_gpx(analysis.journeys, language or analysis.language),
+    "kml": lambda analysis, language: tracks.to_kml(analysis.journeys, language or analysis.language),
+    "events-csv": lambda analysis, language: tracks.events_csv(
+        analysis.journeys, language or analysis.language
+    ),
+}
+
+
+def open_dashboard(arguments: argparse.Namespace) -> int:
+    """Start Streamlit on the dashboard and stay until it is stopped."""
+    load_articles(arguments.paths) if arguments.paths else None  # a wrong path is better said here
+    _build_what_is_missing()
+    spec = importlib.util.find_spec("dashboard")
+    if spec is None or spec.origin is None:
+        raise GazetteerError("the dashboard is not installed; run: pip install luftlinie")
+    command = [sys.executable, "-m", "streamlit", "run", str(Path(spec.origin).with_name("app.py"))]
+    if arguments.port is not None:
+        command += ["--server.port", str(arguments.port)]
+    if arguments.headless:
+        command += ["--server.headless", "true"]
+    environment = os.environ.copy()
+    if arguments.paths:
+        environment[ARTICLES_VARIABLE] = os.pathsep.join(str(path.resolve()) for path in arguments.paths)
+    if arguments.online:
+        environment[ONLINE_VARIABLE] = "1"
+    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+
+
+def read(arguments: argparse.Namespace) -> int:
+    """Analyse articles and print the whole, or an overview."""
+    analysis = _analysis(arguments)
+    if arguments.form is None and arguments.output is None:
+        terminal.print_overview(analysis, arguments.lang)
+    else:
+        write_out(_EXPORTS[arguments.form or "json"](analysis, arguments.lang), arguments.output)
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Analyse articles and print the claims table."""
+    terminal.print_claims(_analysis(arguments), arguments.lang)
+    return 0
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Analyse articles and write the claims report."""
+    analysis = _analysis(arguments)
+    language = arguments.lang or analysis.language
+    compose = report_html if arguments.html or _is_html(arguments.output) else report_markdown
+    write_out(compose(contract_of(analysis, language=language), language), arguments.output)
+    return 0
+
+
+def where(arguments: argparse.Namespace) -> int:
+    """Print the candidates for a name; offer near misses when there is none."""
+    gazetteer = _gazetteer()
+    language = arguments.lang or "de"
+    candidates = gazetteer.lookup(arguments.name, language=arguments.lang)
+    if candidates and arguments.json:
+        write_out(
+            json.dumps(terminal.candidates_json(candidates, language), ensure_ascii=False, indent=1), None
+        )
+    elif candidates:
+        terminal.print_candidates(arguments.name, candidates, language)
+    else:
+        terminal.print_entry(_asked_online(arguments, gazetteer), language)
+    return 0
+
+
+def route(arguments: argparse.Namespace) -> int:
+    """Print the legs of the railway route through the named places."""
+    from gazetteer.journeys import routes  # noqa: PLC0415  (scipy: half a second nobody else needs)
+
+    gazetteer, network = _gazetteer(), _network()
+    names = [arguments.origin, *arguments.via, arguments.destination]
+    stops = [_place(gazetteer, name) for name in names]
+    labels = [stop.label(arguments.lang or "de") for stop in stops]
+    found = routes.route(
+        network,
+        [stop.position for stop in stops],
+        avoid=tuple(code.upper() for code in arguments.avoid),
+        within=tuple(code.upper() for code in arguments.within),
+        names=labels,
+    )
+    if arguments.form is None and arguments.output is None:
+        terminal.print_route(found, labels, arguments.lang or "de")
+        return 0
+    compose = terminal.route_geojson if arguments.form == "geojson" else terminal.route_json
+    text = json.dumps(compose(found, stops, arguments.lang or "de"), ensure_ascii=False, indent=1) + "\n"
+    write_out(text, arguments.output)
+    return 0
+
+
+def gazetteer_build(arguments: argparse.Namespace) -> int:
+    """Compile places and railways."""
+    with _progress() as tell:
+        folders = [
+            build_gazetteer(force=arguments.force, progress=tell),
+            build_railways(force=arguments.force, progress=tell),
+        ]
+    for folder in folders:
+        _errors.print(f"ready: {folder}", highlight=False)
+    return 0
+
+
+def gazetteer_info(_arguments: argparse.Namespace) -> int:
+    """Print what is compiled, from which sources."""
+    terminal.print_sources(_gazetteer(), _network())
+    return 0
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """Score what we read against annotated text."""
+    from gazetteer.evaluation import evaluate_file  # noqa: PLC0415
+
+    with _progress() as tell:
+        scored = evaluate_file(
+            arguments.file,
+            _gazetteer(),
+            predictions=arguments.predictions,
+            peer=arguments.peer,
+            progress=tell,
+        )
+    terminal.print_evaluation(scored)
+    return 0
+
+
+def write_out(text: str, output: Path | None) -> None:
+    """Write to a file, atomically, or to standard output."""
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_atomically(output, text)
+        _errors.print(f"written: {output}", highlight=False, markup=False)
+
+
+def _analysis(arguments: argparse.Namespace) -> Analysis:
+    articles = load_articles(arguments.paths)
+    gazetteer, network = _gazetteer(), _network()
+    with _progress() as tell:
+        analysis = analyse(articles, gazetteer, network=network, geocoder=_geocoder(arguments), progress=tell)
+    for warning in analysis.warnings:
+        words = warning.in_language(arguments.lang or analysis.language)
+        _errors.print(f"luftlinie: {words}", highlight=False, markup=False)
+    return analysis
+
+
+def _geocoder(arguments: argparse.Namespace) -> Geocoder | None:
+    return Geocoder() if arguments.online or os.environ.get(ONLINE_VARIABLE, "0") not in {"", "0"} else None
+
+
+def _asked_online(arguments: argparse.Namespace, gazetteer: Gazetteer) -> GazetteerEntry:
+    geocoder = _geocoder(arguments)
+    entry = geocoder.resolve(arguments.name) if geocoder else None
+    if entry is None:
+        raise UnknownPlaceError(_unknown(gazetteer, arguments.name, asked=geocoder is not None))
+    return entry
+
+
+def _place(gazetteer: Gazetteer, name: str) -> GazetteerEntry:
+    candidates = gazetteer.lookup(name)
+    if not candidates:
+        raise UnknownPlaceError(_unknown(gazetteer, name, asked=False))
+    return candidates[0].entry
+
+
+def _unknown(gazetteer: Gazetteer, name: str, *, asked: bool) -> str:
+    near = dict.fromkeys(candidate.entry.label("de") for candidate in gazetteer.near_misses(name, limit=5))
+    guess = f"; did you mean {', '.join(near)}?" if near else ""
+    way_out = "" if asked else " (--online asks a geocoder)"
+    return f"no place called {name!r} is known{guess}{way_out}"
+
+
+def _gazetteer() -> Gazetteer:
+    try:
+        return Gazetteer.open()
+    except IndexMissingError:
+        with _progress() as tell:
+            build_gazetteer(progress=tell)
+        return Gazetteer.open()
+
+
+def _network() -> RailNetwork:
+    try:
+        return RailNetwork.open()
+    except IndexMissingError:
+        with _progress() as tell:
+            build_railways(progress=tell)
+        return RailNetwork.open()
+
+
+def _build_what_is_missing() -> None:
+    _gazetteer()
+    _network()
+
+
+def _is_html(output: Path | None) -> bool:
+    return output is not None and output.suffix.lower() in {".html", ".htm"}
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, float], None]]:
+    """Show one bar on standard error, which vanishes when the work is done."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_errors, transient=True) as bars:
+        task = bars.add_task("…", total=1.0)
+        yield lambda step, share: bars.update(task, description=step, completed=share)

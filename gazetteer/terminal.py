@@ -1,0 +1,242 @@
+"""Answers as a terminal shows them. Text from articles is printed as text, never as markup."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from gazetteer.analysis import Analysis
+from gazetteer.claims.claim import Claim, Facet, Verdict
+from gazetteer.places.entries import Candidate, GazetteerEntry
+
+if TYPE_CHECKING:
+    from gazetteer.evaluation import EvaluationReport
+    from gazetteer.journeys.railways import RailNetwork
+    from gazetteer.journeys.routes import Route
+    from gazetteer.places.index import Gazetteer
+
+_WORDS: Final = {
+    "de": {
+        "place": "Ort", "kind": "Art", "country": "Land", "position": "Lage", "mentions": "Nennungen",
+        "people": "Einwohner", "why": "Warum", "source": "Quelle", "quote": "Zitat", "stated": "gesagt",
+        "computed": "gerechnet", "verdict": "Urteil", "reason": "Begründung", "article": "Artikel",
+        "from": "von", "to": "nach", "rail": "Schiene", "air": "Luftlinie", "total": "zusammen",
+        "when": "wann", "what": "was", "no_claims": "Keine messbaren Angaben gefunden.",
+        "no_places": "Keine Orte gefunden.", "journey": "Reise", "crossed": "Gegeneinander gehalten",
+    },
+    "en": {
+        "place": "place", "kind": "kind", "country": "country", "position": "position", "mentions": "mentions",
+        "people": "people", "why": "why", "source": "source", "quote": "quote", "stated": "stated",
+        "computed": "computed", "verdict": "verdict", "reason": "reason", "article": "article",
+        "from": "from", "to": "to", "rail": "by rail", "air": "air line", "total": "total",
+        "when": "when", "what": "what", "no_claims": "No measurable claims found.",
+        "no_places": "No places found.", "journey": "journey", "crossed": "Held against each other",
+    },
+}  # fmt: skip
+
+_VERDICTS: Final[dict[Verdict, tuple[str, str, str]]] = {
+    Verdict.HOLDS: ("green", "stimmt", "holds"),
+    Verdict.HOLDS_LOOSELY: ("yellow", "stimmt ungefähr", "holds loosely"),
+    Verdict.PARTLY: ("yellow", "teils", "partly"),
+    Verdict.FAILS: ("red", "stimmt nicht", "fails"),
+    Verdict.CONSISTENT: ("cyan", "widerspruchsfrei", "consistent"),
+    Verdict.UNVERIFIABLE: ("dim", "nicht prüfbar", "unverifiable"),
+}
+
+_MEASURING_FACETS: Final = (Facet.DISTANCE, Facet.RAIL, Facet.DIRECTION, Facet.INTERNAL, Facet.PROXIMITY)
+
+
+def print_overview(analysis: Analysis, language: str | None) -> None:
+    """Print places with their mentions, claims, and journeys."""
+    speech = language or analysis.language
+    words, console = _WORDS[speech], Console()
+    counted = Counter(
+        resolution.entry.id
+        for reading in analysis.readings
+        for resolution in reading.resolutions
+        if resolution.entry is not None
+    )
+    table = _table(words["place"], words["kind"], words["country"], words["position"], words["mentions"])
+    for place_id, count in counted.most_common():
+        entry = analysis.places[place_id]
+        table.add_row(
+            Text(entry.label(speech)), entry.feature, entry.country or "", _position(entry), str(count)
+        )
+    console.print(table if counted else words["no_places"])
+    print_claims(analysis, language)
+    for journey in analysis.journeys:
+        events = _table(words["when"], words["place"], words["what"])
+        events.title = Text(f"{words['journey']}: {journey.title.in_language(speech)}", style="bold")
+        for event in journey.events:
+            place = analysis.places.get(event.place or "")
+            when = f"{event.when.earliest:%d.%m.%Y}" if event.when else "?"
+            label = Text(place.label(speech) if place else "?")
+            events.add_row(when, label, Text(event.what.in_language(speech)))
+        console.print(events)
+
+
+def print_claims(analysis: Analysis, language: str | None) -> None:
+    """Print one row for each claim, and beneath them what they say about each other."""
+    speech = language or analysis.language
+    words, console = _WORDS[speech], Console()
+    if not analysis.claims:
+        console.print(words["no_claims"])
+        return
+    table = _table(words["quote"], words["stated"], words["computed"], words["verdict"], words["reason"])
+    for claim in analysis.claims:
+        stated, computed = _numbers(claim, speech)
+        quote = Text(f"{claim.quote}\n", overflow="fold").append(claim.span.article, style="dim")
+        table.add_row(
+            quote, stated, computed, _verdict(claim.verdict, speech), Text(claim.reason.in_language(speech))
+        )
+    console.print(table)
+    if analysis.cross_checks:
+        console.print(Text(words["crossed"], style="bold"))
+    for crossed in analysis.cross_checks:
+        console.print(Text(f"• {crossed.reason.in_language(speech)}"))
+
+
+def print_candidates(name: str, candidates: tuple[Candidate, ...], language: str) -> None:
+    """Print what a name may denote, best first, each with its reason."""
+    words = _WORDS[language]
+    table = _table(
+        words["place"], words["kind"], words["country"], words["position"], words["people"], words["why"]
+    )
+    table.title = Text(name, style="bold")
+    for candidate in candidates:
+        entry = candidate.entry
+        region = "/".join(part for part in (entry.country, entry.admin1) if part)
+        people = f"{entry.population:,}".replace(",", "\u202f") if entry.population else ""
+        label = Text(f"{entry.label(language)}\n").append(entry.id, style="dim")
+        table.add_row(
+            label, entry.feature, region, _position(entry), people, Text(candidate.why.in_language(language))
+        )
+    Console().print(table)
+
+
+def candidates_json(candidates: tuple[Candidate, ...], language: str) -> list[dict[str, Any]]:
+    """Return the candidates as plain objects."""
+    return [
+        {
+            "id": candidate.entry.id,
+            "name": candidate.entry.name,
+            "label": candidate.entry.label(language),
+            "feature": candidate.entry.feature.value,
+            "country": candidate.entry.country,
+            "admin1": candidate.entry.admin1,
+            "lat": candidate.entry.position.lat,
+            "lon": candidate.entry.position.lon,
+            "population": candidate.entry.population,
+            "score": round(candidate.score, 4),
+            "match": candidate.match.value,
+            "why": candidate.why.in_language(language),
+            "source": candidate.entry.source,
+        }
+        for candidate in candidates
+    ]
+
+
+def print_entry(entry: GazetteerEntry, language: str) -> None:
+    """Print one place that a geocoder knew."""
+    Console().print(Text(f"{entry.label(language)}  {_position(entry)}  {entry.source}"))
+
+
+def print_route(route: Route, names: list[str], language: str) -> None:
+    """Print the legs of a route with their lengths, and the total."""
+    words = _WORDS[language]
+    table = _table(words["from"], words["to"], words["rail"], words["air"], words["source"])
+    for start, end, leg in zip(names, names[1:], route.legs, strict=False):
+        source = Text(leg.source.in_language(language))
+        table.add_row(Text(start), Text(end), _km(leg.length_km), _km(leg.geodesic_km), source)
+    if len(route.legs) > 1:
+        table.add_section()
+        table.add_row(words["total"], "", _km(route.length_km), _km(route.geodesic_km), "")
+    Console().print(table)
+
+
+def route_json(route: Route, stops: list[GazetteerEntry], language: str) -> dict[str, Any]:
+    """Return lengths and legs as plain objects."""
+    return {
+        "length_km": round(route.length_km, 1),
+        "geodesic_km": round(route.geodesic_km, 1),
+        "legs": [
+            {
+                "from": start.id,
+                "to": end.id,
+                "length_km": round(leg.length_km, 1),
+                "geodesic_km": round(leg.geodesic_km, 1),
+                "source": leg.source.in_language(language),
+                "geometry": _line(leg.geometry),
+            }
+            for start, end, leg in zip(stops, stops[1:], route.legs, strict=False)
+        ],
+    }
+
+
+def route_geojson(route: Route, stops: list[GazetteerEntry], language: str) -> dict[str, Any]:
+    """Return one GeoJSON feature for each leg."""
+    legs = route_json(route, stops, language)["legs"]
+    features = [{"type": "Feature", "geometry": leg.pop("geometry"), "properties": leg} for leg in legs]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def print_sources(gazetteer: Gazetteer, network: RailNetwork) -> None:
+    """Print what is compiled and from which sources."""
+    table = _table("", "")
+    for key, value in (*gazetteer.summary(), *network.summary()):
+        table.add_row(key, Text(str(value)))
+    Console().print(table)
+
+
+def print_evaluation(report: EvaluationReport) -> None:
+    """Print the scores of one file."""
+    console = Console()
+    console.print(Text(report.text()))
+
+
+def _numbers(claim: Claim, language: str) -> tuple[str, str]:
+    """Return stated and computed as short text: the quantity, and each facet's figure."""
+    stated = ""
+    if claim.quantity:
+        stated = f"{_plain(claim.quantity.value, language)} {claim.quantity.unit}"
+    if claim.direction:
+        stated = f"{stated} {claim.direction.wind}".strip()
+    figures = [
+        f"{_plain(check.computed, language)} {'°' if check.unit == 'deg' else check.unit}"
+        for check in claim.checks
+        if check.computed is not None and check.facet in _MEASURING_FACETS
+    ]
+    return stated, "\n".join(figures)
+
+
+def _plain(number: float, language: str) -> str:
+    text = f"{number:,.1f}".removesuffix(".0")
+    return text.translate(str.maketrans(",.", ".,")) if language == "de" else text
+
+
+def _verdict(verdict: Verdict, language: str) -> Text:
+    style, german, english = _VERDICTS[verdict]
+    return Text(german if language == "de" else english, style=style)
+
+
+def _position(entry: GazetteerEntry) -> str:
+    return f"{entry.position.lat:.3f}, {entry.position.lon:.3f}"
+
+
+def _km(length_km: float) -> str:
+    return f"{length_km:,.1f} km".replace(",", "\u202f")
+
+
+def _line(geometry: tuple[Any, ...]) -> dict[str, Any]:
+    return {"type": "LineString", "coordinates": [[round(fix.lon, 5), round(fix.lat, 5)] for fix in geometry]}
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
