@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 if TYPE_CHECKING:
     # argparse names no public type for what add_subparsers returns, and its class takes no [] at run time.
-    _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+    _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
 
 def _parser() -> argparse.ArgumentParser:

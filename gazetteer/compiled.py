@@ -75,12 +75,13 @@ def check_compiled(target: Path, *, command: str, thorough: bool = False) -> Non
         IndexDamagedError: If a file is missing or differs from the manifest.
     """
     try:
-        sums = json.loads((target / _MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads((target / _MANIFEST).read_text(encoding="utf-8"))
+        sums = [(str(name), int(size), str(sha256)) for name, (size, sha256) in manifest.items()]
     except FileNotFoundError:
         raise IndexMissingError(f"{target} has not been built; run: {command}") from None
-    except (ValueError, OSError) as error:
+    except (ValueError, TypeError, AttributeError, OSError) as error:
         raise IndexDamagedError(f"{target / _MANIFEST}: {error}; run: {command} --force") from error
-    for name, (size, sha256) in sums.items():
+    for name, size, sha256 in sums:
         file = target / name
         if not file.is_file() or file.stat().st_size != size or (thorough and _sha256(file) != sha256):
             raise IndexDamagedError(f"{file} is not as it was built; run: {command} --force")

@@ -29,7 +29,8 @@ _WORDS: Final = {
         "no_places": "Keine Orte gefunden.", "journey": "Reise", "crossed": "Gegeneinander gehalten",
     },
     "en": {
-        "place": "place", "kind": "kind", "country": "country", "position": "position", "mentions": "mentions",
+        "place": "place", "kind": "kind", "country": "country", "position": "position",
+        "mentions": "mentions",
         "people": "people", "why": "why", "source": "source", "quote": "quote", "stated": "stated",
         "computed": "computed", "verdict": "verdict", "reason": "reason", "article": "article",
         "from": "from", "to": "to", "rail": "by rail", "air": "air line", "total": "total",

@@ -1,0 +1,94 @@
+"""Files are written whole or not at all; compiled folders are checked."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazetteer.compiled import building, check_compiled, source_digest
+from gazetteer.errors import IndexDamagedError, IndexMissingError
+from gazetteer.files import OutputError, write_atomically
+
+
+def test_a_file_is_written_as_given(tmp_path):
+    write_atomically(tmp_path / "a.txt", "Zeile\r\nß\n")
+
+    assert (tmp_path / "a.txt").read_bytes() == "Zeile\r\nß\n".encode()
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(OutputError, match=r"nowhere.*a\.txt"):
+        write_atomically(tmp_path / "nowhere" / "a.txt", "")
+
+
+def test_nothing_is_left_beside_a_failed_write(tmp_path):
+    (tmp_path / "taken").mkdir()
+
+    with pytest.raises(OutputError):
+        write_atomically(tmp_path / "taken", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def build(target, text="names"):
+    with building(target) as aside:
+        (aside / "names.txt").write_text(text, encoding="utf-8")
+
+
+def test_what_was_built_is_accepted(tmp_path):
+    build(tmp_path / "index")
+
+    check_compiled(tmp_path / "index", command="build", thorough=True)
+
+
+def test_a_second_build_replaces_the_first(tmp_path):
+    build(tmp_path / "index", "old")
+    build(tmp_path / "index", "new")
+
+    assert (tmp_path / "index" / "names.txt").read_text(encoding="utf-8") == "new"
+
+
+def test_a_failed_build_leaves_the_old_one(tmp_path):
+    build(tmp_path / "index", "old")
+
+    with pytest.raises(ZeroDivisionError), building(tmp_path / "index"):
+        raise ZeroDivisionError
+    assert (tmp_path / "index" / "names.txt").read_text(encoding="utf-8") == "old"
+    assert not [path for path in tmp_path.iterdir() if path.is_dir() and path.name != "index"]
+
+
+def test_a_missing_folder_says_how_to_build_it(tmp_path):
+    with pytest.raises(IndexMissingError, match="run: luftlinie gazetteer build"):
+        check_compiled(tmp_path / "index", command="luftlinie gazetteer build")
+
+
+def test_a_truncated_file_is_noticed_at_once(tmp_path):
+    build(tmp_path / "index")
+    (tmp_path / "index" / "names.txt").write_text("nam", encoding="utf-8")
+
+    with pytest.raises(IndexDamagedError, match=r"names\.txt"):
+        check_compiled(tmp_path / "index", command="build")
+
+
+def test_a_flipped_byte_is_noticed_by_the_thorough_check(tmp_path):
+    build(tmp_path / "index")
+    (tmp_path / "index" / "names.txt").write_text("namez", encoding="utf-8")
+
+    with pytest.raises(IndexDamagedError, match=r"names\.txt"):
+        check_compiled(tmp_path / "index", command="build", thorough=True)
+
+
+@pytest.mark.parametrize("manifest", ["", "[]", "{", '{"names.txt": 3}'])
+def test_a_broken_manifest_is_damage(tmp_path, manifest):
+    build(tmp_path / "index")
+    (tmp_path / "index" / "manifest.json").write_text(manifest, encoding="utf-8")
+
+    with pytest.raises(IndexDamagedError):
+        check_compiled(tmp_path / "index", command="build")
+
+
+def test_the_digest_follows_content_and_versions(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("one", encoding="utf-8")
+    first = source_digest([file], "1")
+    assert source_digest([file], "2") != first
+    file.write_text("two", encoding="utf-8")
+    assert source_digest([file], "1") != first
