@@ -1,0 +1,418 @@
+"""The gazetteer: every place we know, looked up by name, id or position.
+
+For people and pages, look-ups return `Candidate`s, best first::
+
+    gazetteer = Gazetteer.open()
+    gazetteer.lookup("Wladiwostok")[0].entry.position
+
+For the reader, which asks a thousand times an article, there is a floor below that makes no objects
+but numbers. A *name number* stands for an exact name (Unicode NFC, case kept), a *place number* for a
+place; place 0 is the most prominent of all, so **the smallest place number is the best guess**::
+
+    number = gazetteer.name_number("Moskau")           # -1 where no place has the name
+    gazetteer.places_of(number)                        # place numbers, best first (a small array)
+    gazetteer.uses_of(number)                          # NameUse bits beside them
+    gazetteer.features_of(number)                      # NameFeatures: how many, how big, only a code?
+    gazetteer.names_at(text, start)                    # each (end, name number) from there, longest first
+    gazetteer.folded_places("koeln")                   # place numbers by folded key
+    gazetteer.entry_at(place)                          # the GazetteerEntry; kept, so the same object again
+
+`names_at` matches the text as it is written and ends only where a word ends, or where a genitive `s`
+closes it (`Moskaus`: give `endings=("s",)`). It costs about 2 µs: call it at capitalised words only.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, Self
+
+import marisa_trie
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from gazetteer.compiled import check_compiled
+from gazetteer.errors import IndexDamagedError, UnknownPlaceError
+from gazetteer.places.build import BUILD_COMMAND, FEATURES, compiled_folder
+from gazetteer.places.entries import Candidate, Feature, GazetteerEntry, Match
+from gazetteer.places.names import composed, folded, sound_key, without_genitive
+from gazetteer.places.rows import NameUse
+from gazetteer.positions import LatLon
+from gazetteer.wording import Wording
+
+LONGEST_SCAN: Final = 60
+"""Letters of text that `names_at` looks at; longer names are found by `lookup` only."""
+
+_CODE_BITS: Final = int(NameUse.CODE)
+_EARTH_RADIUS_KM: Final = 6371.0088
+
+_TRUST: Final = {Match.EXACT: 1.0, Match.FOLDED: 0.9, Match.INFLECTED: 0.85, Match.NEAR_MISS: 0.5}
+"""What the scores of all candidates of one look-up sum to, by how the name led to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameFeatures:
+    """What is known of a name before any text is read."""
+
+    places: int
+    """How many places answer to it."""
+    best_place: int
+    """The number of the most prominent of them."""
+    best_population: int
+    best_prominence: float
+    uses: NameUse
+    """What it is to any of its places; `CODE` only if it is a code for all of them."""
+    kinds: frozenset[Feature]
+    """The features of its places."""
+
+
+class Gazetteer:
+    """The compiled gazetteer, read-only and mapped into memory, so that processes share it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a compiled folder.
+
+        Raises:
+            IndexMissingError: If it is not there.
+            IndexDamagedError: If its files are not what was built.
+        """
+        check_compiled(folder, command=BUILD_COMMAND)
+        self.folder: Final = folder
+        try:
+            self._names = _trie(folder, "names")
+            self._folded = _trie(folder, "folded")
+            self._sounds = _trie(folder, "sounds")
+            self._ids = _trie(folder, "ids")
+            self._column = {file.stem: np.load(file, mmap_mode="r") for file in folder.glob("*.npy")}
+            self._texts = np.memmap(folder / "texts.bin", dtype="u1", mode="r")
+            self._name_starts = self._column["names_starts"]
+            self._name_places = self._column["names_places"]
+            self._name_uses = self._column["names_uses"]
+            self._name_features = self._column["name_features"]
+        except (OSError, ValueError, RuntimeError, KeyError) as error:
+            raise IndexDamagedError(f"{folder}: {error}; run: {BUILD_COMMAND} --force") from error
+        self._entries: dict[int, GazetteerEntry] = {}
+
+    @classmethod
+    def open(cls) -> Self:
+        """Open the gazetteer of this version.
+
+        Raises:
+            IndexMissingError: If it has not been built.
+            IndexDamagedError: If its files are not what was built.
+        """
+        return cls(compiled_folder())
+
+    def __len__(self) -> int:
+        """Return the number of places."""
+        return len(self._column["place_id"])
+
+    def entry(self, place_id: str) -> GazetteerEntry:
+        """Return the place with this id.
+
+        Raises:
+            UnknownPlaceError: If there is none.
+        """
+        return self.entry_at(self.place_number(place_id))
+
+    def lookup(self, name: str, *, language: str | None = None, limit: int = 20) -> tuple[Candidate, ...]:
+        """Return the places that a name may mean: exact, then folded, then inflected; best first.
+
+        Args:
+            name: The name, in any spelling, script or (for `language`) with a genitive ending.
+            language: ISO 639-1 of the text the name is from; None tries all we know.
+            limit: The most candidates to return.
+        """
+        name = composed(name)
+        seen: dict[int, Match] = dict.fromkeys(self._exact_numbers(name), Match.EXACT)
+        for place in self._folded_numbers(name):
+            seen.setdefault(place, Match.FOLDED)
+        if not seen:
+            for place in self._inflected_numbers(name, language):
+                seen.setdefault(place, Match.INFLECTED)
+        return self._candidates(name, seen, limit)
+
+    def exact(self, name: str) -> tuple[Candidate, ...]:
+        """Return the places that have exactly this name, best first."""
+        name = composed(name)
+        return self._candidates(name, dict.fromkeys(self._exact_numbers(name), Match.EXACT), None)
+
+    def folded(self, name: str) -> tuple[Candidate, ...]:
+        """Return the places that have this name in some spelling, best first."""
+        return self._candidates(name, dict.fromkeys(self._folded_numbers(name), Match.FOLDED), None)
+
+    def near_misses(self, name: str, *, limit: int = 8) -> tuple[Candidate, ...]:
+        """Return places whose names differ from `name` by a slip or two of the keyboard, best first.
+
+        Names of the same first letter only: few slips fall there, and it spares nearly all the work.
+        """
+        key = folded(name)[:LONGEST_SCAN]
+        slips = 1 if len(key) < 8 else 2
+        if len(key) < 4:
+            return ()
+        choices = [
+            c for size in range(len(key) - slips, len(key) + slips + 1) for c in self._block(key[0], size)
+        ]
+        close = process.extract(key, choices, scorer=OSA.distance, score_cutoff=slips, limit=4 * limit)
+        seen: dict[int, Match] = {}
+        distance_of: dict[int, int] = {}
+        for found, distance, _index in close:
+            if distance:
+                for place in self.folded_places(found)[:3].tolist():
+                    seen.setdefault(place, Match.NEAR_MISS)
+                    distance_of.setdefault(place, distance)
+        return self._candidates(name, seen, limit, handicap=distance_of)
+
+    def nearest(
+        self, position: LatLon, *, limit: int = 10, within_km: float = 50.0
+    ) -> tuple[GazetteerEntry, ...]:
+        """Return the places nearest to a position, nearest first."""
+        chord = 2.0 * math.sin(min(within_km, math.pi * _EARTH_RADIUS_KM) / (2.0 * _EARTH_RADIUS_KM))
+        distances, places = self._tree.query(
+            _unit_vectors(np.array([position.latlon()]))[0],
+            k=min(limit, len(self)),
+            distance_upper_bound=chord,
+        )
+        pairs = zip(np.atleast_1d(distances), np.atleast_1d(places), strict=True)
+        return tuple(self.entry_at(int(place)) for distance, place in pairs if math.isfinite(distance))
+
+    def names_of(self, place_id: str) -> tuple[str, ...]:
+        """Return every exact name of a place, in alphabetical order.
+
+        Raises:
+            UnknownPlaceError: If no place has the id.
+        """
+        place = self.place_number(place_id)
+        starts = self._column["own_starts"]
+        numbers = self._column["own_names"][starts[place] : starts[place + 1]]
+        return tuple(sorted(self._names.restore_key(int(number)) for number in numbers))
+
+    def place_number(self, place_id: str) -> int:
+        """Return the number of the place with this id.
+
+        Raises:
+            UnknownPlaceError: If there is none.
+        """
+        key = self._ids.get(place_id)
+        if key is None:
+            raise UnknownPlaceError(f"no place has the id {place_id!r}")
+        return int(self._column["ids_places"][key])
+
+    def entry_at(self, place: int) -> GazetteerEntry:
+        """Return the place of this number."""
+        entry = self._entries.get(place)
+        if entry is None:
+            if len(self._entries) > 50_000:
+                self._entries.clear()
+            entry = self._entries[place] = self._read_entry(place)
+        return entry
+
+    def prominence_at(self, place: int) -> float:
+        """Return how likely a name means this place when nothing else is known, in [0, 1]."""
+        return float(self._column["place_prominence"][place])
+
+    def name_number(self, name: str) -> int:
+        """Return the number of an exact name, -1 where no place has it."""
+        number = self._names.get(name)
+        return -1 if number is None else int(number)
+
+    def name_at(self, name_number: int) -> str:
+        """Return the exact name of this number."""
+        return str(self._names.restore_key(name_number))
+
+    def places_of(self, name_number: int) -> npt.NDArray[np.uint32]:
+        """Return the numbers of the places with this name, best first."""
+        places: npt.NDArray[np.uint32] = self._name_places
+        return places[self._name_starts[name_number] : self._name_starts[name_number + 1]]
+
+    def uses_of(self, name_number: int) -> npt.NDArray[np.uint8]:
+        """Return what the name is to each of `places_of`, as `NameUse` bits."""
+        uses: npt.NDArray[np.uint8] = self._name_uses
+        return uses[self._name_starts[name_number] : self._name_starts[name_number + 1]]
+
+    def features_of(self, name_number: int) -> NameFeatures:
+        """Return what is known of a name before any text is read."""
+        bits = int(self._name_features[name_number])
+        places = self.places_of(name_number)
+        best = int(places[0])
+        return NameFeatures(
+            places=len(places),
+            best_place=best,
+            best_population=int(self._column["place_population"][best]),
+            best_prominence=self.prominence_at(best),
+            uses=NameUse(bits & 0x3F),
+            kinds=frozenset(feature for i, feature in enumerate(FEATURES) if bits >> 6 + i & 1),
+        )
+
+    def folded_places(self, folded_name: str) -> npt.NDArray[np.uint32]:
+        """Return the numbers of the places that meet under this folded key, best first."""
+        return self._under("folded", self._folded.get(folded_name))
+
+    def names_at(self, text: str, start: int, *, endings: Sequence[str] = ()) -> tuple[tuple[int, int], ...]:
+        """Return (end, name number) of each name that begins at `start` and ends with a word, longest first.
+
+        Args:
+            text: Any text in Unicode form NFC.
+            start: Where a word begins.
+            endings: Letters that may stand between the name and the end of the word, such as a
+                genitive `s`; `end` is then the end of the name, not of the word.
+        """
+        window = text[start : start + LONGEST_SCAN]
+        found = []
+        for name in reversed(self._names.prefixes(window)):
+            rest = window[len(name) :]
+            if _begins_no_word(rest) or any(
+                rest.startswith(e) and _begins_no_word(rest[len(e) :]) for e in endings
+            ):
+                found.append((start + len(name), int(self._names[name])))
+        return tuple(found)
+
+    def _exact_numbers(self, name: str) -> list[int]:
+        number = self.name_number(name)
+        return [] if number < 0 else self.places_of(number).tolist()
+
+    def _folded_numbers(self, name: str) -> list[int]:
+        return list(self.folded_places(folded(name)).tolist())
+
+    def _inflected_numbers(self, name: str, language: str | None) -> Iterator[int]:
+        for stem in without_genitive(name, language=language):
+            yield from self._exact_numbers(stem)
+            yield from self._folded_numbers(stem)
+        yield from self._under("sounds", self._sounds.get(sound_key(name))).tolist()
+
+    def _under(self, keys: str, number: int | None) -> npt.NDArray[np.uint32]:
+        places: npt.NDArray[np.uint32] = self._column[f"{keys}_places"]
+        if number is None:
+            return places[:0]
+        starts = self._column[f"{keys}_starts"]
+        return places[starts[number] : starts[number + 1]]
+
+    def _candidates(
+        self,
+        name: str,
+        matches: dict[int, Match],
+        limit: int | None,
+        *,
+        handicap: dict[int, int] | None = None,
+    ) -> tuple[Candidate, ...]:
+        weights = {
+            place: _TRUST[match] * self._weight(name, place, match) / 8.0 ** (handicap or {}).get(place, 0)
+            for place, match in matches.items()
+        }
+        total = sum(weights.values())
+        best_first = sorted(weights, key=lambda place: (-weights[place], place))
+        return tuple(
+            Candidate(
+                entry=self.entry_at(place),
+                score=_TRUST[matches[place]] * weights[place] / total,
+                match=matches[place],
+                why=self._why(name, place, matches[place]),
+            )
+            for place in best_first[:limit]
+        )
+
+    def _weight(self, name: str, place: int, match: Match) -> float:
+        # e^(23 p) is roughly the population that prominence p stands for; its root tempers the giants.
+        weight = math.exp(23.0 * 0.7 * self.prominence_at(place))
+        if match is Match.EXACT:
+            use = self._use(name, place)
+            if use & NameUse.CODE:
+                weight *= 0.01
+            elif not use & (NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH | NameUse.CURATED):
+                weight *= 0.2
+        return weight
+
+    def _use(self, name: str, place: int) -> NameUse:
+        number = self.name_number(name)
+        if number < 0:
+            return NameUse(0)
+        uses = self.uses_of(number)[self.places_of(number) == place]
+        return NameUse(int(uses[0])) if len(uses) else NameUse(0)
+
+    def _why(self, name: str, place: int, match: Match) -> Wording:
+        entry = self.entry_at(place)
+        people = entry.population
+        size = Wording(
+            f", {people:,} Einwohner".replace(",", ".").replace(". ", ", ", 1) if people else "",
+            f", population {people:,}" if people else "",
+        )
+        how = {
+            Match.EXACT: Wording(f"heißt „{name}“", f"is called “{name}”"),
+            Match.FOLDED: Wording(
+                f"heißt „{name}“ in anderer Schreibung", f"is called “{name}” in another spelling"
+            ),
+            Match.INFLECTED: Wording(
+                f"„{name}“ ist eine gebeugte oder anders umgeschriebene Form von „{entry.label('de')}“",
+                f"“{name}” is an inflected form or another transcription of “{entry.label('en')}”",
+            ),
+            Match.NEAR_MISS: Wording(
+                f"„{name}“ ist bis auf wenige Buchstaben „{entry.label('de')}“",
+                f"“{name}” is “{entry.label('en')}” but for a letter or two",
+            ),
+        }[match]
+        code = match is Match.EXACT and self._use(name, place) & NameUse.CODE
+        return Wording(
+            how.de + size.de + ("; aber nur als Kürzel" if code else ""),
+            how.en + size.en + ("; but only as a code" if code else ""),
+        )
+
+    def _read_entry(self, place: int) -> GazetteerEntry:
+        lat, lon = self._column["place_latlon"][place].tolist()
+        return GazetteerEntry(
+            id=self._text("place_id", place),
+            name=self._text("place_name", place),
+            feature=FEATURES[int(self._column["place_feature"][place])],
+            feature_code=self._text("place_feature_code", place),
+            position=LatLon(lat, lon),
+            country=self._text("place_country", place) or None,
+            admin1=self._text("place_admin1", place) or None,
+            population=int(self._column["place_population"][place]),
+            extent_km=round(float(self._column["place_extent_km"][place]), 1) or None,
+            source=self._text("place_source", place),
+            name_de=self._text("place_name_de", place),
+            name_en=self._text("place_name_en", place),
+        )
+
+    def _text(self, column: str, place: int) -> str:
+        number = self._column[column][place]
+        start, end = self._column["text_starts"][number : number + 2].tolist()
+        return self._texts[start:end].tobytes().decode()
+
+    @cached_property
+    def _blocks(self) -> dict[str, list[int]]:
+        where: dict[str, list[int]] = json.loads((self.folder / "blocks.json").read_text(encoding="utf-8"))
+        return where
+
+    @cached_property
+    def _block_text(self) -> npt.NDArray[np.uint8]:
+        return np.memmap(self.folder / "blocks.txt", dtype="u1", mode="r")
+
+    def _block(self, first_letter: str, length: int) -> Iterable[str]:
+        if (where := self._blocks.get(f"{first_letter}{length}")) is None:
+            return ()
+        return self._block_text[where[0] : where[1]].tobytes().decode().split("\n")
+
+    @cached_property
+    def _tree(self) -> Any:  # noqa: ANN401 - scipy is untyped
+        from scipy.spatial import cKDTree  # noqa: PLC0415 - costs 0.2 s, and most runs never ask
+
+        return cKDTree(_unit_vectors(self._column["place_latlon"]), balanced_tree=False, compact_nodes=False)
+
+
+def _trie(folder: Path, name: str) -> Any:  # noqa: ANN401 - marisa_trie is untyped
+    return marisa_trie.Trie().mmap(str(folder / f"{name}.marisa"))
+
+
+def _begins_no_word(rest: str) -> bool:
+    return not rest or not (rest[0].isalnum() or rest[0] == "\u0301")
+
+
+def _unit_vectors(latlon_deg: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    lat, lon = np.radians(latlon_deg[:, 0]), np.radians(latlon_deg[:, 1])
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)

@@ -1,0 +1,38 @@
+"""Prominence: how likely a name means this place when nothing else is known."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from gazetteer.places.entries import Feature
+from gazetteer.places.rows import PlaceRow
+
+_STAND_IN_POPULATION: Final = {
+    Feature.COUNTRY: 30_000_000,
+    Feature.CONTINENT: 1_000_000_000,
+    Feature.REGION: 1_000_000,
+    Feature.WATER: 1_000_000,
+    Feature.MOUNTAIN: 300_000,
+    Feature.ISLAND: 200_000,
+    Feature.FACILITY: 300_000,
+    Feature.CITY: 300,
+    Feature.OTHER: 10_000,
+}
+"""Inhabitants of a town that is named about as often as an average place of the kind; a judgement."""
+
+_LARGEST: Final = 8_000_000_000
+
+
+def prominence(row: PlaceRow) -> float:
+    """Return a figure in [0, 1]: the logarithm of the inhabitants, capitals and countries put ahead."""
+    people = row.population
+    if row.feature is Feature.COUNTRY:
+        people = 10 * people + _STAND_IN_POPULATION[Feature.COUNTRY]
+    elif row.feature_code == "PPLC":
+        people = 5 * people + 500_000
+    elif not people:
+        people = _STAND_IN_POPULATION[row.feature]
+    elif row.feature_code == "ADM2":
+        people //= 20  # the town of that name is meant more often than the district
+    return math.log1p(min(people, _LARGEST)) / math.log1p(_LARGEST)
