@@ -1,0 +1,449 @@
+"""Time expressions: the words by which a text names days and hours, and the window they allow.
+
+What the words are is read here, language by language, from `reading/languages/<code>/calendar.toml`;
+on which day they fall is worked out against a reference date, which `dating` finds.
+"""
+
+from __future__ import annotations
+
+import calendar as _month_lengths
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from gazetteer.reading.articles import Span
+
+READ_LANGUAGES: Final = ("de", "en")
+"""Languages with a calendar; a further folder with a `calendar.toml` is named here."""
+
+DEFAULT_PAST_DAYS: Final = 400
+"""How far back a yearless date is looked for from the reference date."""
+
+
+class Toward(StrEnum):
+    """On which side of the reference date the words look."""
+
+    PAST = "past"
+    FUTURE = "future"
+    PRESENT = "present"
+
+
+class Shape(StrEnum):
+    """What kind of time expression it is."""
+
+    DATE = "date"
+    DATE_RANGE = "date_range"
+    MONTH = "month"
+    YEAR = "year"
+    WEEKDAY = "weekday"
+    SHIFT = "shift"
+    """So many days, weeks, months or years from the reference date."""
+    LATER = "later"
+    """So many days from the day the report last spoke of."""
+    HOURS = "hours"
+    """A part of day or a clock time alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A calendar day, month or year of which the text may leave parts unsaid."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """From `low` to `high` units from the day it counts from."""
+
+    unit: str
+    """`day`, `week`, `weekend`, `month` or `year`."""
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """One time expression in a text."""
+
+    span: Span
+    words: str
+    shape: Shape
+    first: PartialDate = PartialDate()
+    last: PartialDate | None = None
+    """The end of a range; None for a single day, month or year."""
+    portion: tuple[int, int] | None = None
+    """First and last day of a month's beginning, middle or end; 0 is its last day."""
+    weekdays: tuple[int, ...] = ()
+    """Monday is 0; two for a range or a pair."""
+    toward: Toward | None = None
+    still: bool = False
+    """`noch im September`: the month has not ended when the article appears."""
+    shift: Shift | None = None
+    hours: tuple[float, float] | None = None
+    """From and to, in hours from midnight; past 24 is the next day."""
+
+    @property
+    def names_year(self) -> bool:
+        """Tell whether the words fix the year themselves."""
+        return (self.last or self.first).year is not None or self.first.year is not None
+
+    @property
+    def names_day(self) -> bool:
+        """Tell whether the words name a day of a month."""
+        return self.first.day is not None
+
+
+def time_expressions(text: str, *, article: str, language: str) -> tuple[TimeExpression, ...]:
+    """Return the time expressions of a text in its order, without overlaps; the longest wins.
+
+    Args:
+        text: Any text; the time taken grows linearly with its length.
+        article: Id for the spans.
+        language: ISO 639-1; for one we do not read, only ISO dates are found.
+    """
+    found = [*_iso_dates(text, article)]
+    if language in READ_LANGUAGES:
+        found += _words_of(language).matches(text, article)
+    found.sort(key=lambda expression: (expression.span.start, -expression.span.end))
+    kept: list[TimeExpression] = []
+    for expression in found:
+        if not kept or expression.span.start >= kept[-1].span.end:
+            kept.append(expression)
+    return tuple(kept)
+
+
+def days_of(
+    expression: TimeExpression,
+    reference: dt.date | None,
+    *,
+    toward: Toward = Toward.PAST,
+    previous: dt.date | None = None,
+) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day that the expression allows, or None when nothing fixes them.
+
+    Args:
+        expression: What was read.
+        reference: The day the article appeared, where known.
+        toward: The side of the reference date on which the sentence's tense looks; a modifier in
+            the expression itself (`letzten`, `next`) comes first.
+        previous: The day the report last spoke of, for `am nächsten Tag`.
+    """
+    side = expression.toward or toward
+    try:
+        match expression.shape:
+            case Shape.DATE | Shape.DATE_RANGE | Shape.MONTH | Shape.YEAR:
+                return _dated(expression, reference, side)
+            case Shape.LATER:
+                return _shifted(expression.shift, previous)
+            case Shape.SHIFT:
+                return _shifted(expression.shift, reference)
+            case Shape.WEEKDAY:
+                return _weekdays(expression.weekdays, reference, side, named=expression.toward)
+            case Shape.HOURS:
+                day = previous or reference
+                return None if day is None else (day, day)
+    except (ValueError, OverflowError):  # 30 February, or a year off the calendar
+        return None
+
+
+def moments_of(
+    days: tuple[dt.date, dt.date], hours: tuple[float, float] | None
+) -> tuple[dt.datetime, dt.datetime]:
+    """Return the earliest and latest moment: the hours apply to a single day only.
+
+    Examples:
+        >>> moments_of((dt.date(2024, 5, 1), dt.date(2024, 5, 1)), (20, 30))[1].isoformat()
+        '2024-05-02T06:00:00'
+    """
+    first, last = (dt.datetime.combine(day, dt.time()) for day in days)
+    if hours and first == last:
+        earliest, latest = first + dt.timedelta(hours=hours[0]), first + dt.timedelta(hours=hours[1])
+    else:
+        earliest, latest = first, last + dt.timedelta(hours=24)
+    if latest.time() == dt.time() and latest > earliest:
+        latest -= dt.timedelta(minutes=1)  # 24:00 would already be read as the next day
+    return earliest, latest
+
+
+def _dated(
+    expression: TimeExpression, reference: dt.date | None, side: Toward
+) -> tuple[dt.date, dt.date] | None:
+    first, last = expression.first, expression.last or expression.first
+    year = last.year if last.year is not None else first.year
+    if year is None:
+        year = _nearest_year(expression, reference, side)
+    if year is None:
+        return None
+    first_year = first.year
+    if first_year is None:
+        wraps = expression.last is not None and (first.month or last.month or 1) > (last.month or 12)
+        first_year = year - 1 if wraps else year
+    begin = _first_day(PartialDate(first_year, first.month or last.month, first.day))
+    end = _last_day(PartialDate(year, last.month, last.day))
+    if expression.portion and first.month:
+        low, high = expression.portion
+        begin = dt.date(first_year, first.month, low)
+        end = dt.date(year, first.month, high) if high else end
+    return (begin, end) if begin <= end else None
+
+
+def _nearest_year(expression: TimeExpression, reference: dt.date | None, side: Toward) -> int | None:
+    """Return the year that puts a yearless date on the side the sentence looks to."""
+    last = expression.last or expression.first
+    if reference is None:
+        return None
+    choices = []
+    for year in (reference.year - 1, reference.year, reference.year + 1):
+        try:
+            begin = _first_day(PartialDate(year, expression.first.month or last.month, expression.first.day))
+            end = _last_day(PartialDate(year, last.month, last.day))
+        except ValueError:  # 29 February
+            continue
+        if side is Toward.PAST and begin > reference:
+            continue
+        if side is Toward.FUTURE and end < reference:
+            continue
+        distance = min(abs((begin - reference).days), abs((end - reference).days))
+        choices.append((0 if begin <= reference <= end else distance, year))
+    return min(choices)[1] if choices else None
+
+
+def _first_day(date: PartialDate) -> dt.date:
+    return dt.date(date.year or 1, date.month or 1, date.day or 1)
+
+
+def _last_day(date: PartialDate) -> dt.date:
+    year, month = date.year or 1, date.month or 12
+    return dt.date(year, month, date.day or _month_lengths.monthrange(year, month)[1])
+
+
+def _shifted(shift: Shift | None, start: dt.date | None) -> tuple[dt.date, dt.date] | None:
+    if shift is None or start is None:
+        return None
+    match shift.unit:
+        case "day":
+            return start + dt.timedelta(days=shift.low), start + dt.timedelta(days=shift.high)
+        case "week":
+            monday = start - dt.timedelta(days=start.weekday())
+            return monday + dt.timedelta(weeks=shift.low), monday + dt.timedelta(weeks=shift.high, days=6)
+        case "weekend":
+            saturday = start - dt.timedelta(days=start.weekday() - 5)
+            return saturday + dt.timedelta(weeks=shift.low), saturday + dt.timedelta(weeks=shift.high, days=1)
+        case "month":
+            low, high = (start.year * 12 + start.month - 1 + months for months in (shift.low, shift.high))
+            last = PartialDate(high // 12, high % 12 + 1)
+            return _first_day(PartialDate(low // 12, low % 12 + 1)), _last_day(last)
+        case _:
+            return dt.date(start.year + shift.low, 1, 1), dt.date(start.year + shift.high, 12, 31)
+
+
+def _weekdays(
+    weekdays: tuple[int, ...], reference: dt.date | None, side: Toward, *, named: Toward | None
+) -> tuple[dt.date, dt.date] | None:
+    if reference is None or not weekdays:
+        return None
+    if side is Toward.FUTURE:
+        # "am Montag" may be today, "am kommenden Montag" is not.
+        start = reference + dt.timedelta(days=1 if named is Toward.FUTURE else 0)
+        first = start + dt.timedelta(days=(weekdays[0] - start.weekday()) % 7)
+        return first, first + dt.timedelta(days=(weekdays[-1] - weekdays[0]) % 7)
+    start = reference - dt.timedelta(days=1 if named is Toward.PAST else 0)
+    if side is Toward.PRESENT:
+        start = reference + dt.timedelta(days=6 - reference.weekday())
+    last = start - dt.timedelta(days=(start.weekday() - weekdays[-1]) % 7)
+    return last - dt.timedelta(days=(weekdays[-1] - weekdays[0]) % 7), last
+
+
+_ISO_DATE: Final = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+
+
+def _iso_dates(text: str, article: str) -> Iterator[TimeExpression]:
+    for match in _ISO_DATE.finditer(text):
+        year, month, day = (int(part) for part in match.groups())
+        if 1800 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31:
+            span = Span(article, match.start(), match.end())
+            yield TimeExpression(span, match[0], Shape.DATE, PartialDate(year, month, day))
+
+
+@cache
+def _words_of(language: str) -> _CalendarWords:
+    return _CalendarWords(language)
+
+
+class _CalendarWords:
+    """One language's tables and the patterns made from them."""
+
+    def __init__(self, language: str) -> None:
+        folder = resources.files("gazetteer.reading") / "languages" / language
+        tables: dict[str, Any] = tomllib.loads((folder / "calendar.toml").read_text(encoding="utf-8"))
+        self._months = _numbered(tables["months"])
+        self._weekdays = _numbered(tables["weekdays"])
+        self._hours: dict[str, list[float]] = tables["hours"]
+        self._numbers: dict[str, int] = tables["numbers"]
+        self._units: dict[str, str] = tables["units"]
+        self._toward: dict[str, str] = tables["toward"]
+        self._portions: dict[str, list[int]] = tables["portions"]
+        self._phrases = {words: Shift(*shift) for words, shift in tables["phrases"].items()}
+        self._following: dict[str, int] = tables["following"]
+        fillings = {
+            "day": r"(?:3[01]|[12]\d|0?[1-9])",
+            "month": _any_of(self._months),
+            "month_name": _any_of(word for word in self._months if len(word) > 3 or word in ("mai", "may")),
+            "month_number": r"(?:1[0-2]|0?[1-9])",
+            "year": r"(?:1[89]\d\d|20\d\d)",
+            "weekday": _any_of(self._weekdays),
+            "part": _any_of(self._hours),
+            "part_alone": _any_of(word for word in self._hours if word not in tables["only_with_day"]),
+            "toward": _any_of(self._toward),
+            "portion": _any_of(self._portions),
+            "unit": _any_of(self._units),
+            "number": rf"(?:\d{{1,3}}|{_any_of(self._numbers)})",
+            "hour": r"(?:2[0-4]|1\d|0?\d)",
+        }
+        self._patterns = [
+            (shape, _compiled(pattern, fillings))
+            for shape, patterns in tables["patterns"].items()
+            for pattern in patterns
+        ]
+        homographs = tables["homographs"]
+        plain = [words for words in self._phrases if words not in homographs]
+        self._phrase = _compiled(rf"\b{_any_of([*plain, *self._following])}\b", {})
+        self._homographs = [
+            (_compiled(row["pattern"], {}), Shift(*row["shift"])) for row in tables["homographs"].values()
+        ]
+
+    def matches(self, text: str, article: str) -> Iterator[TimeExpression]:
+        for match in self._phrase.finditer(text):
+            yield self._phrase_read(match, article)
+        for homograph, shift in self._homographs:
+            for match in homograph.finditer(text):
+                span = Span(article, match.start(), match.end())
+                yield TimeExpression(span, match[0], Shape.SHIFT, shift=shift)
+        for shape, pattern in self._patterns:
+            for match in pattern.finditer(text):
+                yield self._read(shape, match, article)
+
+    def _phrase_read(self, match: re.Match[str], article: str) -> TimeExpression:
+        words = " ".join(match[0].casefold().split())
+        span = Span(article, match.start(), match.end())
+        if words in self._phrases:
+            return TimeExpression(span, match[0], Shape.SHIFT, shift=self._phrases[words])
+        days = self._following[words]
+        return TimeExpression(
+            span, match[0], Shape.LATER, shift=Shift("day", days, days), hours=self._part(words)
+        )
+
+    def _read(self, shape: str, match: re.Match[str], article: str) -> TimeExpression:
+        said = {name: words.casefold() for name, words in match.groupdict().items() if words}
+        hours = self._said_hours(shape, said)
+        month = self._months.get(said.get("month", ""), _whole(said.get("month_number")))
+        first = PartialDate(_whole(said.get("year")), month, _whole(said.get("day")))
+        last = None
+        if shape == "date_range":
+            last_month = self._months.get(said.get("month2", ""), month)
+            last_year = _whole(said.get("year2"))
+            last = PartialDate(
+                last_year if last_year is not None else first.year, last_month, _whole(said["day2"])
+            )
+        weekdays = tuple(self._weekdays[said[name]] for name in ("weekday", "weekday2") if name in said)
+        toward = Toward(self._toward[said["toward"]]) if "toward" in said else None
+        return TimeExpression(
+            Span(article, match.start(), match.start() + len(match[0].rstrip())),
+            match[0].rstrip(),
+            _SHAPES[shape],
+            first,
+            last,
+            portion=_pair(self._portions.get(said.get("portion", ""))),
+            weekdays=weekdays,
+            toward=toward if shape != "period" else None,
+            still="still" in said,
+            shift=self._said_shift(shape, said, toward),
+            hours=hours,
+        )
+
+    def _said_hours(self, shape: str, said: Mapping[str, str]) -> tuple[float, float] | None:
+        if shape == "night_before":
+            return -4.0, 6.0
+        if "hour" in said:
+            hour = int(said["hour"]) + int(said.get("minute", "0")) / 60.0
+            if "meridiem" in said:
+                hour = hour % 12.0 + (12.0 if said["meridiem"].startswith("p") else 0.0)
+            return hour - 0.25, hour + 0.25
+        for name in ("part", "part_before"):
+            if name in said:
+                return self._part(said[name])
+        return None
+
+    def _part(self, words: str) -> tuple[float, float] | None:
+        for word in reversed(words.split()):
+            if word in self._hours:
+                low, high = self._hours[word]
+                return float(low), float(high)
+        return None
+
+    def _said_shift(self, shape: str, said: Mapping[str, str], toward: Toward | None) -> Shift | None:
+        if shape == "period":
+            steps = {Toward.PAST: -1, Toward.FUTURE: 1}.get(toward or Toward.PRESENT, 0)
+            return Shift(self._units.get(said["unit"], "month"), steps, steps)
+        if "phrase" in said:
+            return self._phrases[said["phrase"]]
+        for name, sign in (("ago", -1), ("ahead", 1), ("later", 1)):
+            if name in said:
+                count = self._numbers.get(said[name]) or int(said[name] if said[name].isdigit() else 0)
+                return Shift(self._units[said["unit"]], sign * count, sign * count)
+        return None
+
+
+_SHAPES: Final = {
+    "date_range": Shape.DATE_RANGE,
+    "date": Shape.DATE,
+    "month": Shape.MONTH,
+    "year": Shape.YEAR,
+    "weekday_range": Shape.WEEKDAY,
+    "weekday": Shape.WEEKDAY,
+    "period": Shape.SHIFT,
+    "shift": Shape.SHIFT,
+    "later": Shape.LATER,
+    "clock": Shape.HOURS,
+    "part_of_day": Shape.SHIFT,
+    "night_before": Shape.WEEKDAY,
+    "part": Shape.HOURS,
+}
+
+
+def _numbered(table: Mapping[str, list[str]]) -> dict[str, int]:
+    return {word: int(number) for number, words in table.items() for word in words}
+
+
+def _any_of(words: object) -> str:
+    assert not isinstance(words, str)
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"  # type: ignore[call-overload]
+
+
+def _compiled(pattern: str, fillings: Mapping[str, str]) -> re.Pattern[str]:
+    for name, filling in fillings.items():
+        pattern = pattern.replace("{" + name + "}", filling)
+    # Look-behinds need a fixed width, so only blanks outside of them may stretch.
+    pieces = re.split(r"(\(\?<[!=][^)]*\))", pattern)
+    stretched = (piece if piece.startswith(("(?<!", "(?<=")) else _stretched(piece) for piece in pieces)
+    return re.compile("".join(stretched), re.IGNORECASE)
+
+
+def _stretched(piece: str) -> str:
+    return piece.replace("\\ ", " ").replace(" ?", r"\s{0,2}").replace(" ", r"\s{1,3}")
+
+
+def _whole(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _pair(numbers: list[int] | None) -> tuple[int, int] | None:
+    return (numbers[0], numbers[1]) if numbers else None
