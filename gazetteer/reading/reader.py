@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-from gazetteer.reading.articles import Article, Sentence
-from gazetteer.reading.quantities import Quantity
+from gazetteer.places.index import Gazetteer
+from gazetteer.reading.articles import Article, Sentence, Span
+from gazetteer.reading.detection import Detected, Weights, detect
+from gazetteer.reading.disambiguation import Choice, Disambiguator
+from gazetteer.reading.evidence import Surroundings
+from gazetteer.reading.finding import Finder
+from gazetteer.reading.language import languages
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.mentions import Mention
+from gazetteer.reading.quantities import Quantity, quantities_in
 from gazetteer.reading.resolution import Resolution
+from gazetteer.reading.roles import kind_of, reading_of
+from gazetteer.reading.sentences import sentences_of
+from gazetteer.reading.tokens import Text, Words
 from gazetteer.wording import Wording
+
+if TYPE_CHECKING:
+    from gazetteer.places.geocoding import Geocoder
+
+Progress = Callable[[str, float], None]
+"""Told the name of the present step and the share of it that is done, in [0, 1]."""
+
+_UNREAD: Final = Wording(
+    "Die Sprache des Artikels wird nicht gelesen; Orte wurden nicht gesucht.",
+    "The article's language is not one we read; no places were looked for.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +44,73 @@ class ArticleReading:
     quantities: tuple[Quantity, ...]
     resolutions: tuple[Resolution, ...]
     warnings: tuple[Wording, ...] = ()
-    """What went wrong without stopping the reading, such as a geocoder that did not answer."""
+    """What went wrong without stopping the reading: an unread language, a geocoder without answer."""
+
+
+def read_articles(
+    articles: Sequence[Article],
+    gazetteer: Gazetteer,
+    *,
+    geocoder: Geocoder | None = None,
+    progress: Progress | None = None,
+) -> tuple[ArticleReading, ...]:
+    """Read several articles, each by itself."""
+    readings = []
+    for i, article in enumerate(articles):
+        if progress is not None:
+            progress("reading", i / len(articles))
+        readings.append(read_article(article, gazetteer, geocoder=geocoder))
+    if progress is not None:
+        progress("reading", 1.0)
+    return tuple(readings)
+
+
+def read_article(
+    article: Article, gazetteer: Gazetteer, *, geocoder: Geocoder | None = None
+) -> ArticleReading:
+    """Read one article.
+
+    Args:
+        article: What to read; in a language we do not read, sentences are all that is found.
+        gazetteer: Where names are looked up.
+        geocoder: Asked, where given, for names that are surely places and not in the gazetteer.
+    """
+    sentences = sentences_of(article)
+    if article.language not in languages():
+        return ArticleReading(article, sentences, (), (), (_UNREAD,))
+    quantities = quantities_in(article.text, article=article.id, language=article.language)
+    finder = _finder(gazetteer, article.language)
+    text = Text.of(article.text)
+    detected, here = detect(text.plain, finder, Weights.of(article.language))
+    choices = Disambiguator(finder, here).resolve(detected)
+    resolutions = tuple(
+        _resolution(article, text, d, choice, here)
+        for d, choice in zip(detected, choices, strict=True)
+        if not _measured(text.original(d.found.start, d.found.end), quantities)
+    )
+    return ArticleReading(article, sentences, quantities, resolutions)
+
+
+def _resolution(
+    article: Article, text: Text, detected: Detected, choice: Choice, here: Surroundings
+) -> Resolution:
+    found = detected.found
+    start, end = text.original(found.start, found.end)
+    kind = kind_of(found, here)
+    mention = Mention(
+        id=f"{article.id}:m{start}",
+        span=Span(article.id, start, end),
+        surface=article.text[start:end],
+        kind=kind,
+        reading=reading_of(found, kind, choice.entry, here),
+    )
+    return Resolution(mention, choice.entry, choice.confidence, choice.candidates, choice.why)
+
+
+def _measured(span: tuple[int, int], quantities: Sequence[Quantity]) -> bool:
+    return any(q.span.start < span[1] and span[0] < q.span.end for q in quantities)
+
+
+@lru_cache(maxsize=8)
+def _finder(gazetteer: Gazetteer, language: str) -> Finder:
+    return Finder(gazetteer, Lexicon.of(language))

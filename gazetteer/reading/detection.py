@@ -1,0 +1,87 @@
+"""Detection: which of the candidate spans name places, by the weight of the evidence."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Self
+
+from gazetteer.reading.evidence import Surroundings, features_of
+from gazetteer.reading.finding import Finder, Form, Found
+from gazetteer.reading.tokens import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A candidate that was taken for a place name."""
+
+    found: Found
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weight of each feature, in log odds."""
+
+    of_feature: dict[str, float]
+
+    @classmethod
+    def of(cls, language: str) -> Self:
+        """Return the weights of a language; none at all for one without a file."""
+        return _load(cls, language)
+
+    def log_odds(self, features: list[str]) -> float:
+        """Return the log odds that a candidate with these features names a place."""
+        known = self.of_feature
+        return sum(known.get(feature, 0.0) for feature in features)
+
+
+def detect(text: str, finder: Finder, weights: Weights) -> tuple[tuple[Detected, ...], Surroundings]:
+    """Return the place names in a text, in order, none overlapping another, and what surrounds them."""
+    words = Words.of(text)
+    found = finder.find(text, words)
+    here = Surroundings.of(text, words, finder)
+    scored = [
+        (weights.log_odds(features_of(candidate, here, finder, group)), candidate)
+        for group in overlapping_groups(found)
+        for candidate in group
+    ]
+    return tuple(
+        Detected(candidate, 1.0 / (1.0 + math.exp(-odds))) for odds, candidate in chosen(scored)
+    ), here
+
+
+def overlapping_groups(found: list[Found]) -> list[list[Found]]:
+    """Cut candidates, in order of their start, into groups that do not touch each other."""
+    groups: list[list[Found]] = []
+    reach = -1
+    for candidate in sorted(found, key=lambda f: (f.start, -f.end)):
+        if candidate.start >= reach:
+            groups.append([])
+        groups[-1].append(candidate)
+        reach = max(reach, candidate.end)
+    return groups
+
+
+def chosen(scored: list[tuple[float, Found]], *, threshold: float = 0.0) -> list[tuple[float, Found]]:
+    """Take candidates by falling log odds, each that overlaps none taken before."""
+    best = sorted((s for s in scored if s[0] > threshold), key=lambda s: (-s[0], s[1].start))
+    taken: dict[int, tuple[float, Found]] = {}
+    covered: set[int] = set()
+    for odds, candidate in best:
+        span = range(candidate.start, candidate.end)
+        if covered.isdisjoint(span):
+            covered.update(span)
+            taken[candidate.start] = (odds, candidate)
+    return [taken[start] for start in sorted(taken)]
+
+
+@cache
+def _load(cls: type[Weights], language: str) -> Weights:
+    file = resources.files("gazetteer.reading") / "languages" / language / "detection.json"
+    if not file.is_file():
+        return cls({})
+    return cls(json.loads(file.read_text(encoding="utf-8"))["weights"])

@@ -1,0 +1,214 @@
+"""Disambiguation: which of the places of a name is meant, by what the article says elsewhere."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from gazetteer.geodesy import great_circle_km
+from gazetteer.places.entries import Candidate, Feature, GazetteerEntry, Match
+from gazetteer.places.index import Gazetteer
+from gazetteer.places.rows import NameUse
+from gazetteer.reading.detection import Detected
+from gazetteer.reading.evidence import Surroundings
+from gazetteer.reading.finding import Finder, Form
+from gazetteer.wording import Wording
+
+MAX_CANDIDATES: Final = 8
+_NEAR_KM: Final = 250.0
+_PROMINENCE_WEIGHT: Final = 15.0
+_MATCH: Final = {"exact": Match.EXACT, "genitive": Match.INFLECTED, "folded": Match.FOLDED}
+
+
+@dataclass(slots=True)
+class Evidence:
+    """One candidate's score in log odds, with the reasons for it."""
+
+    entry: GazetteerEntry
+    place: int
+    score: float
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The decision on one name of an article."""
+
+    entry: GazetteerEntry | None
+    confidence: float
+    candidates: tuple[Candidate, ...]
+    why: Wording
+
+
+_REASONS: Final = {
+    "country": Wording("sein Land wird im Artikel genannt", "its country is named in the article"),
+    "admin1": Wording("seine Region wird im Artikel genannt", "its region is named in the article"),
+    "siblings": Wording(
+        "andere Orte desselben Landes werden genannt", "other places of the same country are named"
+    ),
+    "near": Wording("liegt nahe anderen genannten Orten", "lies near other places named"),
+    "contained": Wording("das Gebiet steht gleich dahinter", "the area it lies in stands right behind it"),
+    "kind": Wording("passt zur genannten Art von Ort", "fits the kind of place named"),
+    "main": Wording("heißt so", "is its usual name"),
+}
+
+
+class Disambiguator:
+    """Resolves the names of one article together."""
+
+    def __init__(self, finder: Finder, here: Surroundings) -> None:
+        """Take what was found about the article."""
+        self._finder = finder
+        self._gazetteer: Gazetteer = finder.gazetteer
+        self._here = here
+        self._countries: Counter[str] = Counter()
+        self._regions: set[tuple[str, str]] = set()
+        self._anchors: list[GazetteerEntry] = []
+
+    def resolve(self, detected: Sequence[Detected]) -> list[Choice]:
+        """Return one choice per detected name, in order; one referent per name."""
+        groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for i, d in enumerate(detected):
+            groups[d.found.places].append(i)
+        self._gather_anchors(detected)
+        contained = self._contained(detected)
+        choices: list[Choice] = [_NOTHING] * len(detected)
+        for places, members in groups.items():
+            if not places:
+                continue
+            choice = self._choose(places, [detected[i] for i in members], [contained.get(i) for i in members])
+            for i in members:
+                choices[i] = choice
+        return choices
+
+    def _gather_anchors(self, detected: Sequence[Detected]) -> None:
+        seen: set[int] = set()
+        for d in detected:
+            if not d.found.places:
+                continue
+            best = d.found.places[0]
+            entry = self._gazetteer.entry_at(best)
+            if entry.feature is Feature.COUNTRY and entry.country:
+                self._countries[entry.country] += 1
+            elif d.found.form is Form.DEMONYM and entry.country:
+                self._countries[entry.country] += 1
+            if best in seen:
+                continue
+            seen.add(best)
+            if entry.feature_code == "ADM1" and entry.country and entry.admin1:
+                self._regions.add((entry.country, entry.admin1))
+            certain = len(d.found.places) == 1 or (
+                self._gazetteer.prominence_at(best) - self._gazetteer.prominence_at(d.found.places[1]) > 0.12
+            )
+            if certain and entry.feature is not Feature.COUNTRY:
+                self._anchors.append(entry)
+
+    def _contained(self, detected: Sequence[Detected]) -> dict[int, tuple[int, ...]]:
+        """Return for each name the places of a name that stands behind it: `Paris, Texas`."""
+        behind: dict[int, tuple[int, ...]] = {}
+        for i, (d, following) in enumerate(zip(detected, detected[1:], strict=False)):
+            gap = self._here.text[d.found.end : following.found.start]
+            if gap in {", ", " (", " in ", ", in ", " im "} and following.found.places:
+                behind[i] = following.found.places
+        return behind
+
+    def _choose(
+        self, places: tuple[int, ...], members: list[Detected], contained: list[tuple[int, ...] | None]
+    ) -> Choice:
+        name = members[0].found.name
+        weighed = [self._weigh(place, name, members, contained) for place in places]
+        weighed.sort(key=lambda e: (-e.score, e.place))
+        top = weighed[0].score
+        shares = [math.exp(min(0.0, e.score - top)) for e in weighed]
+        total = sum(shares)
+        detection = max(m.probability for m in members)
+        match = _MATCH.get(members[0].found.shape, Match.EXACT)
+        candidates = tuple(
+            Candidate(e.entry, share / total, match, self._why(e))
+            for e, share in zip(weighed[:MAX_CANDIDATES], shares, strict=False)
+        )
+        best = weighed[0]
+        confidence = shares[0] / total * (0.5 + 0.5 * detection)
+        return Choice(best.entry, confidence, candidates, self._why(best))
+
+    def _weigh(
+        self, place: int, name: str, members: list[Detected], contained: list[tuple[int, ...] | None]
+    ) -> Evidence:
+        entry = self._gazetteer.entry_at(place)
+        evidence = Evidence(entry, place, _PROMINENCE_WEIGHT * self._gazetteer.prominence_at(place))
+        use = self._use(name, place)
+        if use & NameUse.CODE:
+            evidence.score -= 4.0
+        elif use & (NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH | NameUse.CURATED):
+            evidence.score += 1.5
+            evidence.reasons.append("main")
+        if entry.feature is not Feature.COUNTRY and entry.country:
+            if self._countries[entry.country]:
+                evidence.score += 1.5 + 0.5 * math.log(self._countries[entry.country])
+                evidence.reasons.append("country")
+            if (
+                entry.admin1
+                and (entry.country, entry.admin1) in self._regions
+                and entry.feature_code != "ADM1"
+            ):
+                evidence.score += 2.0
+                evidence.reasons.append("admin1")
+            siblings = sum(a.country == entry.country and a.id != entry.id for a in self._anchors)
+            if siblings:
+                evidence.score += min(2.0, 0.5 + 0.4 * siblings)
+                evidence.reasons.append("siblings")
+            if any(
+                a.id != entry.id
+                and a.feature is Feature.CITY
+                and great_circle_km(a.position, entry.position) < _NEAR_KM
+                for a in self._anchors[:12]
+            ):
+                evidence.score += 0.8
+                evidence.reasons.append("near")
+        for areas in contained:
+            if areas and self._lies_in(entry, areas):
+                evidence.score += 4.0
+                evidence.reasons.append("contained")
+                break
+        return evidence
+
+    def _lies_in(self, entry: GazetteerEntry, areas: tuple[int, ...]) -> bool:
+        for place in areas[:4]:
+            area = self._gazetteer.entry_at(place)
+            if area.id == entry.id or area.country != entry.country:
+                continue
+            if area.feature is Feature.COUNTRY or (area.admin1 and area.admin1 == entry.admin1):
+                return True
+        return False
+
+    def _use(self, name: str, place: int) -> NameUse:
+        number = self._gazetteer.name_number(name)
+        if number < 0:
+            return NameUse(0)
+        uses = self._gazetteer.uses_of(number)[self._gazetteer.places_of(number) == place]
+        return NameUse(int(uses[0])) if len(uses) else NameUse(0)
+
+    @staticmethod
+    def _why(evidence: Evidence) -> Wording:
+        entry = evidence.entry
+        people = entry.population
+        size_de = f"{people:,} Einwohner".replace(",", ".") if people else "Einwohnerzahl unbekannt"
+        size_en = f"population {people:,}" if people else "population unknown"
+        reasons = [_REASONS[r] for r in evidence.reasons]
+        return Wording(
+            "; ".join([size_de, *(r.de for r in reasons)]), "; ".join([size_en, *(r.en for r in reasons)])
+        )
+
+
+_NOTHING: Final = Choice(
+    None,
+    0.0,
+    (),
+    Wording(
+        "nicht aufgelöst: der Name steht nicht im Ortsverzeichnis",
+        "not resolved: the name is not in the gazetteer",
+    ),
+)

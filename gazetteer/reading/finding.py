@@ -1,0 +1,332 @@
+"""Finding: every span that might name a place, judged by its letters alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from gazetteer.errors import UnknownPlaceError
+from gazetteer.places.index import Gazetteer
+from gazetteer.places.names import folded
+from gazetteer.places.rows import NameUse
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.tokens import Words
+
+
+class Form(StrEnum):
+    """What made a span a candidate."""
+
+    NAME = "name"
+    """The gazetteer has it."""
+    DEMONYM = "demonym"
+    """An adjective or a word for inhabitants."""
+    PART = "part"
+    """The first part of a compound."""
+    UNKNOWN = "unknown"
+    """Not in the gazetteer, but shaped or placed like a place name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span that might name a place."""
+
+    start: int
+    end: int
+    form: Form
+    first: int
+    """Index of its first word."""
+    last: int
+    """Index of its last word."""
+    places: tuple[int, ...]
+    """Place numbers it may mean, most prominent first; empty where unknown."""
+    name: str
+    """The gazetteer's spelling of the name, or the surface."""
+    container_end: int
+    """Where the compound ends that a part begins; `end` for all else."""
+    shape: str
+    """How it was found, for the evidence: `exact`, `genitive`, `capitals`, `folded`, `ending` …"""
+
+
+_MAX_PLACES: Final = 24
+_JOINERS: Final = "-–/"
+
+
+class Finder:
+    """Finds candidate spans of one language; keeps what it has worked out about words."""
+
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        """Take the gazetteer and the language's tables."""
+        self.gazetteer = gazetteer
+        self.lexicon = lexicon
+        self._of_word: dict[str, tuple[tuple[str, str, tuple[int, ...], str, int], ...]] = {}
+        self._of_number: dict[int, tuple[int, ...]] = {}
+        self._genitives = ("s", "es") if lexicon.language == "de" else ()
+        self._locative = lexicon.cue("prepositions", "locative")
+        self._contracted = lexicon.cue("prepositions", "contracted")
+        self._glue = lexicon.cue("places", "glue")
+        self._endings = lexicon.cue("places", "endings")
+        self._feature: dict[int, str] = {}
+        self._prominent: dict[str, bool] = {}
+        self.toponymic: Final = tuple(sorted(lexicon.cue("places", "toponymic"), key=len, reverse=True))
+        self._nouns = lexicon.cue("places", "nouns")
+        self._facilities = lexicon.cue("places", "facilities")
+        self._compound_heads = tuple(
+            sorted(
+                lexicon.cue("persons", "title_endings") | lexicon.cue("places", "endings"),
+                key=len,
+                reverse=True,
+            )
+        )
+
+    def find(self, text: str, words: Words) -> list[Found]:
+        """Return every candidate, also overlapping ones, by first word."""
+        found: list[Found] = []
+        german = self.lexicon.language == "de"
+        for i, word in enumerate(words.words):
+            if word[0].islower():
+                if german and len(word) > 5 and "isch" in word:
+                    self._add_single(found, text, words, i)
+                continue
+            if not word[0].isupper() or len(word) == 1 and text[words.ends[i] : words.ends[i] + 1] != ".":
+                continue
+            self._add_names(found, text, words, i)
+            self._add_single(found, text, words, i)
+            self._add_shaped(found, text, words, i)
+        return found
+
+    def feature_at(self, place: int) -> str:
+        """Return the feature of a place number."""
+        feature = self._feature.get(place)
+        if feature is None:
+            feature = self._feature[place] = self.gazetteer.entry_at(place).feature.value
+        return feature
+
+    def is_code(self, name: str) -> bool:
+        """Tell whether a name is no more than a code to all its places."""
+        number = self.gazetteer.name_number(name)
+        return number >= 0 and bool(self.gazetteer.features_of(number).uses & NameUse.CODE)
+
+    def prominent(self, word: str) -> bool:
+        """Tell whether a single word is the name of a place many have heard of."""
+        known = self._prominent.get(word)
+        if known is None:
+            number = self.gazetteer.name_number(word)
+            known = number >= 0 and self.gazetteer.features_of(number).best_prominence > 0.5
+            self._prominent[word] = known
+        return known
+
+    # Names of one or more words that stand in the gazetteer as written.
+
+    def _add_names(self, found: list[Found], text: str, words: Words, i: int) -> None:
+        start = words.starts[i]
+        for end, number in self.gazetteer.names_at(text, start, endings=self._genitives):
+            last = i
+            while last + 1 < len(words.starts) and words.starts[last + 1] < end:
+                last += 1
+            if end - start < 3 and not text[start:end].isupper():
+                continue
+            closed, shape = end, "exact"
+            if words.ends[last] > end:
+                closed, shape = words.ends[last], "genitive"
+            places = self._places(number)
+            name = text[start:end]
+            following = text[closed : closed + 2]
+            if len(following) == 2 and following[0] == "-" and following[1].isalpha():
+                container = self._compound_end(text, words, last)
+                found.append(Found(start, closed, Form.PART, i, last, places, name, container, shape))
+                continue
+            found.append(Found(start, closed, Form.NAME, i, last, places, name, closed, shape))
+
+    def _places(self, number: int) -> tuple[int, ...]:
+        places = self._of_number.get(number)
+        if places is None:
+            places = tuple(self.gazetteer.places_of(number)[:_MAX_PLACES].tolist())
+            self._of_number[number] = places
+        return places
+
+    @staticmethod
+    def _compound_end(text: str, words: Words, last: int) -> int:
+        end = words.ends[last]
+        while last + 1 < len(words.starts) and words.starts[last + 1] == end + 1 and text[end] == "-":
+            last += 1
+            end = words.ends[last]
+        return end
+
+    # What one word by itself may be.
+
+    def _add_single(self, found: list[Found], text: str, words: Words, i: int) -> None:
+        word = words.words[i]
+        readings = self._of_word.get(word)
+        if readings is None:
+            if len(self._of_word) > 200_000:
+                self._of_word.clear()
+            readings = self._of_word[word] = tuple(self._readings(word))
+        for form, shape, places, name, length in readings:
+            start = words.starts[i]
+            end = start + length
+            container = words.ends[i] if length < len(word) else end
+            if form == Form.PART and length < len(word):
+                container = self._compound_end(text, words, i)
+            kind = Form(form)
+            if kind is Form.NAME and text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
+                kind, container = Form.PART, self._compound_end(text, words, i)
+            found.append(Found(start, end, kind, i, i, places, name, container, shape))
+
+    def _readings(self, word: str) -> list[tuple[str, str, tuple[int, ...], str, int]]:
+        readings: list[tuple[str, str, tuple[int, ...], str, int]] = []
+        lower = word.lower()
+        exact = self.gazetteer.name_number(word)
+        demonym = self._demonym(lower)
+        if demonym is not None:
+            readings.append((Form.DEMONYM, "listed", demonym, word, len(word)))
+        elif word[0].isupper() and (city := self._city_adjective(word)) is not None:
+            readings.append((Form.DEMONYM, "city", *city, len(word)))
+        if not word[0].isupper():
+            return readings
+        if exact < 0:
+            readings.extend(self._respelled(word, lower))
+        return readings
+
+    def _demonym(self, lower: str) -> tuple[int, ...] | None:
+        known = self.lexicon.demonyms
+        listed = known.get(lower)
+        if listed is None and self.lexicon.language == "de":
+            for ending in ("en", "er", "es", "em", "e", "n", "s", "nen", "innen", "in"):
+                if lower.endswith(ending) and (listed := known.get(lower[: -len(ending)])) is not None:
+                    break
+        elif listed is None and lower.endswith("s"):
+            listed = known.get(lower[:-1])
+        if listed is None:
+            return None
+        try:
+            return (self.gazetteer.place_number(listed.place),)
+        except UnknownPlaceError:
+            return ()
+
+    def _city_adjective(self, word: str) -> tuple[tuple[int, ...], str] | None:
+        """Return the places of a German `Moskauer`, `Bremer`, `Münchner`, `Nürnbergern`, `Hallenserin`."""
+        if self.lexicon.language != "de":
+            return None
+        stem = ""
+        for ending in ("erinnen", "erin", "ern", "ers", "er"):
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                stem = word[: -len(ending)]
+                break
+        if not stem:
+            return None
+        tried = [stem, stem + "e", stem + "en"]
+        if stem.endswith("n"):
+            tried.append(stem[:-1] + "en")
+        if stem.endswith("l") or stem.endswith("r"):
+            tried.append(stem[:-1] + "e" + stem[-1])
+        for name in tried:
+            number = self.gazetteer.name_number(name)
+            if number >= 0 and not self.is_code(name):
+                return self._places(number), name
+        return None
+
+    def _respelled(self, word: str, lower: str) -> list[tuple[str, str, tuple[int, ...], str, int]]:
+        names = self.gazetteer
+        if word.isupper() and len(word) >= 4:
+            for spelled in (word.capitalize(), word.title()):
+                if (number := names.name_number(spelled)) >= 0:
+                    return [(Form.NAME, "capitals", self._places(number), spelled, len(word))]
+        for prefix in self.lexicon.directions:
+            if lower.startswith(prefix) and len(word) - len(prefix) >= 4:
+                rest = word[len(prefix) :].capitalize()
+                stem = rest[:-1] if rest.endswith("s") and names.name_number(rest) < 0 else rest
+                if (number := names.name_number(stem)) >= 0 and names.features_of(
+                    number
+                ).best_prominence > 0.55:
+                    return [(Form.NAME, "direction", self._places(number), stem, len(word))]
+        glued = next((k for k in range(3, len(word) - 1) if word[k].isupper() and word[k - 1].islower()), 0)
+        if glued and (number := names.name_number(word[:glued])) >= 0 and word[glued + 1 :].islower():
+            if names.features_of(number).best_population > 100_000:
+                return [(Form.NAME, "glued", self._places(number), word[:glued], glued)]
+        for head in self._compound_heads:
+            if lower.endswith(head) and 3 <= len(word) - len(head):
+                stem = word[: -len(head)]
+                for name in (stem, stem[:-1] if stem.endswith("s") else stem):
+                    number = names.name_number(name)
+                    if (
+                        number >= 0
+                        and names.features_of(number).best_prominence > 0.5
+                        and self.lexicon.frequency(lower) < 5
+                    ):
+                        return [(Form.PART, "compound", self._places(number), name, len(stem))]
+                break
+        if self.lexicon.frequency(lower) == 0:
+            places = names.folded_places(folded(word))
+            if len(places):
+                return [(Form.NAME, "folded", tuple(places[:_MAX_PLACES].tolist()), word, len(word))]
+        return []
+
+    # Names nobody has listed, by their shape or their surroundings.
+
+    def _add_shaped(self, found: list[Found], text: str, words: Words, i: int) -> None:
+        word = words.words[i]
+        lower = word.lower()
+        start = words.starts[i]
+        before = words.words[i - 1].lower() if i else ""
+        if i and text[words.ends[i - 1] : start].strip():
+            before = ""
+        ending = next((e for e in self._endings if lower.endswith(e) and len(lower) > len(e) + 2), "")
+        last = i
+        shape = ""
+        if ending and self.lexicon.language == "de":
+            shape = "ending"
+        elif before in self._locative and self.lexicon.frequency(lower) < 5:
+            shape = "locative"
+        elif before in self._nouns or before in self._contracted and self.lexicon.frequency(lower) == 0:
+            shape = "noun"
+        elif self.lexicon.frequency(lower) == 0 and lower.endswith(self.toponymic):
+            shape = "toponymic"
+        # A run of capitalised words: in German only when the second is a head such as `Straße`.
+        run = self._run(text, words, i)
+        if run > i:
+            closing = words.words[run].lower()
+            if closing in self._endings or closing in self._facilities:
+                end = words.ends[run]
+                tail = text[end : end + 6]
+                number = tail.strip().split(" ")[0].rstrip(".,;)")
+                if (
+                    self.lexicon.language == "de"
+                    and tail[:1] == " "
+                    and number[:1].isdigit()
+                    and len(number) <= 4
+                    and closing.endswith(("straße", "strasse", "allee", "weg", "platz", "str"))
+                ):
+                    end += 1 + len(number)
+                found.append(Found(start, end, Form.UNKNOWN, i, run, (), text[start:end], end, "headed"))
+            if shape in {"locative", "noun"} or self.lexicon.language == "en" and before in self._locative:
+                end = words.ends[run]
+                found.append(
+                    Found(start, end, Form.UNKNOWN, i, run, (), text[start:end], end, shape or "run")
+                )
+        if shape:
+            end = words.ends[last]
+            if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
+                end = self._compound_end(text, words, i)
+            found.append(Found(start, end, Form.UNKNOWN, i, last, (), text[start:end], end, shape))
+        if lower in self._facilities and i + 1 < len(words.words) and words.words[i + 1][0].isupper():
+            if words.starts[i + 1] == words.ends[i] + 1 and text[words.ends[i]] == " ":
+                last = self._run(text, words, i + 1)
+                end = words.ends[last]
+                found.append(Found(start, end, Form.UNKNOWN, i, last, (), text[start:end], end, "facility"))
+
+    def _run(self, text: str, words: Words, i: int) -> int:
+        """Return the last word of the run of capitalised words from word `i`, joined by blanks and glue."""
+        last = i
+        at = i + 1
+        while at < len(words.words) and at - i < 5:
+            gap = text[words.ends[at - 1] : words.starts[at]]
+            if gap not in {" ", "-", ". ", "'", "’"}:
+                break
+            word = words.words[at]
+            if word[0].isupper():
+                last = at
+            elif word not in self._glue:
+                break
+            at += 1
+        return last

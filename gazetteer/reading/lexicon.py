@@ -1,0 +1,119 @@
+"""What a language's folder holds: ordinary words, person names, demonyms and the cues beside names."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Final, Self
+
+_DIRECTIONS: Final = {
+    "de": (
+        "ost",
+        "west",
+        "nord",
+        "süd",
+        "nordost",
+        "nordwest",
+        "südost",
+        "südwest",
+        "zentral",
+        "mittel",
+        "ober",
+        "nieder",
+    ),
+    "en": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Demonym:
+    """A word for belonging to a place: `nordkoreanisch`, `Muscovite`."""
+
+    place: str
+    """The place's id in the gazetteer."""
+    adjective: bool
+    """Whether the word can be an adjective; otherwise it names inhabitants only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's tables; the words in all of them are lower case unless said otherwise."""
+
+    language: str
+    words: dict[str, str]
+    """Two digits for each common word: Zipf frequency, and how often its capitalised form is a name (0 to 9)."""
+    cues: dict[str, dict[str, frozenset[str]]]
+    demonyms: dict[str, Demonym]
+    given_names: frozenset[str]
+    """Capitalised."""
+    surnames: frozenset[str]
+    """Capitalised."""
+    directions: tuple[str, ...]
+    """Prefixes that cut a place into parts: `Ost` in `Ostukraine`."""
+
+    @classmethod
+    def of(cls, language: str) -> Self:
+        """Return the tables of a language; those of a language without a folder are empty."""
+        return _load(cls, language)
+
+    def cue(self, part: str, name: str) -> frozenset[str]:
+        """Return one list of cue words, empty where the language has none."""
+        return self.cues.get(part, {}).get(name, frozenset())
+
+    def frequency(self, word: str) -> int:
+        """Return the Zipf frequency of a lower-case word, 0 where it is not common."""
+        digits = self.words.get(word)
+        return ord(digits[0]) - 48 if digits else 0
+
+    def name_share(self, word: str) -> int:
+        """Return 0 to 9: how often the capitalised form of a lower-case word is a name; 9 where unknown."""
+        digits = self.words.get(word)
+        return ord(digits[1]) - 48 if digits else 9
+
+
+@cache
+def _load(cls: type[Lexicon], language: str) -> Lexicon:
+    languages = resources.files("gazetteer.reading") / "languages"
+    folder = languages / language
+    names = dict(_pairs(languages / "person_names.tsv.gz"))
+    cues: dict[str, dict[str, frozenset[str]]] = {}
+    if (folder / "cues.toml").is_file():
+        listed = tomllib.loads((folder / "cues.toml").read_text(encoding="utf-8"))
+        cues = {
+            part: {key: frozenset(words.split()) for key, words in lists.items()}
+            for part, lists in listed.items()
+        }
+    return cls(
+        language=language,
+        words=dict(_pairs(folder / "words.tsv.gz")),
+        cues=cues,
+        demonyms=_demonyms(folder / "demonyms.csv"),
+        given_names=frozenset(name for name, use in names.items() if use in "gb"),
+        surnames=frozenset(name for name, use in names.items() if use in "sb"),
+        directions=_DIRECTIONS.get(language, ()),
+    )
+
+
+def _pairs(file: Traversable) -> list[tuple[str, str]]:
+    if not file.is_file():
+        return []
+    lines = gzip.decompress(file.read_bytes()).decode().splitlines()
+    return [(word, use) for word, _, use in (line.partition("\t") for line in lines)]
+
+
+def _demonyms(file: Traversable) -> dict[str, Demonym]:
+    if not file.is_file():
+        return {}
+    rows = csv.DictReader(
+        line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+    )
+    found: dict[str, Demonym] = {}
+    for row in rows:
+        form, kind, place = row["form"].strip(), row["kind"].strip(), row["place"].strip()
+        found.setdefault(form.lower(), Demonym(place, kind in {"adjective", "both"}))
+    return found
