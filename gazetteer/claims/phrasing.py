@@ -67,6 +67,15 @@ def compass(bearing_deg: float) -> Wording:
     return Wording(*_WINDS[round(bearing_deg / 45.0) % 8])
 
 
+def sentence(clause: Wording) -> Wording:
+    """Make a clause a sentence: a capital first, a full stop last."""
+    return Wording(_sentence(clause.de), _sentence(clause.en))
+
+
 def listed(parts: tuple[Wording, ...]) -> Wording:
     """Join sentences with a space."""
     return Wording(" ".join(part.de for part in parts), " ".join(part.en for part in parts))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")

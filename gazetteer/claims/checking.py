@@ -1,0 +1,278 @@
+"""Claims held against geometry, rails, clocks and each other: every claim with checks, verdict and reason."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from gazetteer.claims.claim import Claim, Path, Relation, Role, Verdict
+from gazetteer.claims.distances import direction_check, distance_check
+from gazetteer.claims.evidence import POINT_LIKE, Evidence, PlaceBook
+from gazetteer.claims.gauges import gauge_check
+from gazetteer.claims.hypotheses import fitting_namesake, hypotheses
+from gazetteer.claims.timing import duration_checks, interval_check, speed_checks
+from gazetteer.claims.topology import (
+    between_check,
+    border_check,
+    coast_check,
+    containment_check,
+    neighbours_check,
+    proximity_check,
+)
+from gazetteer.claims.ways import shape_check, trip_checks
+from gazetteer.claims.weighing import Weighed, reason_of, unsure, verdict_of
+from gazetteer.journeys.journey import Journey
+from gazetteer.places.entries import Feature, GazetteerEntry
+from gazetteer.reading.quantities import Dimension
+from gazetteer.reading.reader import ArticleReading
+from gazetteer.wording import Wording
+
+if TYPE_CHECKING:
+    from gazetteer.journeys.railways import RailNetwork
+
+SURE: Final = 0.5
+"""Below this confidence in a place no claim about it is called false."""
+
+QUITE_SURE: Final = 0.9
+"""Below this, a namesake that makes the claim true keeps it from being called false."""
+
+_PARTNERS_AT_MOST: Final = 200
+_SHARED_PLACES: Final = 3
+
+_NOT_SURE: Final = Wording(
+    "Welcher Ort gemeint ist, ist nicht sicher genug für ein Urteil.",
+    "Which place is meant is not certain enough for a verdict.",
+)
+
+
+def check_claims(
+    claims: Iterable[Claim],
+    readings: Sequence[ArticleReading],
+    gazetteer: PlaceBook,
+    network: RailNetwork | None,
+    journeys: Iterable[Journey],
+) -> tuple[Claim, ...]:
+    """Return the claims with checks, hypotheses, verdict and reason, in the same order.
+
+    Args:
+        claims: Of all articles that are read together.
+        readings: The readings they come from.
+        gazetteer: Knows places by id.
+        network: The railways; without it no way by rail is known beyond the journeys' own.
+        journeys: Reported journeys, for dates and ways.
+    """
+    held = tuple(claims)
+    evidence = Evidence.of(held, readings, gazetteer, network, journeys)
+    speeds = SpeedPartners.of(held, evidence)
+    return tuple(_checked(claim, evidence, speeds) for claim in held)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedPartners:
+    """The speeds of all articles in order, to find those stated of the same traveller."""
+
+    values: tuple[float, ...]
+    claims: tuple[Claim, ...]
+    grounds: dict[str, tuple[frozenset[str], frozenset[str]]]
+    """Per article: the journeys it tells, and the places (not areas) it names."""
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim], evidence: Evidence) -> SpeedPartners:
+        """Sort the speeds and note what each of their articles is about."""
+        speeds = sorted(
+            (one for one in claims if one.quantity and one.quantity.dimension is Dimension.SPEED),
+            key=lambda one: (one.quantity.si_value if one.quantity else 0.0, one.id),
+        )
+        grounds = {}
+        for article in dict.fromkeys(one.span.article for one in speeds):
+            reading = evidence.readings.get(article)
+            named = (one.entry for one in reading.resolutions) if reading else ()
+            grounds[article] = (
+                frozenset(journey.id for journey in evidence.journeys_told_in(article)),
+                frozenset(entry.id for entry in named if entry and entry.feature in POINT_LIKE),
+            )
+        return cls(tuple(one.quantity.si_value for one in speeds if one.quantity), tuple(speeds), grounds)
+
+    def to(self, claim: Claim) -> tuple[Claim, ...]:
+        """Return like speeds from other articles about the same journey, nearest number first."""
+        if claim.quantity is None:
+            return ()
+        value = claim.quantity.si_value
+        first = bisect.bisect_left(self.values, 0.85 * value)
+        last = min(bisect.bisect_right(self.values, 1.15 * value), first + _PARTNERS_AT_MOST)
+        fitting = [other for other in self.claims[first:last] if self._same_traveller(claim, other)]
+        return tuple(
+            sorted(fitting, key=lambda one: abs(one.quantity.si_value - value) if one.quantity else 0.0)
+        )
+
+    def _same_traveller(self, claim: Claim, other: Claim) -> bool:
+        if claim.span.article == other.span.article or not _paths_agree(claim.path, other.path):
+            return False
+        journeys, places = self.grounds[claim.span.article]
+        other_journeys, other_places = self.grounds[other.span.article]
+        return bool(journeys & other_journeys) or len(places & other_places) >= _SHARED_PLACES
+
+
+def _checked(claim: Claim, evidence: Evidence, speeds: SpeedPartners) -> Claim:
+    weighed = _weighed(claim, evidence, speeds)
+    doubt = _doubt(claim, evidence) if verdict_of(weighed) in {Verdict.FAILS, Verdict.PARTLY} else None
+    if doubt is not None:
+        weighed = tuple(unsure(one, doubt) for one in weighed)
+    checked = replace(
+        claim,
+        checks=tuple(one.check for one in weighed),
+        verdict=verdict_of(weighed),
+        reason=reason_of(weighed) if weighed else _nothing(claim),
+    )
+    return replace(checked, hypotheses=hypotheses(checked, evidence))
+
+
+def _weighed(claim: Claim, evidence: Evidence, speeds: SpeedPartners) -> tuple[Weighed, ...]:
+    if claim.relation is Relation.SPEED:
+        return speed_checks(claim, evidence, speeds.to(claim))
+    found = _BY_RELATION[claim.relation](claim, evidence) if claim.relation in _BY_RELATION else ()
+    return tuple(one for one in found if one is not None)
+
+
+Found = tuple[Weighed | None, ...]
+
+
+def _distance(claim: Claim, evidence: Evidence) -> Found:
+    subject, reference = _two_places(claim, evidence)
+    if subject is None or reference is None:
+        return ()
+    by_land = claim.path in {Path.RAIL, Path.ROAD}
+    along = trip_checks(claim, subject, reference, evidence) if by_land else ()
+    facing = (
+        direction_check(claim.direction, subject, reference, evidence)
+        if claim.direction and subject.position != reference.position
+        else None
+    )
+    return (*along, None if along else distance_check(claim, subject, reference, evidence), facing)
+
+
+def _trip(claim: Claim, evidence: Evidence) -> Found:
+    origin, destination = _two_places(claim, evidence)
+    return trip_checks(claim, origin, destination, evidence) if origin and destination else ()
+
+
+def _duration(claim: Claim, evidence: Evidence) -> Found:
+    origin, destination = _two_places(claim, evidence)
+    return duration_checks(claim, origin, destination, evidence)
+
+
+def _border(claim: Claim, evidence: Evidence) -> Found:
+    subject, reference = evidence.entry(claim.subject), evidence.entry(claim.reference)
+    other = evidence.entry(claim.origin)
+    if subject is None and reference is not None and other is not None:
+        both = {reference.feature, other.feature} == {Feature.COUNTRY}
+        return (neighbours_check(other, reference, evidence),) if both else ()
+    return (border_check(claim, subject, reference, evidence),) if subject else ()
+
+
+def _coast(claim: Claim, evidence: Evidence) -> Found:
+    subject = evidence.entry(claim.subject)
+    if subject is None or subject.feature not in POINT_LIKE:
+        return ()
+    return (coast_check(claim, subject, evidence.entry(claim.reference), evidence),)
+
+
+def _proximity(claim: Claim, evidence: Evidence) -> Found:
+    subject, reference = _two_places(claim, evidence)
+    if subject is None or reference is None:
+        return ()
+    if claim.quantity is not None:
+        return _distance(claim, evidence)
+    return (proximity_check(claim, subject, reference, evidence),)
+
+
+def _containment(claim: Claim, evidence: Evidence) -> Found:
+    subject, reference = evidence.entry(claim.subject), evidence.entry(claim.reference)
+    if subject is None or reference is None or subject.id == reference.id:
+        return ()
+    return (containment_check(subject, reference, evidence),)
+
+
+def _between(claim: Claim, evidence: Evidence) -> Found:
+    subject = evidence.entry(claim.subject)
+    one, other = evidence.entry(claim.reference), evidence.entry(claim.origin)
+    if one is None or other is None:
+        return _distance(claim, evidence) if claim.quantity else ()
+    if subject is not None:
+        return (between_check(subject, one, other, evidence),)
+    return (distance_check(claim, one, other, evidence),)
+
+
+def _shape(claim: Claim, evidence: Evidence) -> Found:
+    origin, destination = _two_places(claim, evidence)
+    return (shape_check(claim, origin, destination, evidence),) if origin and destination else ()
+
+
+def _event_place(claim: Claim, evidence: Evidence) -> Found:
+    place = evidence.entry(claim.reference) or evidence.entry(claim.subject)
+    return (gauge_check(claim, place, evidence),) if place else ()
+
+
+def _interval(claim: Claim, evidence: Evidence) -> Found:
+    return (interval_check(claim, evidence.entry(claim.reference), evidence),)
+
+
+_BY_RELATION: Final[dict[Relation, Callable[[Claim, Evidence], Found]]] = {
+    Relation.DISTANCE: _distance,
+    Relation.DIRECTION: _distance,
+    Relation.TRIP_LENGTH: _trip,
+    Relation.DURATION: _duration,
+    Relation.PROXIMITY: _proximity,
+    Relation.BORDER: _border,
+    Relation.COAST: _coast,
+    Relation.CONTAINMENT: _containment,
+    Relation.BETWEEN: _between,
+    Relation.PATH_SHAPE: _shape,
+    Relation.EVENT_PLACE: _event_place,
+    Relation.INTERVAL: _interval,
+}
+
+
+def _two_places(claim: Claim, evidence: Evidence) -> tuple[GazetteerEntry | None, GazetteerEntry | None]:
+    """Return where a claim begins (the trip's origin, else what is located) and where it ends."""
+    first = evidence.entry(claim.origin) if claim.origin else evidence.entry(claim.subject)
+    return first, evidence.entry(claim.reference)
+
+
+def _doubt(claim: Claim, evidence: Evidence) -> Wording | None:
+    """Return why a failure should not be called one: an uncertain place, or a namesake that fits."""
+    for role in _roles(claim):
+        decision = evidence.resolution(role)
+        if decision is None:
+            continue
+        if decision.confidence < SURE:
+            return _NOT_SURE
+        if decision.confidence < QUITE_SURE and fitting_namesake(claim, role, evidence) is not None:
+            return _NOT_SURE
+    return None
+
+
+def _roles(claim: Claim) -> tuple[Role, ...]:
+    return tuple(role for role in (claim.subject, claim.reference, claim.origin) if role)
+
+
+def _nothing(claim: Claim) -> Wording:
+    if claim.relation in {Relation.DISTANCE, Relation.DIRECTION, Relation.TRIP_LENGTH} and (
+        claim.reference is None or (claim.subject is None and claim.origin is None)
+    ):
+        return Wording(
+            "Der Satz nennt nicht beide Orte; gemessen wird nur, was gesagt ist.",
+            "The sentence does not name both places; only what is said is measured.",
+        )
+    if claim.relation is Relation.SPEED:
+        return Wording(
+            "Eine Geschwindigkeit lässt sich an keinem Ort nachmessen, und kein anderer Artikel nennt sie.",
+            "A speed cannot be measured at any place, and no other article states it.",
+        )
+    return reason_of(())
+
+
+def _paths_agree(one: Path, other: Path) -> bool:
+    return one is other or Path.UNSPECIFIED in {one, other}

@@ -1,0 +1,279 @@
+"""At a border, on a coast, in a country, near a place, between two: yes or no, by real geometry."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gazetteer.claims.claim import Check, Claim, Facet, Verdict
+from gazetteer.claims.distances import centre_distance_km
+from gazetteer.claims.evidence import POINT_LIKE, Evidence, extent_km
+from gazetteer.claims.phrasing import kilometres, measured, number, sentence
+from gazetteer.claims.tolerance import Tolerance
+from gazetteer.claims.weighing import Weighed
+from gazetteer.places.entries import Feature, GazetteerEntry
+from gazetteer.reading.quantities import Dimension, Quantity
+from gazetteer.wording import Wording
+
+_AT_KM: Final = (15.0, 30.0, 75.0)
+"""`an der Grenze`, `an der Küste`: holds, holds loosely, fails beyond; between is open."""
+
+_NEAR_KM: Final = (30.0, 60.0, 300.0)
+"""`nahe`, `in der Nähe von`: the same."""
+
+_IN_KM: Final = 50.0
+"""A place this far outside a country is plainly not in it."""
+
+_DETOUR_BETWEEN: Final = (1.2, 1.5)
+"""How much longer the way over the place between may be: holds, holds loosely."""
+
+_MAP: Final = Wording("Natural Earth 1:10 Mio.", "Natural Earth 1:10 million")
+
+
+def border_check(
+    claim: Claim, subject: GazetteerEntry, reference: GazetteerEntry | None, evidence: Evidence
+) -> Weighed | None:
+    """Measure how far a place lies from the border it is said to lie on."""
+    if subject.country is None or reference is None or reference.country is None:
+        return None
+    if subject.feature is Feature.COUNTRY and reference.feature is Feature.COUNTRY:
+        return neighbours_check(subject, reference, evidence)
+    borders, own, other = evidence.borders, subject.country, reference.country
+    if borders.disputed_at(subject.position) is not None:
+        return _disputed(Facet.PROXIMITY, subject, evidence)
+    # "the Russian border" said of a Russian town is any of Russia's borders.
+    away_km = (
+        borders.distance_to_border_km(subject.position, own)
+        if borders.same_ground(own, other)
+        else borders.distance_to_border_km(subject.position, own, other)
+    )
+    name = evidence.label(reference)
+    if away_km is None:
+        clause = Wording(
+            f"{evidence.label(subject).de} liegt in einem Land ohne Landgrenze zu {name.de}",
+            f"{evidence.label(subject).en} lies in a country without a land border to {name.en}",
+        )
+        check = Check(Facet.PROXIMITY, None, None, "km", None, Verdict.UNVERIFIABLE, sentence(clause))
+        return Weighed(check, clause)
+    if claim.quantity is not None and claim.quantity.dimension is Dimension.LENGTH:
+        return _stated_distance(claim.quantity, away_km, subject, Wording("der Grenze", "the border"))
+    return _within(
+        subject, away_km, _AT_KM, evidence, Wording(f"der Grenze zu {name.de}", f"the border of {name.en}")
+    )
+
+
+def coast_check(
+    claim: Claim, subject: GazetteerEntry, reference: GazetteerEntry | None, evidence: Evidence
+) -> Weighed:
+    """Measure how far a place lies from the sea."""
+    country = reference.country if reference and reference.feature is Feature.COUNTRY else None
+    away_km = evidence.borders.distance_to_coast_km(subject.position, country)
+    if away_km is None:
+        away_km = evidence.borders.distance_to_coast_km(subject.position) or 0.0
+    if claim.quantity is not None and claim.quantity.dimension is Dimension.LENGTH:
+        return _stated_distance(claim.quantity, away_km, subject, Wording("der Küste", "the coast"))
+    found = _within(subject, away_km, _AT_KM, evidence, Wording("der Küste", "the coast"))
+    inland = reference is not None and reference.feature is Feature.WATER
+    if found.check.verdict is Verdict.FAILS and inland:
+        # The shore of a lake or river is not on the map of seas.
+        return _open(Facet.PROXIMITY, away_km, found.clause)
+    return found
+
+
+def proximity_check(
+    claim: Claim, subject: GazetteerEntry, reference: GazetteerEntry, evidence: Evidence
+) -> Weighed | None:
+    """Measure how far apart two places are that are said to be near each other."""
+    if claim.quantity is not None or subject.feature not in POINT_LIKE:
+        return None
+    label = evidence.label(reference)
+    if reference.feature is Feature.COUNTRY and reference.country:
+        away = evidence.borders.distance_to_country_km(subject.position, reference.country)
+        return None if away is None else _within(subject, away, _NEAR_KM, evidence, label)
+    if reference.feature not in POINT_LIKE:
+        return None
+    away_km = max(0.0, centre_distance_km(subject, reference) - extent_km(reference))
+    return _within(subject, away_km, _NEAR_KM, evidence, label)
+
+
+def containment_check(
+    subject: GazetteerEntry, reference: GazetteerEntry, evidence: Evidence
+) -> Weighed | None:
+    """Tell whether a place lies in a country, region or town: yes, not to be said, or clearly not."""
+    names = evidence.label(subject), evidence.label(reference)
+    holds = Wording(f"{names[0].de} liegt in {names[1].de}", f"{names[0].en} lies in {names[1].en}")
+    if reference.feature is Feature.COUNTRY and reference.country and subject.country:
+        return _in_country(subject, reference, evidence, holds)
+    reach_km = extent_km(reference)
+    apart_km = centre_distance_km(subject, reference)
+    same_unit = (
+        reference.feature is Feature.REGION
+        and subject.admin1 is not None
+        and (subject.country, subject.admin1) == (reference.country, reference.admin1)
+    )
+    if same_unit or apart_km <= reach_km + (2.0 if reference.feature is Feature.CITY else 0.0):
+        return Weighed(Check(Facet.CONTAINMENT, None, None, "", None, Verdict.HOLDS, sentence(holds)), holds)
+    clause = Wording(
+        f"ob {names[0].de} zu {names[1].de} gehört, geht aus unseren Umrissen nicht hervor",
+        f"whether {names[0].en} belongs to {names[1].en} does not follow from our outlines",
+    )
+    return Weighed(
+        Check(Facet.CONTAINMENT, None, None, "", None, Verdict.UNVERIFIABLE, sentence(clause)), clause
+    )
+
+
+def between_check(
+    subject: GazetteerEntry, one: GazetteerEntry, other: GazetteerEntry, evidence: Evidence
+) -> Weighed | None:
+    """Tell whether a place lies between two others, by the detour of the way over it."""
+    if not {subject.feature, one.feature, other.feature} <= POINT_LIKE:
+        return None
+    straight_km = centre_distance_km(one, other)
+    over_km = centre_distance_km(one, subject) + centre_distance_km(subject, other)
+    if straight_km == 0.0:
+        return None
+    factor = over_km / straight_km
+    way = evidence.rail_way(one, other) if factor > _DETOUR_BETWEEN[0] else None
+    on_the_line = way is not None and over_km <= way.length_km
+    verdict = (
+        Verdict.HOLDS
+        if factor <= _DETOUR_BETWEEN[0]
+        else Verdict.HOLDS_LOOSELY
+        if factor <= _DETOUR_BETWEEN[1] or on_the_line
+        else Verdict.UNVERIFIABLE
+    )
+    clause = Wording(
+        f"über {evidence.label(subject).de} ist es {number(factor, digits=2).de}-mal so weit wie geradeaus",
+        f"by way of {evidence.label(subject).en} it is {number(factor, digits=2).en} times as far as "
+        "straight on",
+    )
+    check = Check(
+        Facet.TOPOLOGY, 1.0, factor, "", None, verdict, sentence(clause), _DETOUR_BETWEEN[0] - factor
+    )
+    return Weighed(check, clause)
+
+
+def neighbours_check(a: GazetteerEntry, b: GazetteerEntry, evidence: Evidence) -> Weighed:
+    """Tell whether two countries share a land or river border."""
+    borders, names = evidence.borders, (evidence.label(a), evidence.label(b))
+    touching = borders.are_neighbours(a.country or "", b.country or "")
+    clause = (
+        Wording(
+            f"{names[0].de} und {names[1].de} haben eine gemeinsame Grenze",
+            f"{names[0].en} and {names[1].en} share a border",
+        )
+        if touching
+        else Wording(
+            f"{names[0].de} und {names[1].de} haben keine Landgrenze; eine Seegrenze prüfen wir nicht",
+            f"{names[0].en} and {names[1].en} share no land border; borders at sea are not checked",
+        )
+    )
+    verdict = Verdict.HOLDS if touching else Verdict.UNVERIFIABLE
+    return Weighed(Check(Facet.TOPOLOGY, None, None, "", None, verdict, sentence(clause)), clause)
+
+
+def _in_country(
+    subject: GazetteerEntry, reference: GazetteerEntry, evidence: Evidence, holds: Wording
+) -> Weighed:
+    borders, code = evidence.borders, reference.country or ""
+    disputed = borders.disputed_at(subject.position)
+    if disputed is not None and code in disputed.claimants:
+        return _disputed(Facet.CONTAINMENT, subject, evidence)
+    if subject.country is not None and borders.same_ground(subject.country, code):
+        return Weighed(Check(Facet.CONTAINMENT, None, None, "", None, Verdict.HOLDS, sentence(holds)), holds)
+    away_km = borders.distance_to_country_km(subject.position, code)
+    if away_km is None or subject.feature not in POINT_LIKE:
+        return _open(Facet.CONTAINMENT, None, _unknown(subject, evidence))
+    verdict = Verdict.FAILS if away_km > _IN_KM + extent_km(subject) else Verdict.UNVERIFIABLE
+    label, there = evidence.label(subject), evidence.label(reference)
+    clause = Wording(
+        f"{label.de} liegt {kilometres(away_km).de} außerhalb von {there.de} ({_MAP.de})",
+        f"{label.en} lies {kilometres(away_km).en} outside {there.en} ({_MAP.en})",
+    )
+    check = Check(
+        Facet.CONTAINMENT, 0.0, away_km, "km", -away_km, verdict, sentence(clause), _IN_KM - away_km
+    )
+    return Weighed(check, clause)
+
+
+def _within(
+    subject: GazetteerEntry,
+    away_km: float,
+    limits_km: tuple[float, float, float],
+    evidence: Evidence,
+    thing: Wording,
+) -> Weighed:
+    edge_km = max(0.0, away_km - extent_km(subject))
+    holds, loosely, fails = limits_km
+    if subject.feature not in POINT_LIKE:
+        # A country or region reaches further than its centre; only nearness can be told from that.
+        fails = float("inf")
+    verdict = (
+        Verdict.HOLDS
+        if edge_km <= holds
+        else Verdict.HOLDS_LOOSELY
+        if edge_km <= loosely
+        else Verdict.FAILS
+        if edge_km > fails
+        else Verdict.UNVERIFIABLE
+    )
+    name, away = evidence.label(subject), measured(away_km, "km")
+    clause = Wording(
+        f"{name.de} liegt {away.de} von {thing.de} entfernt", f"{name.en} lies {away.en} from {thing.en}"
+    )
+    reason = Wording(f"{clause.de}: nächster Punkt, {_MAP.de}", f"{clause.en}: nearest point, {_MAP.en}")
+    margin = loosely - edge_km if verdict is Verdict.HOLDS_LOOSELY else holds - edge_km
+    check = Check(Facet.PROXIMITY, None, away_km, "km", None, verdict, sentence(reason), margin)
+    return Weighed(check, clause)
+
+
+def _stated_distance(quantity: Quantity, away_km: float, subject: GazetteerEntry, thing: Wording) -> Weighed:
+    tolerance, stated_km = Tolerance.of(quantity).scaled(0.001), quantity.si_value / 1000.0
+    verdict = tolerance.grade(away_km, uncertainty=extent_km(subject) + 2.0)
+    if verdict is Verdict.FAILS and (away_km < tolerance.loose_low or subject.feature not in POINT_LIKE):
+        # More than the nearest point: another stretch of it, or the way there, may be meant.
+        verdict = Verdict.UNVERIFIABLE
+    clause = Wording(
+        f"bis zu {thing.de} sind es {kilometres(away_km).de}, gesagt sind {kilometres(stated_km).de}",
+        f"to {thing.en} it is {kilometres(away_km).en}, stated is {kilometres(stated_km).en}",
+    )
+    reason = Wording(f"{clause.de} ({_MAP.de})", f"{clause.en} ({_MAP.en})")
+    check = Check(
+        Facet.DISTANCE,
+        stated_km,
+        away_km,
+        "km",
+        stated_km - away_km,
+        verdict,
+        sentence(reason),
+        tolerance.margin(away_km),
+    )
+    return Weighed(check, clause)
+
+
+def _disputed(facet: Facet, subject: GazetteerEntry, evidence: Evidence) -> Weighed:
+    area = evidence.borders.disputed_at(subject.position)
+    name = Wording(area.name_de, area.name_en) if area else Wording.same("")
+    clause = Wording(
+        f"{evidence.label(subject).de} liegt in einem umstrittenen Gebiet ({name.de}); wir entscheiden das "
+        "nicht",
+        f"{evidence.label(subject).en} lies in a disputed area ({name.en}); that is not ours to decide",
+    )
+    return _open(facet, None, clause)
+
+
+def _unknown(subject: GazetteerEntry, evidence: Evidence) -> Wording:
+    name = evidence.label(subject)
+    return Wording(f"für {name.de} fehlt ein Umriss", f"there is no outline for {name.en}")
+
+
+def _open(facet: Facet, away_km: float | None, clause: Wording) -> Weighed:
+    check = Check(
+        facet,
+        None,
+        away_km,
+        "km" if away_km is not None else "",
+        None,
+        Verdict.UNVERIFIABLE,
+        sentence(clause),
+    )
+    return Weighed(check, clause)
