@@ -1,1 +1,1 @@
-"""The screen: a window on what `gazetteer` computed."""
+"""The dashboard: a window on the library, which computes nothing about the world itself."""

@@ -1,0 +1,25 @@
+"""The page about sources and method."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import state, toolbar
+from dashboard.resources import messages
+
+
+def show() -> None:
+    """Say where everything comes from and what the findings mean."""
+    words = messages(state.language())
+    toolbar.show_head(words, extras=lambda: toolbar.show_settings_menu(words))
+    st.page_link("app_pages/reading.py", label=words("control.back"), icon=":material/arrow_back:")
+    st.header(words("about.title"))
+    for name in ("offline", "verdicts", "borders", "time"):
+        st.subheader(words(f"about.{name}_title"))
+        st.write(words(f"about.{name}"))
+    st.subheader(words("about.sources_title"))
+    for name in ("places", "rails", "map", "geodesy"):
+        st.markdown(f"- {words(f'about.source_{name}')}")
+
+
+show()

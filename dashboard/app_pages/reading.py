@@ -1,0 +1,69 @@
+"""The main page: the articles, their places on the map, and what they claim, measured."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import inbox, state, toolbar
+from dashboard.catalogue import Catalogue
+from dashboard.messages import Messages
+from dashboard.resources import article_paths, messages, shelf
+from dashboard.workspace import show_workspace
+from gazetteer.errors import GazetteerError
+from gazetteer.reading.articles import Article
+
+
+def show() -> None:
+    """Read the inputs, have them analysed, and show map, text and tables."""
+    words = messages(state.language())
+    analysed: list[Catalogue] = []
+
+    def controls() -> None:
+        toolbar.show_articles_menu(words)
+        exports = st.empty()
+        toolbar.show_settings_menu(words)
+        toolbar.show_link_control(words)
+        slots.append(exports)
+
+    slots: list[st.delta_generator.DeltaGenerator] = []
+    toolbar.show_head(words, extras=controls)
+    standing = inbox.standing(article_paths())
+    for complaint in standing.complaints:
+        st.error(words("articles.not_read", message=toolbar.plain(complaint)))
+    articles = inbox.gathered(standing.articles, state.added_articles())
+    if state.online():
+        st.warning(words("online.on"), icon=":material/cloud_upload:")
+    if not articles:
+        st.subheader(words("articles.none_title"))
+        st.write(words("articles.none"))
+        return
+    try:
+        analysed.append(_analysed(articles, words))
+    except GazetteerError as error:
+        st.error(f"{words('error.title')}: {toolbar.plain(str(error))}")
+        return
+    with slots[0]:
+        toolbar.show_downloads_menu(analysed[0], words)
+    for warning in analysed[0].analysis.warnings:
+        st.warning(toolbar.plain(warning.in_language(words.language)))
+    show_workspace(analysed[0], words)
+
+
+def _analysed(articles: tuple[Article, ...], words: Messages) -> Catalogue:
+    if shelf().holds(articles, online=state.online()):
+        return shelf().catalogue(articles, online=state.online(), progress=lambda _step, _share: None)
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0, text=words("progress.title"))
+        st.caption(words("progress.step_first"))
+
+    def tell(step: str, share: float) -> None:
+        bar.progress(min(1.0, max(0.0, share)), f"{words('progress.title')} {step}")
+
+    try:
+        return shelf().catalogue(articles, online=state.online(), progress=tell)
+    finally:
+        place.empty()
+
+
+show()

@@ -1,0 +1,130 @@
+"""A catalogue of one analysis: numbers for its places, mentions, claims and legs, and what belongs to what.
+
+The map and the text components carry these numbers and nothing else of it; they count positions in the
+analysis, so the same analysis numbers the same things alike.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from gazetteer.analysis import Analysis
+from gazetteer.claims.claim import Claim
+from gazetteer.contract import contract_of
+from gazetteer.journeys.journey import Event, Journey, Leg
+from gazetteer.places.entries import GazetteerEntry
+from gazetteer.reading.articles import Article, Sentence, Span
+from gazetteer.reading.reader import ArticleReading
+from gazetteer.reading.resolution import Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class RiddenLeg:
+    """A leg with the journey it belongs to."""
+
+    journey: Journey
+    leg: Leg
+
+
+class Catalogue:
+    """Look-ups over one `Analysis`; computed when first asked for, never changed."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self._labels: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def articles(self) -> dict[str, Article]:
+        """The articles by id, in the order given."""
+        return {article.id: article for article in self.analysis.articles}
+
+    @cached_property
+    def readings(self) -> dict[str, ArticleReading]:
+        """The readings by the article's id."""
+        return {reading.article.id: reading for reading in self.analysis.readings}
+
+    @cached_property
+    def place_ids(self) -> tuple[str, ...]:
+        """The ids of all places; a place's number is its position here."""
+        return tuple(self.analysis.places)
+
+    @cached_property
+    def place_numbers(self) -> dict[str, int]:
+        """The number of each place id."""
+        return {place: number for number, place in enumerate(self.place_ids)}
+
+    @cached_property
+    def resolutions(self) -> tuple[Resolution, ...]:
+        """All mentions with their resolutions; a mention's number is its position here."""
+        return tuple(res for reading in self.analysis.readings for res in reading.resolutions)
+
+    @cached_property
+    def mention_numbers(self) -> dict[str, int]:
+        """The number of each mention id."""
+        return {res.mention.id: number for number, res in enumerate(self.resolutions)}
+
+    @cached_property
+    def claim_numbers(self) -> dict[str, int]:
+        """The number of each claim id: its position in the analysis."""
+        return {claim.id: number for number, claim in enumerate(self.analysis.claims)}
+
+    @cached_property
+    def mentions_of(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of the mentions of each place id, in text order."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, res in enumerate(self.resolutions):
+            if res.entry is not None:
+                found[res.entry.id].append(number)
+        return {place: tuple(numbers) for place, numbers in found.items()}
+
+    @cached_property
+    def claims_in(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of the claims of each article id."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, claim in enumerate(self.analysis.claims):
+            found[claim.span.article].append(number)
+        return {article: tuple(numbers) for article, numbers in found.items()}
+
+    @cached_property
+    def legs(self) -> tuple[RiddenLeg, ...]:
+        """The legs of all journeys; a leg's number is its position here."""
+        return tuple(RiddenLeg(journey, leg) for journey in self.analysis.journeys for leg in journey.legs)
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """The events of all journeys by id."""
+        return {event.id: event for journey in self.analysis.journeys for event in journey.events}
+
+    def place(self, number: int) -> GazetteerEntry:
+        """Return the place of a number."""
+        return self.analysis.places[self.place_ids[number]]
+
+    def claim(self, number: int) -> Claim:
+        """Return the claim of a number."""
+        return self.analysis.claims[number]
+
+    def sentence_number(self, span: Span) -> int | None:
+        """Return which sentence of its article a span begins in, or None if in none."""
+        reading = self.readings.get(span.article)
+        if reading is None:
+            return None
+        starts = [sentence.span.start for sentence in reading.sentences]
+        number = bisect_right(starts, span.start) - 1
+        return number if number >= 0 and reading.sentences[number].span.end > span.start else None
+
+    def sentence(self, span: Span) -> Sentence | None:
+        """Return the sentence a span begins in."""
+        number = self.sentence_number(span)
+        return None if number is None else self.readings[span.article].sentences[number]
+
+    def labeller(self, language: str) -> Callable[[str], str]:
+        """Return what readers of a language call a place, as the contract has it, by place id."""
+        if language not in self._labels:
+            places = contract_of(self.analysis, language=language)["places"]
+            self._labels[language] = {place["id"]: place["label"] for place in places}
+        labels = self._labels[language]
+        return lambda place: labels.get(place, place)

@@ -1,0 +1,244 @@
+"""Tables of rows that can be chosen: claims, checks between claims, places, and a journey's events."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard import figures
+from dashboard.cards import where
+from dashboard.catalogue import Catalogue
+from dashboard.map_scene import MapFilter, counted
+from dashboard.messages import Messages
+from dashboard.reader import PICKED, ReaderPick, parse_pick
+from dashboard.resources import asset
+from dashboard.selection import Selection
+from gazetteer.claims.claim import Check, Claim, Facet, Verdict
+from gazetteer.journeys.journey import Journey
+
+Table = dict[str, Any]
+
+_GRAVITY: Final = (
+    Verdict.FAILS,
+    Verdict.PARTLY,
+    Verdict.HOLDS_LOOSELY,
+    Verdict.CONSISTENT,
+    Verdict.HOLDS,
+    Verdict.UNVERIFIABLE,
+)
+
+
+def claims_table(
+    selection: Selection,
+    catalogue: Catalogue,
+    words: Messages,
+    *,
+    measured_only: bool,
+    articles: frozenset[str],
+) -> Table:
+    """Return the claims, gravest first, measured ones before those without a number."""
+    claims = [claim for claim in catalogue.analysis.claims if not articles or claim.span.article in articles]
+    if measured_only:
+        claims = [claim for claim in claims if claim.quantity is not None or claim.direction is not None]
+    claims.sort(key=lambda claim: (claim.quantity is None, _GRAVITY.index(claim.verdict)))
+    rows = [
+        {
+            "pick": {"kind": "claim", "number": catalogue.claim_numbers[claim.id]},
+            "chosen": claim.id == selection.claim,
+            "cells": _claim_cells(claim, words),
+        }
+        for claim in claims
+    ]
+    kinds = {
+        "quote": "quote",
+        "verdict": "verdict",
+        "stated": "text",
+        "air": "number",
+        "rail": "number",
+        "bearing": "number",
+        "deviation": "bar",
+        "reason": "text",
+    }
+    return _table("claims", kinds, rows, words)
+
+
+def _claim_cells(claim: Claim, words: Messages) -> Table:
+    facets = {check.facet: check for check in reversed(claim.checks)}
+    air = next((facets[facet] for facet in figures.AIR_FACETS if facet in facets), None)
+    rail, bearing = facets.get(Facet.RAIL), facets.get(Facet.DIRECTION)
+    return {
+        "quote": claim.quote,
+        "verdict": {"code": claim.verdict.value, "text": words(f"verdict.{claim.verdict.value}")},
+        "stated": figures.stated(claim, words),
+        "air": figures.measure(air.computed, air.unit, words) if air else "",
+        "rail": figures.measure(rail.computed, rail.unit, words) if rail else "",
+        "bearing": figures.measure(bearing.computed, bearing.unit, words) if bearing else "",
+        "deviation": _worst(claim.checks, words),
+        "reason": claim.reason.in_language(words.language),
+    }
+
+
+def _worst(checks: Iterable[Check], words: Messages) -> Table | None:
+    off = [check for check in checks if check.deviation is not None and math.isfinite(check.deviation)]
+    if not off:
+        return None
+    worst = min(off, key=lambda check: _GRAVITY.index(check.verdict))
+    return {"share": figures.share(worst), "text": figures.deviation(worst, words)}
+
+
+def cross_checks_table(selection: Selection, catalogue: Catalogue, words: Messages) -> Table:
+    """Return the claims held against each other; a row leads to its first claim."""
+    rows = []
+    for crossed in catalogue.analysis.cross_checks:
+        known = [claim for claim in crossed.claims if claim in catalogue.claim_numbers]
+        claims = [catalogue.claim(catalogue.claim_numbers[claim]) for claim in known]
+        rows.append(
+            {
+                "pick": {"kind": "claim", "number": catalogue.claim_numbers[known[0]]} if known else None,
+                "chosen": selection.claim is not None and selection.claim in crossed.claims,
+                "cells": {
+                    "quotes": [words.quoted(claim.quote) for claim in claims] or [crossed.kind],
+                    "verdict": {"code": crossed.verdict, "text": words(f"agreement.{crossed.verdict}")},
+                    "stated": crossed.stated.in_language(words.language),
+                    "computed": crossed.computed.in_language(words.language),
+                    "reason": crossed.reason.in_language(words.language),
+                },
+            }
+        )
+    kinds = {"quotes": "lines", "verdict": "verdict", "stated": "text", "computed": "text", "reason": "text"}
+    return _table("cross", kinds, rows, words)
+
+
+def places_table(selection: Selection, catalogue: Catalogue, chosen: MapFilter, words: Messages) -> Table:
+    """Return the places on the map as a list: what a click on the map does, the keyboard can do here."""
+    label = catalogue.labeller(words.language)
+    rows = []
+    for place in counted(catalogue, chosen):
+        entry = catalogue.place(place.number)
+        rows.append(
+            {
+                "pick": {"kind": "place", "number": place.number},
+                "chosen": entry.id == selection.place,
+                "cells": {
+                    "name": label(entry.id),
+                    "mentions": words.number(place.mentions),
+                    "reading": words(f"reading.{place.reading.value}"),
+                    "where": where(entry, words),
+                    "position": figures.position(entry.position, words),
+                    "source": entry.source,
+                },
+            }
+        )
+    kinds = {"name": "quote", "mentions": "number", "reading": "text", "where": "text", "position": "number"}
+    return _table("places", kinds | {"source": "text"}, rows, words)
+
+
+def unplaced_table(catalogue: Catalogue, words: Messages) -> Table:
+    """Return the mentions no place was chosen for, with the reason."""
+    rows = [
+        {
+            "pick": {
+                "kind": "passage",
+                "article": resolution.mention.span.article,
+                "start": resolution.mention.span.start,
+                "end": resolution.mention.span.end,
+            },
+            "chosen": False,
+            "cells": {
+                "name": resolution.mention.surface,
+                "kind": words(f"kind.{resolution.mention.kind.value}"),
+                "reason": resolution.why.in_language(words.language),
+            },
+        }
+        for resolution in catalogue.resolutions
+        if resolution.entry is None
+    ]
+    return _table("unplaced", {"name": "quote", "kind": "text", "reason": "text"}, rows, words)
+
+
+def events_table(journey: Journey, catalogue: Catalogue, words: Messages) -> Table:
+    """Return a journey's events in order; a row leads to the sentence it was read from."""
+    label = catalogue.labeller(words.language)
+    rows = []
+    for event in journey.events:
+        source = next(iter(event.sources), None)
+        rows.append(
+            {
+                "pick": {
+                    "kind": "passage",
+                    "article": source.article,
+                    "start": source.start,
+                    "end": source.end,
+                }
+                if source
+                else None,
+                "chosen": False,
+                "cells": {
+                    "what": event.what.in_language(words.language),
+                    "place": label(event.place) if event.place else "",
+                    "when": figures.window(event.when, words) if event.when else words("time.unknown"),
+                    "certainty": words(f"certainty.{event.certainty.value}"),
+                    "by": event.reported_by or "",
+                    "conflict": words("events.conflicting") if event.conflicts else "",
+                },
+            }
+        )
+    kinds = {
+        "what": "quote",
+        "place": "text",
+        "when": "text",
+        "certainty": "text",
+        "by": "text",
+        "conflict": "text",
+    }
+    return _table("events", kinds, rows, words)
+
+
+def legs_table(journey: Journey, selection: Selection, catalogue: Catalogue, words: Messages) -> Table:
+    """Return a journey's legs with their kilometres and where those come from."""
+    label = catalogue.labeller(words.language)
+    rows = [
+        {
+            "pick": {"kind": "leg", "number": number},
+            "chosen": selection.leg == number,
+            "cells": {
+                "name": f"{label(ridden.leg.origin)} → {label(ridden.leg.destination)}",
+                "mode": words(f"mode.{ridden.leg.mode.value}"),
+                "length": figures.measure(ridden.leg.length_km, "km", words),
+                "geodesic": figures.measure(ridden.leg.geodesic_km, "km", words),
+                "certainty": words(f"certainty.{ridden.leg.certainty.value}"),
+                "source": ridden.leg.source.in_language(words.language),
+            },
+        }
+        for number, ridden in enumerate(catalogue.legs)
+        if ridden.journey is journey
+    ]
+    kinds = {"name": "quote", "mode": "text", "length": "number", "geodesic": "number", "certainty": "text"}
+    return _table("legs", kinds | {"source": "text"}, rows, words)
+
+
+def _table(name: str, kinds: dict[str, str], rows: list[Table], words: Messages) -> Table:
+    columns = [{"key": key, "kind": kind, "label": words(f"{name}.{key}")} for key, kind in kinds.items()]
+    filled = {key for row in rows for key, value in row["cells"].items() if value}
+    return {
+        "label": words(f"{name}.title"),
+        "columns": [column for column in columns if column["key"] in filled],
+        "rows": rows,
+    }
+
+
+_mount = st.components.v2.component("luftlinie_ledger", css=asset("ledger.css"), js=asset("ledger.js"))
+
+
+def show_ledger(table: Table, *, key: str, dark: bool, on_pick: Callable[[], None]) -> None:
+    """Show a table; `on_pick` runs before the next run of the page, when a row was chosen."""
+    _mount(key=key, data=table | {"dark": dark}, on_picked_change=on_pick)
+
+
+def picked_row(key: str) -> ReaderPick | None:
+    """Return the row that was chosen, from inside `on_pick`."""
+    state = st.session_state.get(key)
+    return parse_pick(state.get(PICKED) if state else None)

@@ -1,0 +1,115 @@
+"""The reader: the article's text with its mentions and claims, and a card for what is in focus.
+
+The component sets every word by `textContent`, so text stays text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard.cards import card
+from dashboard.catalogue import Catalogue
+from dashboard.messages import Messages
+from dashboard.passages import paragraphs
+from dashboard.resources import asset
+from dashboard.selection import Selection
+
+PICKED = "picked"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPick:
+    """A click in a text component: what kind of thing, and its number or its passage."""
+
+    kind: str
+    number: int = 0
+    article: str = ""
+    start: int = 0
+    end: int = 0
+
+
+def view(
+    selection: Selection, catalogue: Catalogue, words: Messages, *, moves: int, dark: bool
+) -> dict[str, Any]:
+    """Return all that the component shows."""
+    article = catalogue.articles.get(selection.article or "")
+    shown: dict[str, Any] = {
+        "words": words.table("reader"),
+        "card": card(selection, catalogue, words),
+        "moves": moves,
+        "dark": dark,
+        "article": None,
+    }
+    if article is None:
+        return shown
+    here = {
+        number: catalogue.resolutions[number].mention.reading.value
+        for numbers in catalogue.mentions_of.values()
+        for number in numbers
+        if catalogue.resolutions[number].mention.span.article == article.id
+    }
+    claims = catalogue.claims_in.get(article.id, ())
+    published = article.published.strftime(words("time.day")) if article.published else ""
+    shown |= {
+        "article": article.id,
+        "language": article.language,
+        "byline": " · ".join(part for part in (article.source, published) if part),
+        "lines": paragraphs(catalogue, article.id),
+        "readings": {str(number): reading for number, reading in here.items()},
+        "verdicts": {str(number): catalogue.claim(number).verdict.value for number in claims},
+        "verdict_texts": words.table("verdict"),
+        "focus": _focus(selection, catalogue),
+    }
+    return shown
+
+
+def _focus(selection: Selection, catalogue: Catalogue) -> dict[str, Any]:
+    numbers = catalogue.mentions_of.get(selection.place or "", ())
+    spans = [catalogue.resolutions[number].mention.span for number in numbers]
+    sentences = {catalogue.sentence_number(span) for span in spans if span.article == selection.article}
+    scroll_sentence = None
+    if selection.passage and selection.passage.article == selection.article:
+        scroll_sentence = catalogue.sentence_number(selection.passage)
+        sentences.add(scroll_sentence)
+    return {
+        "mentions": list(numbers),
+        "sentences": sorted(number for number in sentences if number is not None),
+        "mention": catalogue.mention_numbers.get(selection.mention or "", -1),
+        "claim": catalogue.claim_numbers.get(selection.claim or "", -1),
+        "sentence": -1 if scroll_sentence is None else scroll_sentence,
+    }
+
+
+_mount = st.components.v2.component("luftlinie_reader", css=asset("reader.css"), js=asset("reader.js"))
+
+
+def show_reader(shown: dict[str, Any], *, key: str, on_pick: Callable[[], None]) -> None:
+    """Show the component; `on_pick` runs before the next run of the page, when something was clicked."""
+    _mount(key=key, data=shown, on_picked_change=on_pick)
+
+
+def picked(key: str) -> ReaderPick | None:
+    """Return what was clicked, from inside `on_pick`."""
+    state = st.session_state.get(key)
+    return parse_pick(state.get(PICKED) if state else None)
+
+
+def parse_pick(answer: Any) -> ReaderPick | None:  # noqa: ANN401, it comes from the browser
+    """Return the click that the browser reported, or None when it is not one."""
+    if not isinstance(answer, dict):
+        return None
+    kind, number = answer.get("kind"), answer.get("number", 0)
+    if kind in {"mention", "claim", "place", "leg"} and _is_count(number):
+        return ReaderPick(kind, number)
+    article, start, end = answer.get("article"), answer.get("start", 0), answer.get("end", 0)
+    if kind == "passage" and isinstance(article, str) and _is_count(start) and _is_count(end):
+        return ReaderPick("passage", article=article, start=start, end=end)
+    return ReaderPick("close") if kind == "close" else None
+
+
+def _is_count(number: Any) -> bool:  # noqa: ANN401
+    return isinstance(number, int) and not isinstance(number, bool) and number >= 0

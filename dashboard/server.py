@@ -1,0 +1,86 @@
+"""The server around the page: the route that hands scenes to the map, and the headers that seal it off."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from dashboard.resources import ARTICLES_VARIABLE, TILES_VARIABLE, tile_host
+from dashboard.scenes import SCENES
+
+SCENE_PATH: Final = "/luftlinie/scenes/{digest}.json"
+
+
+def announce_articles() -> None:
+    """Hand the paths typed after `--` to the page, which runs without a command line of its own."""
+    if sys.argv[1:]:
+        os.environ[ARTICLES_VARIABLE] = os.pathsep.join(sys.argv[1:])
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes beside Streamlit's own."""
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return [Route(f"/{base}{SCENE_PATH}" if base else SCENE_PATH, _scene)]
+
+
+def middleware() -> list[Middleware]:
+    """Return what every answer passes through."""
+    return [Middleware(_SealedOff)]
+
+
+async def _scene(request: Request) -> Response:
+    scene = SCENES.get(request.path_params["digest"])
+    if scene is None:
+        return Response("no such scene; reload the page", status_code=404, media_type="text/plain")
+    headers = {"Cache-Control": "private, max-age=86400, immutable"}
+    return Response(scene, media_type="application/json", headers=headers)
+
+
+class _SealedOff:
+    """Adds a Content-Security-Policy under which the page can reach nothing but this server."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._policy = _policy(tile_host() if os.environ.get(TILES_VARIABLE) else None)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_sealed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = self._policy
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["X-Content-Type-Options"] = "nosniff"
+            await send(message)
+
+        await self._app(scope, receive, send_sealed)
+
+
+def _policy(tiles: str | None) -> str:
+    # Streamlit and streamlit-folium start their scripts by eval and from blobs; where anything may be
+    # fetched from or sent to is what seals the page off.
+    images = "'self' data: blob:" + (f" {tiles}" if tiles else "")
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+            "style-src 'self' 'unsafe-inline'",
+            f"img-src {images}",
+            "font-src 'self' data:",
+            "connect-src 'self' ws: wss: blob: data:",
+            "worker-src 'self' blob:",
+            "frame-src 'self'",
+            "frame-ancestors 'self'",
+            "form-action 'self'",
+            "base-uri 'self'",
+            "object-src 'none'",
+        )
+    )

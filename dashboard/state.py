@@ -1,0 +1,121 @@
+"""The one module that knows the keys of `st.session_state` and of the address bar.
+
+The session holds what the visitor chose, never what can be computed from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from dashboard.catalogue import Catalogue
+from dashboard.messages import LANGUAGES
+from dashboard.resources import online_from_start
+from dashboard.selection import Selection, from_parameters
+from gazetteer.reading.articles import Article
+
+LANGUAGE_WIDGET: Final = "language"
+ONLINE_WIDGET: Final = "online"
+TILES_WIDGET: Final = "tiles"
+TAB_WIDGET: Final = "tab"
+MAP_WIDGET: Final = "map"
+READER_WIDGET: Final = "reader"
+ARTICLES_FILTER: Final = "filter_articles"
+KINDS_FILTER: Final = "filter_kinds"
+READINGS_FILTER: Final = "filter_readings"
+CONFIDENCE_FILTER: Final = "filter_confidence"
+CLAIMS_FILTER: Final = "filter_claims"
+LAYERS_FILTER: Final = "filter_layers"
+MOMENT_WIDGET: Final = "moment"
+UPLOAD_WIDGET: Final = "upload"
+PASTE_WIDGET: Final = "paste"
+
+_SELECTION: Final = "selection"
+_MOVES: Final = "moves"
+_SPENT: Final = "link_spent"
+_ADDED: Final = "added"
+_UPLOADS: Final = "uploads"
+_LINK: Final = ("article", "place", "claim", "mention", "leg")
+
+
+def language() -> str:
+    """Return the interface's language: chosen, from the link, or the browser's."""
+    chosen = st.session_state.get(LANGUAGE_WIDGET) or st.query_params.get("lang")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    spoken = (st.context.locale or "en").split("-")[0].lower()
+    return spoken if spoken in LANGUAGES else "en"
+
+
+def dark() -> bool:
+    """Tell whether the visitor sees the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def online() -> bool:
+    """Tell whether the visitor, or the environment, switched the online geocoder on."""
+    return bool(st.session_state.get(ONLINE_WIDGET, online_from_start()))
+
+
+def selection(catalogue: Catalogue) -> Selection:
+    """Return the present view; a link that was just opened, or the back button, sets it anew."""
+    link = {key: value for key, value in st.query_params.items() if key in _LINK}
+    if _SELECTION not in st.session_state or link != st.session_state.get(_SPENT):
+        st.session_state[_SPENT] = link
+        st.session_state[_SELECTION] = from_parameters(link, catalogue)
+        st.session_state[_MOVES] = moves() + 1
+    present: Selection = st.session_state[_SELECTION]
+    if present.article not in catalogue.articles:
+        present = Selection(next(iter(catalogue.articles), None))
+    return present
+
+
+def select(chosen: Selection) -> None:
+    """Make this the present view and write it into the address bar."""
+    st.session_state[_SELECTION] = chosen
+    st.session_state[_MOVES] = moves() + 1
+    link = chosen.parameters()
+    st.session_state[_SPENT] = link
+    for key in _LINK:
+        if key in link:
+            st.query_params[key] = link[key]
+        elif key in st.query_params:
+            del st.query_params[key]
+
+
+def moves() -> int:
+    """Return how often the view was chosen; map and text move when this number does."""
+    return int(st.session_state.get(_MOVES, 0))
+
+
+def remember_language() -> None:
+    """Write the chosen language into the address bar."""
+    chosen = st.session_state.get(LANGUAGE_WIDGET)
+    if chosen in LANGUAGES:
+        st.query_params["lang"] = chosen
+
+
+def added_articles() -> tuple[Article, ...]:
+    """Return the articles this visitor uploaded or pasted."""
+    added: tuple[Article, ...] = st.session_state.get(_ADDED, ())
+    return added
+
+
+def add_articles(articles: Sequence[Article]) -> None:
+    """Keep articles for this session; a text that is there already is not kept twice."""
+    known = {article.text for article in added_articles()}
+    fresh = {article.text: article for article in articles if article.text not in known}
+    st.session_state[_ADDED] = (*added_articles(), *fresh.values())
+
+
+def drop_articles() -> None:
+    """Forget what this visitor uploaded or pasted, and empty the upload field."""
+    st.session_state[_ADDED] = ()
+    st.session_state[_UPLOADS] = uploads() + 1
+
+
+def uploads() -> int:
+    """Return how often the upload field was emptied; a new number is a new, empty field."""
+    return int(st.session_state.get(_UPLOADS, 0))

@@ -1,0 +1,127 @@
+"""The page's head: its name, and the controls that concern the whole page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from dashboard import inbox, state
+from dashboard.catalogue import Catalogue
+from dashboard.messages import LANGUAGES, Messages
+from dashboard.resources import asset, online_from_start, tile_address, tile_host
+from gazetteer import exports
+from gazetteer.analysis import Analysis
+
+_frame = st.components.v2.component("luftlinie_frame", css=asset("frame.css"), isolate_styles=False)
+_masthead = st.components.v2.component(
+    "luftlinie_masthead", css=asset("masthead.css"), js=asset("masthead.js")
+)
+_link = st.components.v2.component("luftlinie_link", css=asset("link.css"), js=asset("link.js"))
+
+_Export = Callable[[Analysis, str], str]
+_EXPORTS: Final[dict[str, tuple[str, str, _Export]]] = {
+    "json": ("luftlinie.json", "application/json", lambda a, lang: exports.to_json(a, language=lang)),
+    "geojson": (
+        "luftlinie.geojson",
+        "application/geo+json",
+        lambda a, lang: exports.to_geojson(a, language=lang),
+    ),
+    "mentions": ("mentions.csv", "text/csv", lambda a, lang: exports.mentions_csv(a, language=lang)),
+    "claims": ("claims.csv", "text/csv", lambda a, lang: exports.claims_csv(a, language=lang)),
+}
+
+
+def show_head(words: Messages, *, extras: Callable[[], None]) -> None:
+    """Show the head line; `extras` adds the controls of the page."""
+    _frame(key="frame", height="content")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container():
+            _masthead(key="masthead", data={"title": "Luftlinie", "tagline": words("page.tagline")})
+        extras()
+
+
+def show_articles_menu(words: Messages) -> None:
+    """Show where articles come in."""
+    with st.popover(words("control.articles"), icon=":material/article:"):
+        files = st.file_uploader(
+            words("articles.upload"),
+            type=["txt"],
+            accept_multiple_files=True,
+            help=words("articles.upload_help"),
+            key=f"{state.UPLOAD_WIDGET}_{state.uploads()}",
+        )
+        delivery = inbox.uploaded((file.name, file.getvalue()) for file in files)
+        state.add_articles(delivery.articles)
+        with st.form("paste_form", border=False, clear_on_submit=True):
+            text = st.text_area(
+                words("articles.paste"), placeholder=words("articles.paste_hint"), key=state.PASTE_WIDGET
+            )
+            if st.form_submit_button(words("articles.paste_button")):
+                snippet = inbox.pasted(text, name=words("articles.pasted_name"))
+                state.add_articles(snippet.articles)
+                delivery = inbox.Delivery((), delivery.complaints + snippet.complaints)
+        for complaint in delivery.complaints:
+            st.error(words("articles.not_read", message=plain(complaint)))
+        if added := state.added_articles():
+            st.caption(words("articles.own", count=len(added)))
+            st.button(words("articles.drop"), on_click=state.drop_articles, key="drop")
+
+
+def show_downloads_menu(catalogue: Catalogue, words: Messages) -> None:
+    """Show the exports; each is written when it is asked for."""
+    analysis = catalogue.analysis
+    with st.popover(words("control.downloads"), icon=":material/download:"):
+        for name, (file, mime, write) in _EXPORTS.items():
+            st.download_button(
+                words(f"download.{name}"),
+                data=partial(_written, write, analysis, words.language),
+                file_name=file,
+                mime=mime,
+                on_click="ignore",
+                width="stretch",
+                key=f"download_{name}",
+            )
+
+
+def show_settings_menu(words: Messages) -> None:
+    """Show language, and what may leave the machine."""
+    with st.popover(words("control.settings"), icon=":material/settings:"):
+        st.segmented_control(
+            words("control.language"),
+            options=list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            default=words.language,
+            key=state.LANGUAGE_WIDGET,
+            on_change=state.remember_language,
+        )
+        st.toggle(
+            words("online.switch"),
+            value=online_from_start(),
+            key=state.ONLINE_WIDGET,
+            help=words("online.help"),
+        )
+        offered = tile_address() is not None
+        hint = words("tiles.help", host=tile_host()) if offered else words("tiles.unavailable")
+        st.toggle(words("tiles.switch"), value=False, disabled=not offered, key=state.TILES_WIDGET, help=hint)
+        st.page_link("app_pages/about.py", label=words("control.about"), icon=":material/info:")
+
+
+def show_link_control(words: Messages) -> None:
+    """Show the control that copies the link to the present view."""
+    _link(
+        key="link",
+        width="content",
+        data={"label": words("control.copy_link"), "done": words("control.copied")},
+    )
+
+
+def _written(write: _Export, analysis: Analysis, language: str) -> bytes:
+    return write(analysis, language).encode()
+
+
+def plain(text: str) -> str:
+    """Return text that Markdown shows as it stands."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~$:^" else sign for sign in text)

@@ -1,0 +1,261 @@
+"""Map, text and tables: one fragment, so that a click runs these and nothing else of the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard import ledger, reader, state, widgets
+from dashboard.catalogue import Catalogue
+from dashboard.map_scene import MapFilter, counted, ends, scene
+from dashboard.map_view import base_map, drawn
+from dashboard.messages import Messages
+from dashboard.reader import ReaderPick
+from dashboard.resources import asset, tile_address
+from dashboard.scenes import SCENES
+from dashboard.selection import (
+    Selection,
+    choose_claim,
+    choose_leg,
+    choose_mention,
+    choose_passage,
+    choose_place,
+    open_article,
+)
+from gazetteer.reading.mentions import Kind, Reading
+
+MAP_HEIGHT = 660
+"""Pixels; the reader beside it is as tall."""
+
+TABS = ("claims", "cross", "journey", "places")
+
+_legend = st.components.v2.component("luftlinie_legend", css=asset("legend.css"), js=asset("legend.js"))
+
+
+@st.fragment
+def show_workspace(catalogue: Catalogue, words: Messages) -> None:
+    """Show the map and the text beside each other, and the tables below."""
+    selection = state.selection(catalogue)
+    left, right = st.columns([1.55, 1], gap="medium")
+    with left:
+        chosen = _filter_menu(catalogue, words)
+        _map(catalogue, selection, chosen, words)
+        _legend(key="legend", data={"words": words.table("legend"), "dark": state.dark()})
+    with right:
+        _article_choice(catalogue, selection, words)
+        shown = reader.view(selection, catalogue, words, moves=state.moves(), dark=state.dark())
+        reader.show_reader(
+            shown,
+            key=state.READER_WIDGET,
+            on_pick=lambda: _act(reader.picked(state.READER_WIDGET), catalogue),
+        )
+    _tables(catalogue, selection, chosen, words)
+
+
+def act(pick: ReaderPick | None, selection: Selection, catalogue: Catalogue) -> Selection:
+    """Return the view after a click, wherever it was made."""
+    if pick is None:
+        return selection
+    steps = {
+        "place": choose_place,
+        "mention": choose_mention,
+        "claim": choose_claim,
+        "leg": choose_leg,
+    }
+    if pick.kind in steps:
+        return steps[pick.kind](selection, pick.number, catalogue)
+    if pick.kind == "passage":
+        return choose_passage(selection, pick.article, pick.start, pick.end, catalogue)
+    return Selection(article=selection.article)
+
+
+def _act(pick: ReaderPick | None, catalogue: Catalogue) -> None:
+    if pick is not None:
+        state.select(act(pick, state.selection(catalogue), catalogue))
+
+
+def _on_map_click(catalogue: Catalogue) -> None:
+    click = widgets.clicked(state.MAP_WIDGET)
+    if click is not None:
+        _act(ReaderPick(click.kind, click.number), catalogue)
+
+
+def _filter_menu(catalogue: Catalogue, words: Messages) -> MapFilter:
+    present = _present_filter()
+    total = len(catalogue.mentions_of)
+    label = words("control.filter", shown=len(counted(catalogue, present)), total=total)
+    with st.popover(label, icon=":material/tune:"):
+        st.pills(
+            words("filter.readings"),
+            options=[reading.value for reading in Reading],
+            format_func=lambda reading: words(f"reading.{reading}"),
+            selection_mode="multi",
+            default=[Reading.PLACE.value],
+            key=state.READINGS_FILTER,
+        )
+        st.pills(
+            words("filter.kinds"),
+            options=[kind.value for kind in Kind],
+            format_func=lambda kind: words(f"kind.{kind}"),
+            selection_mode="multi",
+            key=state.KINDS_FILTER,
+        )
+        st.multiselect(
+            words("filter.articles"),
+            options=list(catalogue.articles),
+            format_func=lambda article: catalogue.articles[article].title,
+            key=state.ARTICLES_FILTER,
+        )
+        st.slider(words("filter.confidence"), 0, 100, 0, 5, format="%d %%", key=state.CONFIDENCE_FILTER)
+        st.pills(
+            words("filter.layers"),
+            options=["claims", "journeys"],
+            format_func=lambda layer: words(f"filter.layer_{layer}"),
+            selection_mode="multi",
+            default=["claims", "journeys"],
+            key=state.LAYERS_FILTER,
+        )
+    return present
+
+
+def _present_filter() -> MapFilter:
+    chosen = st.session_state
+    layers = chosen.get(state.LAYERS_FILTER, ["claims", "journeys"])
+    return MapFilter(
+        articles=frozenset(chosen.get(state.ARTICLES_FILTER, ())),
+        kinds=frozenset(map(Kind, chosen.get(state.KINDS_FILTER, ()))),
+        readings=frozenset(map(Reading, chosen.get(state.READINGS_FILTER, (Reading.PLACE,)))),
+        confidence=chosen.get(state.CONFIDENCE_FILTER, 0) / 100.0,
+        claims="claims" in layers,
+        journeys="journeys" in layers,
+    )
+
+
+def _map(catalogue: Catalogue, selection: Selection, chosen: MapFilter, words: Messages) -> None:
+    widgets.serve_assets()
+    digest = SCENES.put(scene(catalogue, chosen, words))
+    tiles = tile_address() if st.session_state.get(state.TILES_WIDGET) else None
+    group = drawn(
+        digest,
+        dark=state.dark(),
+        language=words.language,
+        select=_numbers(selection, catalogue),
+        view=_view(selection, catalogue),
+    )
+    widgets.show_map(
+        base_map(tiles),
+        group,
+        key=state.MAP_WIDGET,
+        height=MAP_HEIGHT,
+        on_click=lambda: _on_map_click(catalogue),
+    )
+
+
+def _numbers(selection: Selection, catalogue: Catalogue) -> dict[str, int | None]:
+    return {
+        "place": catalogue.place_numbers.get(selection.place or ""),
+        "claim": catalogue.claim_numbers.get(selection.claim or ""),
+        "leg": selection.leg,
+    }
+
+
+def _view(selection: Selection, catalogue: Catalogue) -> dict[str, Any] | None:
+    """Return where the map looks for a selection; None leaves it where it is."""
+    nonce = state.moves()
+    if selection.place in catalogue.analysis.places:
+        entry = catalogue.analysis.places[selection.place]
+        zoom = {"continent": 3, "country": 4, "region": 5, "water": 5}.get(entry.feature.value, 6)
+        return {"center": list(entry.position.latlon()), "zoom": zoom, "nonce": nonce}
+    if selection.claim in catalogue.claim_numbers:
+        claim = catalogue.claim(catalogue.claim_numbers[selection.claim])
+        joined = ends(claim, catalogue)
+        if joined:
+            return {"bounds": [list(end.latlon()) for end in joined], "nonce": nonce}
+        roles = [role for role in (claim.subject, claim.reference, claim.origin) if role and role.place]
+        entries = [catalogue.analysis.places.get(role.place or "") for role in roles]
+        found = next((entry for entry in entries if entry), None)
+        return {"center": list(found.position.latlon()), "zoom": 5, "nonce": nonce} if found else None
+    if selection.leg is not None and selection.leg < len(catalogue.legs):
+        line = catalogue.legs[selection.leg].leg.geometry
+        lats, lons = [fix.lat for fix in line], [fix.lon for fix in line]
+        return {"bounds": [[min(lats), min(lons)], [max(lats), max(lons)]], "nonce": nonce} if line else None
+    return None
+
+
+def _article_choice(catalogue: Catalogue, selection: Selection, words: Messages) -> None:
+    options = list(catalogue.articles)
+    # The key holds the present article, so that a click elsewhere shows here, too.
+    key = f"article_{selection.article}"
+    st.selectbox(
+        words("articles.open"),
+        options=options,
+        index=options.index(selection.article) if selection.article in options else None,
+        format_func=lambda article: catalogue.articles[article].title or article,
+        label_visibility="collapsed",
+        key=key,
+        on_change=lambda: state.select(
+            open_article(state.selection(catalogue), st.session_state.get(key), catalogue)
+        ),
+    )
+
+
+def _tables(catalogue: Catalogue, selection: Selection, chosen: MapFilter, words: Messages) -> None:
+    analysis = catalogue.analysis
+    counts = {
+        "claims": len(analysis.claims),
+        "cross": len(analysis.cross_checks),
+        "journey": len(analysis.journeys),
+        "places": len(catalogue.mentions_of),
+    }
+    tab = st.segmented_control(
+        words("tab.label"),
+        options=TABS,
+        format_func=lambda name: words(f"tab.{name}", count=counts[name]),
+        default="claims",
+        label_visibility="collapsed",
+        key=state.TAB_WIDGET,
+    )
+    if tab == "cross":
+        _ledger(ledger.cross_checks_table(selection, catalogue, words), "cross", catalogue, words)
+    elif tab == "journey":
+        _journeys(catalogue, selection, words)
+    elif tab == "places":
+        _ledger(ledger.places_table(selection, catalogue, chosen, words), "places", catalogue, words)
+        unplaced = ledger.unplaced_table(catalogue, words)
+        if unplaced["rows"]:
+            st.subheader(words("unplaced.heading", count=len(unplaced["rows"])))
+            _ledger(unplaced, "unplaced", catalogue, words)
+    else:
+        only = st.toggle(words("claims.measured_only"), value=True, key=state.CLAIMS_FILTER)
+        table = ledger.claims_table(selection, catalogue, words, measured_only=only, articles=chosen.articles)
+        _ledger(table, "claims", catalogue, words)
+
+
+def _journeys(catalogue: Catalogue, selection: Selection, words: Messages) -> None:
+    if not catalogue.analysis.journeys:
+        st.caption(words("journey.none"))
+    for position, journey in enumerate(catalogue.analysis.journeys):
+        with st.container():
+            st.subheader(journey.title.in_language(words.language))
+            if journey.legs:
+                length = f"{words.number(journey.length_km)} km"
+                st.caption(words("journey.total", length=length, count=len(journey.legs)))
+            for note in journey.notes:
+                st.text(note.in_language(words.language))
+            _ledger(ledger.events_table(journey, catalogue, words), f"events_{position}", catalogue, words)
+            if journey.legs:
+                table = ledger.legs_table(journey, selection, catalogue, words)
+                _ledger(table, f"legs_{position}", catalogue, words)
+
+
+def _ledger(table: dict[str, Any], name: str, catalogue: Catalogue, words: Messages) -> None:
+    if not table["rows"]:
+        empty = words.texts.get(f"{name}.none")
+        if empty:
+            st.caption(empty)
+        return
+    key = f"ledger_{name}"
+    ledger.show_ledger(
+        table, key=key, dark=state.dark(), on_pick=lambda: _act(ledger.picked_row(key), catalogue)
+    )
