@@ -1,0 +1,116 @@
+"""Phrases that stand for a place named before: `Diese Stadt`, `die Anlage`, `dort`, `it`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+
+from gazetteer.claims.claim import Role, Via
+from gazetteer.claims.cues import cues
+from gazetteer.claims.scene import Scene, place_id
+from gazetteer.places.entries import Feature, GazetteerEntry
+from gazetteer.reading.articles import Span
+from gazetteer.reading.mentions import Kind, Reading
+from gazetteer.reading.resolution import Resolution
+
+_FITS: Final = {
+    "city": frozenset({Feature.CITY}),
+    "facility": frozenset({Feature.FACILITY}),
+    "island": frozenset({Feature.ISLAND, Feature.REGION, Feature.OTHER}),
+    "water": frozenset({Feature.WATER}),
+    "country": frozenset({Feature.COUNTRY}),
+    "region": frozenset({Feature.REGION}),
+    "mountain": frozenset({Feature.MOUNTAIN}),
+}
+_POINTS: Final = frozenset({Feature.CITY, Feature.FACILITY, Feature.ISLAND, Feature.MOUNTAIN, Feature.OTHER})
+_REACH: Final = {True: 600, False: 1500}
+"""How far back, in code points, a demonstrative and a definite phrase are followed."""
+
+
+@functools.cache
+def noun_phrase_pattern(language: str) -> re.Pattern[str]:
+    """Return a pattern for a determiner, up to two adjectives and a noun (group `noun`)."""
+    known = cues(language)
+    words = "|".join(
+        f"(?P<{group}>{known.either('anaphora', name)})"
+        for group, name in (("dem", "demonstratives"), ("def", "definites"), ("ind", "indefinites"))
+    )
+    adjective = r"[^\W\d_]+(?:-[^\W\d_]+)?"
+    return re.compile(
+        rf"(?<!\w)(?i:{words})\s(?:(?-i:[a-zäöüß]){adjective}\s){{0,2}}?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?)(?!\w)"
+    )
+
+
+def noun_phrase_role(scene: Scene, start: int, limit: int) -> Role | None:
+    """Read a definite or demonstrative phrase with a type noun that begins at `start`."""
+    match = noun_phrase_pattern(scene.language).match(scene.text, start, limit)
+    if match is None or match["ind"]:
+        return None
+    return phrase_role(scene, match)
+
+
+def phrase_role(scene: Scene, match: re.Match[str]) -> Role | None:
+    """Turn a matched noun phrase into a role; None when its noun is no type of place."""
+    kind = scene.cues.kind_of(match["noun"])
+    if kind is None:
+        return None
+    span = scene.span(*match.span())
+    read = _read_anaphor(scene, span)
+    if read is not None:
+        return Role(place_id(read.entry), span, Via.ANAPHOR)
+    if match["ind"]:
+        return Role(None, span, Via.ANAPHOR)
+    found = last_of_kind(scene, match.start(), kind, is_near=match["dem"] is not None)
+    return Role(place_id(found and found.entry), span, Via.ANAPHOR, found and found.mention.span)
+
+
+def last_of_kind(scene: Scene, position: int, kind: str, *, is_near: bool) -> Resolution | None:
+    """Return the last place of a kind named before a position."""
+    features, reach = _FITS[kind], position - _REACH[is_near]
+    for resolution in scene.before(position):
+        mention = resolution.mention
+        if mention.span.end <= reach:
+            return None
+        if mention.kind is not Kind.TOPONYM or resolution.entry is None or mention.reading is Reading.ACTOR:
+            continue
+        if resolution.entry.feature in features:
+            return resolution
+    return None
+
+
+def last_point(scene: Scene, position: int, *, reach: int = 400) -> Resolution | None:
+    """Return the last place that is a point rather than an area."""
+    for resolution in scene.before(position):
+        mention = resolution.mention
+        if mention.span.end <= position - reach:
+            return None
+        if mention.span.end > position or mention.kind is not Kind.TOPONYM or resolution.entry is None:
+            continue
+        if mention.reading is Reading.PLACE and resolution.entry.feature in _POINTS:
+            return resolution
+    return None
+
+
+def antecedent_of_adverb(scene: Scene, start: int, end: int) -> Role:
+    """Return the role of `dort`, `hier`, `there`: the last point named, None where there is none."""
+    span = scene.span(start, end)
+    read = _read_anaphor(scene, span)
+    if read is not None:
+        return Role(place_id(read.entry), span, Via.ANAPHOR)
+    found = last_point(scene, start)
+    return Role(place_id(found and found.entry), span, Via.ANAPHOR, found and found.mention.span)
+
+
+def _read_anaphor(scene: Scene, span: Span) -> Resolution | None:
+    """Return what the reader made of the same phrase, if it did."""
+    for resolution in scene.within(max(0, span.start - 10), span.end):
+        mention = resolution.mention
+        if mention.kind is Kind.ANAPHOR and mention.span.overlaps(span) and resolution.entry is not None:
+            return resolution
+    return None
+
+
+def entry_of(scene: Scene, role: Role) -> GazetteerEntry | None:
+    """Return the entry of a role's place."""
+    return scene.gazetteer.entry(role.place) if role.place else None

@@ -1,0 +1,89 @@
+"""The words of one language by which a text relates places, read from its data folder."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from gazetteer.reading.quantity_words import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Compass:
+    """How direction words are built: parts, and the endings of adjective and noun."""
+
+    parts: Mapping[str, str]
+    adjective: str
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """One language's relation words, as sets and as alternatives for patterns."""
+
+    language: str
+    compass: Compass
+    kinds: Mapping[str, str]
+    """Kind of place by type noun: `city` by `hafenstadt`."""
+    kind_ends: tuple[str, ...]
+    """The type nouns, longest first, for the ends of compounds."""
+    sections: Mapping[str, Mapping[str, Any]]
+
+    def words(self, section: str, name: str) -> frozenset[str]:
+        """Return one list of words as a set."""
+        return _word_set(self.language, section, name)
+
+    def either(self, section: str, name: str) -> str:
+        """Return one list of words as pattern alternatives, longest first, blanks matching any blank."""
+        return _alternatives(self.sections[section][name])
+
+    def kind_of(self, noun: str) -> str | None:
+        """Return the kind of place a type noun means, by the end of a compound where need be."""
+        lowered = noun.lower()
+        if lowered in self.kinds:
+            return self.kinds[lowered]
+        if self.language != "de" or len(lowered) > 60:
+            return None
+        bare = lowered.removesuffix("s") if lowered.endswith("s") else lowered
+        ends = (end for end in self.kind_ends if len(end) > 2 and bare.endswith(end))
+        return next((self.kinds[end] for end in ends), None)
+
+
+@functools.cache
+def cues(language: str) -> Cues:
+    """Return the cues of a language, English where we have no folder for it."""
+    code = language if language in LANGUAGES else LANGUAGES[-1]
+    source = resources.files("gazetteer.reading") / "languages" / code / "relations.toml"
+    raw: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    kinds = {noun: kind for kind, nouns in raw["kinds"].items() for noun in nouns}
+    return Cues(
+        language=code,
+        compass=Compass(**raw["compass"]),
+        kinds=kinds,
+        kind_ends=tuple(sorted(kinds, key=len, reverse=True)),
+        sections={name: section for name, section in raw.items() if name not in {"compass", "kinds"}},
+    )
+
+
+@functools.cache
+def cue_pattern(language: str, section: str, name: str) -> re.Pattern[str]:
+    """Return a pattern that finds any word of one list as a whole word."""
+    return re.compile(rf"(?<!\w)(?:{cues(language).either(section, name)})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _word_set(language: str, section: str, name: str) -> frozenset[str]:
+    return frozenset(cues(language).sections[section][name])
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return (
+        "|".join(re.escape(word).replace(r"\ ", r"\s").replace(r"\*", r"\w{0,12}") for word in ordered)
+        or r"(?!)"
+    )

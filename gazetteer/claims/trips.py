@@ -1,0 +1,299 @@
+"""Statements of a trip: its length, speed and duration, from where to where, by what means."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
+from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.offsets import make_claim
+from gazetteer.claims.references import reference_at
+from gazetteer.claims.scene import Scene, place_id
+from gazetteer.reading.articles import Sentence
+from gazetteer.reading.mentions import Kind
+from gazetteer.reading.quantities import Dimension, Quantity
+
+_LEAST_M: Final = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where a trip starts and ends, as far as it is said."""
+
+    origin: Role | None
+    destination: Role | None
+
+
+def trip_claims(scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Claim, ...]:
+    """Return the claims of one sentence about the length, speed and duration of a trip."""
+    words = scene.text[sentence.span.start : sentence.span.end]
+    if cue_pattern(scene.language, "trip", "races").search(words):
+        return ()
+    found: list[Claim] = []
+    for quantity in quantities:
+        if quantity.dimension is Dimension.LENGTH:
+            claim = _length(scene, sentence, quantity)
+        elif quantity.dimension is Dimension.DURATION:
+            claim = _duration(scene, sentence, quantity)
+        else:
+            claim = None
+        if claim is not None:
+            found.append(claim)
+    speeds = [q for q in quantities if q.dimension is Dimension.SPEED]
+    found.extend(_speeds(scene, sentence, speeds, found))
+    return tuple(found)
+
+
+@functools.cache
+def _trip_after(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    nouns, long = known.either("trip", "nouns"), known.either("trip", "long")
+    adjectives = r"(?:[^\W\d_]+\s){0,2}?"
+    compound = r"(?:[^\W\d_]{2,20}?)?" if language == "de" else ""
+    return re.compile(
+        rf"(?:[\s-](?:{long}))?\s{adjectives}(?P<noun>{compound}(?:{nouns}))(?!\w)"
+        rf"|(?:\s(?:{long}))(?P<bare>(?!\w))",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _trip_before(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    nouns = known.either("trip", "nouns")
+    compound = r"(?:[^\W\d_]{2,20}?)?" if language == "de" else ""
+    links = {
+        "de": r"(?:\s(?:von|über|mit\seiner\sLänge\svon|ist|war|sei|beträgt|betrug|misst|umfasst))",
+        "en": r"(?:\s(?:of|is|was|covers|covered|totals|spans|stretches|measures))",
+    }
+    return re.compile(
+        rf"(?<!\w)(?P<noun>{compound}(?:{nouns}))(?:\s(?:von|from)\s[^.;,]{{1,60}})?{links[language]}(?:\sinsgesamt)?\s?$",
+        re.I,
+    )
+
+
+def _length(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | None:
+    if quantity.si_value < _LEAST_M:
+        return None
+    text, limit = scene.text, sentence.span.end
+    start = quantity.hedge.span.start if quantity.hedge is not None else quantity.span.start
+    end = quantity.span.end
+    after = _trip_after(scene.language).match(text, end, limit)
+    if after is not None and after["noun"]:
+        end = after.end()
+        article = _ARTICLE.search(text, max(sentence.span.start, start - 8), start)
+        start = article.start() if article is not None else start
+    elif _trip_before(scene.language).search(text, max(sentence.span.start, start - 110), start) is not None:
+        end = after.end() if after is not None else end
+    elif not _is_covered(scene, sentence, start, end):
+        return None
+    ends = ends_of(scene, sentence)
+    if ends.origin is None and ends.destination is None:
+        return None
+    return make_claim(
+        scene,
+        (start, end),
+        Relation.TRIP_LENGTH,
+        quantity=quantity,
+        reference=ends.destination,
+        origin=ends.origin,
+        path=path_of(scene, sentence),
+    )
+
+
+_ARTICLE: Final = re.compile(r"(?<!\w)(?:eine[rnms]?|die|der|den|dem|das|the|an?)\s$", re.IGNORECASE)
+
+
+def _is_covered(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether the length is said to be travelled: `legte Q zurück`, `traveled Q`."""
+    text = scene.text
+    before = text[max(sentence.span.start, start - 70) : start]
+    if scene.language == "en":
+        return (
+            re.search(
+                rf"(?<!\w)(?:{scene.cues.either('trip', 'covers')})(?:\s(?:a|the|distance|of|for)){{0,3}}\s$",
+                before,
+            )
+            is not None
+        )
+    stop = re.compile(r"[.;,]").search(text, end, sentence.span.end)
+    clause = text[end : stop.start() if stop else sentence.span.end]
+    if cue_pattern("de", "trip", "covered").search(clause):
+        return True
+    return bool(
+        re.search(r"(?<!\w)zurück(?!\w)", clause) and cue_pattern("de", "trip", "covers").search(before)
+    )
+
+
+def _duration(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | None:
+    if quantity.unit not in {"min", "h", "day"}:
+        return None
+    text, begin, limit = scene.text, sentence.span.start, sentence.span.end
+    start = quantity.hedge.span.start if quantity.hedge is not None else quantity.span.start
+    end = quantity.span.end
+    around = text[max(begin, start - 90) : min(limit, end + 90)]
+    noun = _trip_after(scene.language).match(text, end, limit)
+    is_way = (
+        noun is not None
+        and noun["noun"] is not None
+        and cue_pattern(scene.language, "trip", "travel_time_nouns").search(noun["noun"]) is not None
+    )
+    is_trip = noun is not None and noun["noun"] is not None
+    takes = cue_pattern(scene.language, "trip", "takes").search(around) is not None
+    context = path_of(scene, sentence) is not Path.UNSPECIFIED or cue_pattern(
+        scene.language, "trip", "nouns"
+    ).search(around)
+    if not (is_trip or (takes and context)):
+        return None
+    ends = ends_of(scene, sentence)
+    if (
+        is_trip
+        and not is_way
+        and not takes
+        and (
+            ends.origin is None
+            or ends.destination is None
+            or Via.IMPLIED in {ends.origin.via, ends.destination.via}
+        )
+    ):
+        return None
+    if ends.origin is None and ends.destination is None:
+        return None
+    if ends.destination is None and ends.origin is not None and not is_trip:
+        return None
+    if is_trip and noun is not None:
+        end = noun.end()
+    return make_claim(
+        scene,
+        (start, end),
+        Relation.DURATION,
+        quantity=quantity,
+        reference=ends.destination,
+        origin=ends.origin,
+        path=path_of(scene, sentence),
+    )
+
+
+def _speeds(scene: Scene, sentence: Sentence, speeds: list[Quantity], trips: list[Claim]) -> list[Claim]:
+    """Keep a speed that is a train's or ship's, or stands with a trip."""
+    if not speeds:
+        return []
+    words = scene.text[sentence.span.start : sentence.span.end]
+    if cue_pattern(scene.language, "trip", "not_travel_speed").search(words):
+        return []
+    path = path_of(scene, sentence)
+    trip = next((c for c in trips if c.relation is Relation.TRIP_LENGTH), trips[0] if trips else None)
+    is_vehicle = path is Path.RAIL or cue_pattern(scene.language, "vehicles", "other").search(words)
+    if trip is None and not is_vehicle:
+        return []
+    return [
+        make_claim(
+            scene,
+            (q.hedge.span.start if q.hedge else q.span.start, q.span.end),
+            Relation.SPEED,
+            quantity=q,
+            reference=trip.reference if trip else None,
+            origin=trip.origin if trip else None,
+            path=path,
+        )
+        for q in speeds
+    ]
+
+
+def path_of(scene: Scene, sentence: Sentence) -> Path:
+    """Return the kind of way that the vehicle words of a sentence speak of."""
+    words = scene.text[sentence.span.start : sentence.span.end]
+    for path, name in ((Path.RAIL, "rail"), (Path.AIR, "air"), (Path.ROAD, "road")):
+        if cue_pattern(scene.language, "vehicles", name).search(words):
+            return path
+    return Path.UNSPECIFIED
+
+
+def ends_of(scene: Scene, sentence: Sentence) -> Ends:
+    """Return where the trip of a sentence starts and ends, the missing half from the sentence before."""
+    origin, destination = _origin(scene, sentence), _destination(scene, sentence)
+    before = scene.sentence_before(sentence)
+    if (origin is None) != (destination is None) and before is not None:
+        if origin is None:
+            origin = _implied(_origin(scene, before, departures_only=True))
+        else:
+            destination = _implied(_destination(scene, before))
+    if origin is not None and destination is not None and origin.place == destination.place:
+        origin = None
+    return Ends(origin, destination)
+
+
+def _implied(role: Role | None) -> Role | None:
+    return None if role is None else Role(role.place, role.span, Via.IMPLIED)
+
+
+@functools.cache
+def _preposition(language: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{cues(language).either('trip', name)})\s", re.IGNORECASE)
+
+
+def _origin(scene: Scene, sentence: Sentence, *, departures_only: bool = False) -> Role | None:
+    begin, limit = sentence.span.start, sentence.span.end
+    leave = cue_pattern(scene.language, "trip", "leave").search(scene.text, begin, limit)
+    if leave is not None:
+        left = _first_point(scene, leave.end(), limit)
+        if left is not None:
+            return left
+    if departures_only and leave is None:
+        return None
+    for match in _preposition(scene.language, "origin").finditer(scene.text, begin, limit):
+        role = _place_at(scene, match.end(), limit)
+        if role is not None and not _is_distance_from(scene, match.start(), role):
+            return role
+    return None
+
+
+def _is_distance_from(scene: Scene, start: int, role: Role) -> bool:
+    """Tell whether `von X` belongs to `entfernt` or a compass word rather than to a trip."""
+    after = scene.text[role.span.end : role.span.end + 10]
+    before = scene.text[max(0, start - 14) : start]
+    return (
+        after.startswith(" entfernt")
+        or re.search(r"(?:lich|north|south|east|west|away|entfernt)\s?$", before) is not None
+    )
+
+
+def _destination(scene: Scene, sentence: Sentence) -> Role | None:
+    begin, limit = sentence.span.start, sentence.span.end
+    arrives = cue_pattern(scene.language, "trip", "arrive").search(scene.text, begin, limit) is not None
+    found: Role | None = None
+    for match in _preposition(scene.language, "destination").finditer(scene.text, begin, limit):
+        word = match[0].strip().lower()
+        if word in {"in", "into", "for"} and not arrives:
+            continue
+        role = _place_at(scene, match.end(), limit)
+        if role is not None:
+            if found is None or word not in {"in", "into", "for"}:
+                found = role
+            if word not in {"in", "into", "for"}:
+                return role
+    if found is None and arrives and scene.language == "en":
+        reach = cue_pattern("en", "trip", "arrive").search(scene.text, begin, limit)
+        return _place_at(scene, reach.end() + 1, limit) if reach is not None else None
+    return found
+
+
+def _place_at(scene: Scene, start: int, limit: int) -> Role | None:
+    reference = reference_at(scene, start, limit, sure=False)
+    return None if reference is None or reference.role.place is None else reference.role
+
+
+def _first_point(scene: Scene, start: int, limit: int) -> Role | None:
+    """Return the place left: `verließ am Sonntagabend Pjöngjang`."""
+    for resolution in scene.within(start, min(limit, start + 60)):
+        mention = resolution.mention
+        if mention.kind is not Kind.TOPONYM:
+            continue
+        between = scene.text[start : mention.span.start]
+        if re.search(r"[,;.]|(?<!\w)(?:nach|to|for|in|into|towards?|wie|as)\s", between):
+            return None
+        return Role(place_id(resolution.entry), mention.span, Via.NAMED)
+    return None
