@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("language")
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--penalty", type=float, default=0.5)
+    parser.add_argument("--penalty", type=float, default=1.0)
     parser.add_argument("--threshold", type=float, default=0.0)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--errors", action="store_true")
@@ -70,7 +70,10 @@ def main() -> None:
         sources = [file.stem for file in arguments.files]
         target.write_text(
             json.dumps(
-                {"learned_from": sources, "weights": rounded}, ensure_ascii=False, indent=0, sort_keys=True
+                {"learned_from": sources, "threshold": arguments.threshold, "weights": rounded},
+                ensure_ascii=False,
+                indent=0,
+                sort_keys=True,
             )
             + "\n",
             encoding="utf-8",

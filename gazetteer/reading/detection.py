@@ -27,6 +27,8 @@ class Weights:
     """The weight of each feature, in log odds."""
 
     of_feature: dict[str, float]
+    threshold: float
+    """Log odds from which a candidate is taken: where F1 was best in cross-validation."""
 
     @classmethod
     def of(cls, language: str) -> Self:
@@ -83,5 +85,6 @@ def chosen(scored: list[tuple[float, Found]], *, threshold: float = 0.0) -> list
 def _load(cls: type[Weights], language: str) -> Weights:
     file = resources.files("gazetteer.reading") / "languages" / language / "detection.json"
     if not file.is_file():
-        return cls({})
-    return cls(json.loads(file.read_text(encoding="utf-8"))["weights"])
+        return cls({}, 0.0)
+    learned = json.loads(file.read_text(encoding="utf-8"))
+    return cls(learned["weights"], learned["threshold"])

@@ -28,6 +28,8 @@ class Surroundings:
     """How often a word stood right behind a given name or title, or was the first of such a pair."""
     located: Counter[str] = field(default_factory=Counter)
     """How often a word stood right behind a locative preposition."""
+    paired: Counter[str] = field(default_factory=Counter)
+    """How often a word stood right behind another capitalised word that is no common word."""
     seen: Counter[str] = field(default_factory=Counter)
 
     @classmethod
@@ -57,6 +59,13 @@ class Surroundings:
             lower = previous.lower()
             if gap == " " and lower in locative:
                 self.located[word] += 1
+            if (
+                gap == " "
+                and previous[0].isupper()
+                and lexicon.name_share(lower) >= 6
+                and lexicon.frequency(lower) < 7
+            ):
+                self.paired[word] += 1
             if previous[0].isupper() and (
                 previous in given
                 and lexicon.name_share(lower) >= 7
@@ -113,6 +122,21 @@ def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
             else "name"
         )
         features += [f"use {group}", f"use {group} {frequency}"]
+        if found.form is Form.DEMONYM:
+            case = (
+                "lower"
+                if surface[0].islower()
+                else "er"
+                if lower.endswith(("er", "ers", "ern", "erin"))
+                else "upper"
+            )
+            features += [
+                f"case {case}",
+                f"case {case} {group}",
+                f"case {case} {found.shape} {group} {frequency}",
+            ]
+        if lower in lexicon.cue("calendar", "names"):
+            features.append("calendar")
         if surface in lexicon.given_names:
             features.append("given name")
         if surface in lexicon.surnames:
@@ -140,8 +164,16 @@ def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
             features.append(f"use {group} prominence {prominence // 2}")
         if found.form is Form.NAME and finder.is_code(found.name):
             features.append("code")
-    if size == 1 and lower.endswith(finder.toponymic):
-        features.append("toponymic")
+    if size == 1:
+        if lower.endswith(finder.toponymic):
+            features.append("toponymic")
+        stem = found.name.lower() if found.shape == "genitive" else lower
+        sound = lexicon.sounds_like_a_place(stem)
+        features.append(f"sound {sound // 2}")
+        if group == "unknown":
+            features.append(f"sound {sound // 2} unknown")
+            if lexicon.language == "de" and lexicon.ends_in_a_word(lower):
+                features.append("ends in a word")
     return features
 
 
@@ -166,6 +198,16 @@ def _of_neighbours(found: Found, here: Surroundings, finder: Finder) -> list[str
     group = "unknown" if not frequency else "word" if share < 4 else "name"
     kind = "locative" if touching and locative else "other" if touching else "none"
     features.append(f"placed {kind} {group}")
+    if touching and lexicon.frequency(lower) >= 6:
+        features.append(f"before {lower} {group}")
+    size = (
+        "big"
+        if found.places and finder.gazetteer.prominence_at(found.places[0]) > 0.5
+        else "small"
+        if found.places
+        else "none"
+    )
+    features.append(f"placed {kind} {group} {size}")
     after = text[found.container_end : starts[found.last + 1]] if found.last + 1 < len(starts) else "$"
     if found.form is Form.PART:
         after = "-"
@@ -191,6 +233,12 @@ def _of_neighbours(found: Found, here: Surroundings, finder: Finder) -> list[str
     key = words[found.first] if found.first == found.last else surface
     if here.persons[key]:
         features.append("person here")
+    if size_one := found.first == found.last:
+        apart = here.paired[key] - (touching and bool(previous) and previous[0].isupper())
+        if apart > 0:
+            features.append("paired elsewhere here")
+    if size_one and here.seen[key] > 1:
+        features.append(f"seen {min(here.seen[key], 4)}")
     if here.located[words[found.first]]:
         features.append("located here")
         if here.located[words[found.first]] - (touching and locative) > 0:

@@ -69,31 +69,40 @@ class Finder:
         self._feature: dict[int, str] = {}
         self._prominent: dict[str, bool] = {}
         self.toponymic: Final = tuple(sorted(lexicon.cue("places", "toponymic"), key=len, reverse=True))
+        self._ending_suffixes = tuple(sorted((e for e in self._endings if len(e) > 3), key=len, reverse=True))
+        self._prefixes = tuple(sorted(lexicon.cue("places", "prefixes"), key=len, reverse=True))
         self._nouns = lexicon.cue("places", "nouns")
         self._facilities = lexicon.cue("places", "facilities")
-        self._compound_heads = tuple(
-            sorted(
-                lexicon.cue("persons", "title_endings") | lexicon.cue("places", "endings"),
-                key=len,
-                reverse=True,
-            )
-        )
+        self._heads = lexicon.cue("persons", "title_endings")
 
     def find(self, text: str, words: Words) -> list[Found]:
         """Return every candidate, also overlapping ones, by first word."""
         found: list[Found] = []
-        german = self.lexicon.language == "de"
         for i, word in enumerate(words.words):
             if word[0].islower():
-                if german and len(word) > 5 and "isch" in word:
+                if self._may_be_adjective(word):
                     self._add_single(found, text, words, i)
+                    self._add_pairs(found, text, words, i)
                 continue
             if not word[0].isupper() or len(word) == 1 and text[words.ends[i] : words.ends[i] + 1] != ".":
                 continue
             self._add_names(found, text, words, i)
+            self._add_pairs(found, text, words, i)
             self._add_single(found, text, words, i)
             self._add_shaped(found, text, words, i)
-        return found
+        named = {(f.start, f.end) for f in found if f.form is not Form.UNKNOWN}
+        unique = {(f.start, f.end, f.form): f for f in reversed(found)}
+        return [
+            f
+            for f in reversed(unique.values())
+            if f.form is not Form.UNKNOWN or (f.start, f.end) not in named
+        ]
+
+    def _may_be_adjective(self, word: str) -> bool:
+        listed = self.lexicon.demonyms.get(word)
+        return (listed is not None and listed.adjective) or (
+            "isch" in word and word.startswith(self._prefixes)
+        )
 
     def feature_at(self, place: int) -> str:
         """Return the feature of a place number."""
@@ -153,6 +162,36 @@ class Finder:
             end = words.ends[last]
         return end
 
+    # Adjectives of two words.
+
+    def _add_pairs(self, found: list[Found], text: str, words: Words, i: int) -> None:
+        """Add `North Korean`, `deutsch-israelische`, `New Yorker`, `U.S. amerikanisch`."""
+        if i + 1 >= len(words.words):
+            return
+        start, middle, after, end = words.starts[i], words.ends[i], words.starts[i + 1], words.ends[i + 1]
+        gap = text[middle:after]
+        if gap == "-":
+            first = self._demonym(words.words[i].lower())
+            second = self._demonym(words.words[i + 1].lower())
+            if first is not None and second is not None:
+                found.append(Found(start, end, Form.DEMONYM, i, i + 1, second, text[start:end], end, "pair"))
+            elif (pair := self._demonym(text[start:end].lower())) is not None:
+                found.append(Found(start, end, Form.DEMONYM, i, i + 1, pair, text[start:end], end, "listed"))
+        elif gap in {" ", ". "}:
+            pair = self._demonym(text[start:end].lower())
+            if pair is not None:
+                found.append(Found(start, end, Form.DEMONYM, i, i + 1, pair, text[start:end], end, "listed"))
+            elif self.lexicon.language == "de" and words.words[i + 1].endswith(("er", "ern")):
+                name = f"{words.words[i]}{gap}{words.words[i + 1].removesuffix('n').removesuffix('er')}"
+                for spelled in (name, f"{name}en"):
+                    if (number := self.gazetteer.name_number(spelled)) >= 0:
+                        found.append(
+                            Found(
+                                start, end, Form.DEMONYM, i, i + 1, self._places(number), spelled, end, "city"
+                            )
+                        )
+                        break
+
     # What one word by itself may be.
 
     def _add_single(self, found: list[Found], text: str, words: Words, i: int) -> None:
@@ -191,12 +230,10 @@ class Finder:
     def _demonym(self, lower: str) -> tuple[int, ...] | None:
         known = self.lexicon.demonyms
         listed = known.get(lower)
-        if listed is None and self.lexicon.language == "de":
-            for ending in ("en", "er", "es", "em", "e", "n", "s", "nen", "innen", "in"):
-                if lower.endswith(ending) and (listed := known.get(lower[: -len(ending)])) is not None:
-                    break
-        elif listed is None and lower.endswith("s"):
-            listed = known.get(lower[:-1])
+        if listed is None and lower.startswith(self._prefixes):
+            # `ostukrainisch`, `Osttiroler`: part of a place, its adjective listed for the whole
+            prefix = next(p for p in self._prefixes if lower.startswith(p))
+            listed = known.get(lower[len(prefix) :])
         if listed is None:
             return None
         try:
@@ -232,7 +269,7 @@ class Finder:
             for spelled in (word.capitalize(), word.title()):
                 if (number := names.name_number(spelled)) >= 0:
                     return [(Form.NAME, "capitals", self._places(number), spelled, len(word))]
-        for prefix in self.lexicon.directions:
+        for prefix in self._prefixes:
             if lower.startswith(prefix) and len(word) - len(prefix) >= 4:
                 rest = word[len(prefix) :].capitalize()
                 stem = rest[:-1] if rest.endswith("s") and names.name_number(rest) < 0 else rest
@@ -244,23 +281,31 @@ class Finder:
         if glued and (number := names.name_number(word[:glued])) >= 0 and word[glued + 1 :].islower():
             if names.features_of(number).best_population > 100_000:
                 return [(Form.NAME, "glued", self._places(number), word[:glued], glued)]
-        for head in self._compound_heads:
-            if lower.endswith(head) and 3 <= len(word) - len(head):
-                stem = word[: -len(head)]
-                for name in (stem, stem[:-1] if stem.endswith("s") else stem):
-                    number = names.name_number(name)
-                    if (
-                        number >= 0
-                        and names.features_of(number).best_prominence > 0.5
-                        and self.lexicon.frequency(lower) < 5
-                    ):
-                        return [(Form.PART, "compound", self._places(number), name, len(stem))]
-                break
+        if (compound := self._compound(word, lower)) is not None:
+            return [compound]
         if self.lexicon.frequency(lower) == 0:
             places = names.folded_places(folded(word))
             if len(places):
                 return [(Form.NAME, "folded", tuple(places[:_MAX_PLACES].tolist()), word, len(word))]
         return []
+
+    def _compound(self, word: str, lower: str) -> tuple[str, str, tuple[int, ...], str, int] | None:
+        """Return the place in front of a closed German compound such as `Kremlchef`, `Ostseeraum`."""
+        if self.lexicon.language != "de" or self.lexicon.frequency(lower) > 4:
+            return None
+        for length in range(len(word) - 4, 3, -1):
+            rest = lower[length:]
+            if not (
+                rest in self._heads
+                or (self.lexicon.frequency(rest) >= 3 and self.lexicon.name_share(rest) < 4)
+            ):
+                continue
+            stem = word[:length]
+            for name in (stem, stem[:-1]) if stem.endswith("s") else (stem,):
+                number = self.gazetteer.name_number(name)
+                if number >= 0 and self.gazetteer.features_of(number).best_prominence > 0.45:
+                    return (Form.PART, "compound", self._places(number), name, length)
+        return None
 
     # Names nobody has listed, by their shape or their surroundings.
 
@@ -280,13 +325,17 @@ class Finder:
             shape = "locative"
         elif before in self._nouns or before in self._contracted and self.lexicon.frequency(lower) == 0:
             shape = "noun"
-        elif self.lexicon.frequency(lower) == 0 and lower.endswith(self.toponymic):
-            shape = "toponymic"
+        elif self.lexicon.frequency(lower) == 0 and len(word) > 2 and not word.isupper():
+            shape = "toponymic" if lower.endswith(self.toponymic) else "bare"
         # A run of capitalised words: in German only when the second is a head such as `Straße`.
         run = self._run(text, words, i)
         if run > i:
             closing = words.words[run].lower()
-            if closing in self._endings or closing in self._facilities:
+            if (
+                closing in self._endings
+                or closing in self._facilities
+                or (self.lexicon.language == "de" and closing.endswith(self._ending_suffixes))
+            ):
                 end = words.ends[run]
                 tail = text[end : end + 6]
                 number = tail.strip().split(" ")[0].rstrip(".,;)")

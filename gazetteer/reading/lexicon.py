@@ -9,25 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Final, Self
-
-_DIRECTIONS: Final = {
-    "de": (
-        "ost",
-        "west",
-        "nord",
-        "süd",
-        "nordost",
-        "nordwest",
-        "südost",
-        "südwest",
-        "zentral",
-        "mittel",
-        "ober",
-        "nieder",
-    ),
-    "en": (),
-}
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +35,8 @@ class Lexicon:
     """Capitalised."""
     surnames: frozenset[str]
     """Capitalised."""
-    directions: tuple[str, ...]
-    """Prefixes that cut a place into parts: `Ost` in `Ostukraine`."""
+    endings: dict[str, int]
+    """For the last letters of a word: twice the log odds that a name ending so is a place's."""
 
     @classmethod
     def of(cls, language: str) -> Self:
@@ -74,6 +56,22 @@ class Lexicon:
         """Return 0 to 9: how often the capitalised form of a lower-case word is a name; 9 where unknown."""
         digits = self.words.get(word)
         return ord(digits[1]) - 48 if digits else 9
+
+    def sounds_like_a_place(self, lower: str) -> int:
+        """Return twice the log odds, in [-9, 9], that the word's last letters are those of a place name."""
+        marked = f"^{lower}"
+        for length in range(min(5, len(marked)), 0, -1):
+            odds = self.endings.get(marked[-length:])
+            if odds is not None:
+                return odds
+        return 0
+
+    def ends_in_a_word(self, lower: str) -> bool:
+        """Tell whether a long word closes with a common noun, as German compounds do."""
+        return any(
+            self.words.get(lower[at:], "00")[0] >= "3" and self.words[lower[at:]][1] < "4"
+            for at in range(3, len(lower) - 3)
+        )
 
 
 @cache
@@ -95,7 +93,7 @@ def _load(cls: type[Lexicon], language: str) -> Lexicon:
         demonyms=_demonyms(folder / "demonyms.csv"),
         given_names=frozenset(name for name, use in names.items() if use in "gb"),
         surnames=frozenset(name for name, use in names.items() if use in "sb"),
-        directions=_DIRECTIONS.get(language, ()),
+        endings={ending: int(odds) for ending, odds in _pairs(folder / "name_endings.tsv.gz")},
     )
 
 
@@ -109,11 +107,13 @@ def _pairs(file: Traversable) -> list[tuple[str, str]]:
 def _demonyms(file: Traversable) -> dict[str, Demonym]:
     if not file.is_file():
         return {}
-    rows = csv.DictReader(
-        line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
-    )
+    lines = file.read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
     found: dict[str, Demonym] = {}
     for row in rows:
         form, kind, place = row["form"].strip(), row["kind"].strip(), row["place"].strip()
-        found.setdefault(form.lower(), Demonym(place, kind in {"adjective", "both"}))
+        # `Deutschen` (people) and `deutschen` (adjective) meet in one key.
+        adjective = kind in {"adjective", "both"} or (form.lower() in found and found[form.lower()].adjective)
+        first = found.get(form.lower())
+        found[form.lower()] = Demonym(first.place if first else place, adjective)
     return found

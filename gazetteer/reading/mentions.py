@@ -38,3 +38,5 @@ class Mention:
     surface: str
     kind: Kind
     reading: Reading
+    container: Span | None = None
+    """The whole compound that a part belongs to: `US-Beamte`, `Kremlchef`."""

@@ -103,6 +103,11 @@ def _resolution(
         surface=article.text[start:end],
         kind=kind,
         reading=reading_of(found, kind, choice.entry, here),
+        container=(
+            Span(article.id, *text.original(found.start, found.container_end))
+            if found.container_end > found.end
+            else None
+        ),
     )
     return Resolution(mention, choice.entry, choice.confidence, choice.candidates, choice.why)
 

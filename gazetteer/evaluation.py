@@ -1,0 +1,312 @@
+"""Evaluation: read an annotated file as if it were news, and score what was read.
+
+The file is JSONL, one document a line: `id`, `text`, perhaps `lang`, and what people marked in it:
+`mentions`, `quantities`, `claims` (see `gazetteer.reading.scoring`).
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from gazetteer.claims.claim import Claim
+from gazetteer.claims.extraction import claims_in
+from gazetteer.errors import DataFileError
+from gazetteer.places.index import Gazetteer
+from gazetteer.reading import scoring
+from gazetteer.reading.articles import Article, article_from_text
+from gazetteer.reading.language import UNDETERMINED
+from gazetteer.reading.mentions import Kind, Reading
+from gazetteer.reading.quantities import Dimension
+from gazetteer.reading.reader import ArticleReading, read_article
+from gazetteer.reading.resolution import Resolution
+
+Progress = Callable[[str, float], None]
+Documents = dict[str, dict[str, Any]]
+
+_KINDS: Final = {Kind.TOPONYM: "literal", Kind.DEMONYM: "derived", Kind.PART: "part"}
+_PEER: Final = "flashgeotext"
+_FLOOR: Final = "every name in the gazetteer"
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationReport:
+    """Scores of one file: rows of who, what and how well."""
+
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """Return the table, its head first."""
+        return (self.columns, *self.lines)
+
+    def text(self) -> str:
+        """Return the report as plain text, columns aligned."""
+        rows = self.rows()
+        widths = [max(len(row[i]) for row in rows) for i in range(len(self.columns))]
+        table = [
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
+        return "\n".join([self.title, "", *table, *([""] if self.notes else []), *self.notes])
+
+
+def evaluate_file(
+    file: Path,
+    gazetteer: Gazetteer,
+    *,
+    predictions: Path | None = None,
+    peer: bool = False,
+    progress: Progress | None = None,
+) -> EvaluationReport:
+    """Read every document of a file and score mentions, places, quantities and claims.
+
+    Args:
+        file: Annotated documents, JSONL.
+        gazetteer: Where names are looked up.
+        predictions: Where to write what was read, in the same form.
+        peer: Score `flashgeotext`, if it is installed, and a plain dictionary beside us.
+        progress: Told how much is done, in [0, 1].
+
+    Raises:
+        DataFileError: If a line is no document.
+    """
+    gold = documents_of(file)
+    started = time.perf_counter()
+    read: Documents = {}
+    for number, (id_, document) in enumerate(gold.items()):
+        if progress is not None and number % 20 == 0:
+            progress("reading", number / len(gold))
+        read[id_] = prediction_of(id_, document, gazetteer, claims="claims" in document)
+    seconds = time.perf_counter() - started
+    if predictions is not None:
+        lines = (json.dumps(document, ensure_ascii=False) for document in read.values())
+        predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    if progress is not None:
+        progress("reading", 1.0)
+    systems: dict[str, Documents] = {"luftlinie": read}
+    if peer and any("mentions" in d for d in gold.values()):
+        systems[_FLOOR] = _dictionary(gold, gazetteer)
+        if find_spec(_PEER) is not None:
+            systems[_PEER] = _flashgeotext(gold)
+    return _report(file, gold, systems, seconds)
+
+
+def documents_of(file: Path) -> Documents:
+    """Read annotated documents, by id.
+
+    Raises:
+        DataFileError: If the file cannot be read or a line is no document; every bad line is named.
+    """
+    found: Documents = {}
+    faults = []
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataFileError(f"{file}: cannot be read: {error}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            document = json.loads(line)
+            found[str(document["id"])] = {**document, "text": str(document["text"])}
+        except (ValueError, KeyError, TypeError) as error:
+            faults.append(f"{file}:{number}: expected an object with `id` and `text`: {error!r}")
+    if faults or not found:
+        raise DataFileError("\n".join(faults[:20]) or f"{file}: no documents")
+    return found
+
+
+def prediction_of(
+    id_: str, document: Mapping[str, Any], gazetteer: Gazetteer, *, claims: bool
+) -> dict[str, Any]:
+    """Read one document and return what was read in the form of the file."""
+    text = document["text"]
+    if not text.strip():
+        return {"id": id_, "mentions": [], "quantities": [], "claims": []}
+    article = article_from_text(text, source=f"{id_}.txt", id=id_)
+    if document.get("lang"):
+        article = Article(id_, article.source, article.title, document["lang"], article.published, text)
+    elif article.language == UNDETERMINED:
+        return {"id": id_, "mentions": [], "quantities": [], "claims": []}
+    reading = read_article(article, gazetteer)
+    return {
+        "id": id_,
+        "mentions": [m for r in reading.resolutions if (m := _mention(r, text)) is not None],
+        "quantities": _quantities(reading),
+        "claims": [_claim(c, reading) for c in claims_in(reading, gazetteer) if c.quantity] if claims else [],
+    }
+
+
+def _mention(resolution: Resolution, text: str) -> dict[str, Any] | None:
+    mention = resolution.mention
+    if mention.kind is Kind.ANAPHOR:
+        return None
+    span = mention.container or mention.span
+    kind = _KINDS[mention.kind]
+    if mention.kind is Kind.TOPONYM and mention.reading is Reading.ACTOR:
+        kind = "metonymic"
+    written: dict[str, Any] = {
+        "start": span.start,
+        "end": span.end,
+        "surface": text[span.start : span.end],
+        "kind": kind,
+        "confidence": round(resolution.confidence, 4),
+    }
+    if resolution.entry is not None:
+        written["lat"], written["lon"] = resolution.entry.position.latlon()
+        if resolution.entry.id.startswith("geonames:"):
+            written["geonameid"] = int(resolution.entry.id.partition(":")[2])
+    return written
+
+
+def _quantities(reading: ArticleReading) -> list[dict[str, Any]]:
+    return [
+        {
+            "start": q.span.start,
+            "end": q.span.end,
+            "value": q.value,
+            "unit": q.unit,
+            **({"value2": q.value2} if q.value2 is not None else {}),
+        }
+        for q in reading.quantities
+        if q.dimension is not Dimension.DURATION
+    ]
+
+
+def _claim(claim: Claim, reading: ArticleReading) -> dict[str, Any]:
+    quantity = claim.quantity
+    assert quantity is not None
+    written: dict[str, Any] = {
+        "start": quantity.span.start,
+        "end": quantity.span.end,
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "direction": _compass_point(claim),
+    }
+    anchor = claim.reference
+    if anchor is not None and anchor.span is not None:
+        written["anchor"] = {
+            "start": anchor.span.start,
+            "end": anchor.span.end,
+            "surface": reading.article.text[anchor.span.start : anchor.span.end],
+        }
+    return written
+
+
+def _compass_point(claim: Claim) -> str | None:
+    if claim.direction is None:
+        return None
+    points = (
+        "N",
+        "NNE",
+        "NE",
+        "ENE",
+        "E",
+        "ESE",
+        "SE",
+        "SSE",
+        "S",
+        "SSW",
+        "SW",
+        "WSW",
+        "W",
+        "WNW",
+        "NW",
+        "NNW",
+    )
+    return points[round(claim.direction.bearing_deg / 22.5) % 16]
+
+
+def _dictionary(gold: Documents, gazetteer: Gazetteer) -> Documents:
+    """Take every longest capitalised name of the gazetteer for a place, the most prominent one."""
+    read: Documents = {}
+    for id_, document in gold.items():
+        text = document["text"]
+        mentions = []
+        at = 0
+        while at < len(text):
+            begins = text[at].isupper() and (at == 0 or not text[at - 1].isalnum())
+            names = gazetteer.names_at(text, at) if begins else ()
+            if names and names[0][0] - at > 2:
+                end, number = names[0]
+                lat, lon = gazetteer.entry_at(int(gazetteer.places_of(number)[0])).position.latlon()
+                mentions.append({"start": at, "end": end, "kind": "literal", "lat": lat, "lon": lon})
+                at = end
+            else:
+                at += 1
+        read[id_] = {"id": id_, "mentions": mentions}
+    return read
+
+
+def _flashgeotext(gold: Documents) -> Documents:
+    from flashgeotext.geotext import GeoText  # noqa: PLC0415 - only where asked for
+
+    geotext = GeoText()
+    read: Documents = {}
+    for id_, document in gold.items():
+        extracted = geotext.extract(input_text=document["text"])
+        spans = [s for part in extracted.values() for found in part.values() for s in found["span_info"]]
+        read[id_] = {"id": id_, "mentions": [{"start": s, "end": e, "kind": "literal"} for s, e in spans]}
+    return read
+
+
+def _report(
+    file: Path, gold: Documents, systems: Mapping[str, Documents], seconds: float
+) -> EvaluationReport:
+    chars = sum(len(document["text"]) for document in gold.values())
+    lines: list[tuple[str, ...]] = []
+    notes = [
+        f"{chars:,} characters read in {seconds:.2f} s ({chars / max(seconds, 1e-9):,.0f} characters per second)"
+    ]
+    for name, read in systems.items():
+        for key in ("mentions", "quantities", "claims"):
+            if any(key in document for document in gold.values()):
+                lines.extend(_rows(name, key, gold, read))
+    ours = systems["luftlinie"]
+    if any(m.get("lat") is not None for d in gold.values() for m in d.get("mentions", ())):
+        notes.append("reliability (confidence: right within 161 km / resolved):")
+        notes += [
+            f"  {band.low:.1f}-{band.high:.1f}: {band.right}/{band.count} = {band.right / band.count:.2f}"
+            for band in scoring.reliability(gold, ours)
+        ]
+    return EvaluationReport(
+        f"{file.name}: {len(gold)} documents",
+        ("system", "what", "measure", "P", "R", "F1"),
+        tuple(lines),
+        tuple(notes),
+    )
+
+
+def _rows(name: str, key: str, gold: Documents, read: Documents) -> Iterable[tuple[str, ...]]:
+    for measure, exact in (("exact", True), ("overlap", False)):
+        yield (name, key, measure, *_cells(scoring.detection(gold, read, key=key, exact=exact)))
+    if key == "mentions":
+        kinds = sorted({str(m["kind"]) for d in gold.values() for m in d.get(key, ()) if m.get("kind")})
+        for kind in kinds if len(kinds) > 1 else ():
+            yield (name, f"{key}: {kind}", "exact", *_cells(scoring.detection(gold, read, kind=kind)))
+        if (placed := scoring.placing(gold, read)) is not None:
+            n = f"of {placed.with_coordinates}"
+            yield (name, "places", "within 161 km of all gold", n, f"{placed.within_161_km:.3f}", "")
+            yield (name, "places", "within 10 km of all gold", n, f"{placed.within_10_km:.3f}", "")
+            yield (name, "places", "median error, km, of those placed", "", f"{placed.median_km:.1f}", "")
+            yield (name, "places", "AUC of log error (0 is best)", n, f"{placed.auc:.3f}", "")
+    elif key == "quantities":
+        matched, units, sizes = scoring.quantity_agreement(gold, read)
+        yield (name, key, "same unit", f"of {matched}", f"{units / max(1, matched):.3f}", "")
+        yield (name, key, "same size", f"of {matched}", f"{sizes / max(1, matched):.3f}", "")
+    else:
+        matched, sizes, directions, anchors = scoring.claim_agreement(gold, read)
+        for what, n in (("size", sizes), ("direction", directions), ("anchor", anchors)):
+            yield (name, key, f"same {what}", f"of {matched}", f"{n / max(1, matched):.3f}", "")
+
+
+def _cells(score: scoring.Score) -> tuple[str, str, str]:
+    return f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}"
