@@ -77,5 +77,11 @@ def listed(parts: tuple[Wording, ...]) -> Wording:
     return Wording(" ".join(part.de for part in parts), " ".join(part.en for part in parts))
 
 
+def quoted(*quotes: str) -> Wording:
+    """Set quotes beside each other, each in its language's quotation marks."""
+    short = [" ".join(quote.split()) for quote in quotes]
+    return Wording(" · ".join(f"„{one}“" for one in short), " · ".join(f"“{one}”" for one in short))
+
+
 def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")

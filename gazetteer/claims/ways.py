@@ -257,4 +257,4 @@ def _shorter_than_straight(
 
 def _sourced(clause: Wording, way: Way) -> Wording:
     source = Wording(way.source.de.rstrip("."), way.source.en.rstrip("."))
-    return sentence(Wording(f"{clause.de} ({source.de})", f"{clause.en} ({source.en})"))
+    return sentence(Wording(f"{clause.de}; Quelle: {source.de}", f"{clause.en}; source: {source.en}"))
