@@ -61,8 +61,13 @@ def phrase_role(scene: Scene, match: re.Match[str]) -> Role | None:
         return Role(place_id(read.entry), span, Via.ANAPHOR)
     if match["ind"]:
         return Role(None, span, Via.ANAPHOR)
-    found = last_of_kind(scene, match.start(), kind, is_near=match["dem"] is not None)
-    return Role(place_id(found and found.entry), span, Via.ANAPHOR, found and found.mention.span)
+    return _standing_for(last_of_kind(scene, match.start(), kind, is_near=match["dem"] is not None), span)
+
+
+def _standing_for(found: Resolution | None, span: Span) -> Role:
+    if found is None:
+        return Role(None, span, Via.ANAPHOR)
+    return Role(place_id(found.entry), span, Via.ANAPHOR, found.mention.span)
 
 
 def last_of_kind(scene: Scene, position: int, kind: str, *, is_near: bool) -> Resolution | None:
@@ -98,8 +103,7 @@ def antecedent_of_adverb(scene: Scene, start: int, end: int) -> Role:
     read = _read_anaphor(scene, span)
     if read is not None:
         return Role(place_id(read.entry), span, Via.ANAPHOR)
-    found = last_point(scene, start)
-    return Role(place_id(found and found.entry), span, Via.ANAPHOR, found and found.mention.span)
+    return _standing_for(last_point(scene, start), span)
 
 
 def _read_anaphor(scene: Scene, span: Span) -> Resolution | None:

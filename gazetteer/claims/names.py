@@ -13,14 +13,44 @@ from gazetteer.places.entries import Candidate, Feature, GazetteerEntry
 from gazetteer.reading.mentions import Kind
 from gazetteer.reading.resolution import Resolution
 
-_TOKEN: Final = re.compile(r"[^\W_](?:[^\W_]|['’.\-–](?=[^\W_]))*\.?|\((?=[^()\s]{2,20}\))[^()\s]+\)")
+_TOKEN: Final = re.compile(
+    r"(?:['’]s-)?[^\W_](?:[^\W_]|['’.\-–](?=[^\W_]))*\.?|\((?=[^()\s]{2,20}\))[^()\s]+\)"
+)
 _LINKS: Final = frozenset(
-    "de del della delle di da do dos das du des la le les el al los las of the upon on am an der ob im bei auf "
-    "in den sur en y e van von zu zum sous lès and".split()  # noqa: SIM905 - a column of words reads better
+    (
+        "de",
+        "del",
+        "della",
+        "delle",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "el",
+        "al",
+        "los",
+        "las",
+        "of",
+        "upon",
+        "am",
+        "an",
+        "der",
+        "ob",
+        "sur",
+        "van",
+        "zum",
+        "sous",
+        "lès",
+    )
 )
-_ONE_SURE_LINK: Final = frozenset(
-    {"in", "on", "and", "the", "en", "e", "y", "auf", "im", "bei", "an", "am", "von", "zu"}
-)
+_LEADS: Final = re.compile(r"(?:[a-z]{1,3}-|['’]s-|[dl]['’])[^\W\d_a-z]")
+"""Beginnings of names that are written small: `al-Qusayr`, `'s-Hertogenbosch`."""
 _LONGEST_NAME: Final = 7
 _BLANKS: Final = " \u00a0\u202f"
 
@@ -41,14 +71,14 @@ def name_end(text: str, start: int, limit: int) -> int:
         if match is None:
             break
         word = match[0]
-        if word[0].isupper() or (word[0] == "(" and end > start and word[1].isupper()):
+        if word[0].isupper() or _LEADS.match(word) or (word[0] == "(" and end > start and word[1].isupper()):
             is_abbreviated = word.endswith(".") and (len(word) <= 3)
             end = match.end() if is_abbreviated or not word.endswith(".") else match.end() - 1
             pending = 0
             if word.endswith(".") and not is_abbreviated:
                 break
         elif end > start and word in _LINKS and pending < 2:
-            if word in _ONE_SURE_LINK and not _is_linked(text, match.end(), word):
+            if word in {"am", "an"} and not _is_linked(text, match.end()):
                 break
             pending += 1
         else:
@@ -60,12 +90,10 @@ def name_end(text: str, start: int, limit: int) -> int:
     return end
 
 
-def _is_linked(text: str, at: int, word: str) -> bool:
-    """Tell whether a link that is mostly a plain word belongs to the name: `Frankfurt am Main`."""
+def _is_linked(text: str, at: int) -> bool:
+    """Tell whether `am` belongs to the name, as in `Frankfurt am Main`, not in `Kiew am Montag`."""
     following = text[at : at + 24].strip()
-    if word in {"am", "an"}:
-        return following.startswith(("Main", "der ", "Rhein", "Inn", "See", "Neckar"))
-    return False
+    return following.startswith(("Main", "der ", "Rhein", "Inn", "See", "Neckar"))
 
 
 @functools.cache

@@ -77,7 +77,9 @@ def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim
     at = quantity.span.end
     while (aside := _ASIDE.match(scene.text, at, limit)) is not None:
         at = aside.end()
-    offset = _between_before(scene, sentence.span.start, start) or _after(scene, at, limit, quantity)
+    offset = _between_before(scene, sentence.span.start, start) or _after(
+        scene, at, limit, quantity, is_position=previous is not None or _is_position(scene, sentence, start)
+    )
     if offset is None:
         offset = _reference_before(scene, sentence.span.start, start, at, limit)
         if offset is None:
@@ -163,13 +165,13 @@ def directed(language: str) -> re.Pattern[str]:
     of = known.either("position", "of")
     if language == "de":
         return re.compile(
-            rf"\s(?:(?P<further>{further})\s)?(?:in\s)?{compass_pattern(language)}(?:\sRichtung)?"
+            rf"\s{{1,2}}(?:(?P<further>{further})\s)?(?:in\s)?{compass_pattern(language)}(?:\sRichtung)?"
             rf"(?P<of>\s(?:{of})\s|(?P<gen>\s)(?=(?:de[rsm]|dieser|dieses|jener)\s|[A-ZÄÖÜ])|(?=\sdavon(?!\w)))?",
             re.IGNORECASE,
         )
     by = r"(?:by\s(?:road|rail|car|train|air|sea)\s)?(?:as\sthe\scrow\sflies,?\s)?"
     return re.compile(
-        rf"\s{by}(?:(?P<further>{further})\s)?{compass_pattern(language)}(?P<of>\s(?:{of})\s)?(?P<gen>(?!))?",
+        rf"\s{{1,2}}{by}(?:(?P<further>{further})\s)?{compass_pattern(language)}(?P<of>\s(?:{of})\s)?(?P<gen>(?!))?",
         re.IGNORECASE,
     )
 
@@ -180,17 +182,23 @@ def _undirected(language: str) -> re.Pattern[str]:
     away, of = known.either("position", "away"), known.either("position", "of")
     front, between = known.either("position", "in_front"), known.either("position", "between")
     if language == "de":
-        lead = r"\s(?:(?:Luftlinie|weit|der\sLuftlinie\snach|in\sder\sLuftlinie|mit\sdem\sAuto|mit\sdem\sZug)\s)?"
+        lead = r"\s{1,2}(?:(?:Luftlinie|weit|der\sLuftlinie\snach|in\sder\sLuftlinie|mit\sdem\sAuto|mit\sdem\sZug)\s)?"
         return re.compile(
             rf"{lead}(?:(?P<between>{between})\s|(?P<awayof>(?:weit\s)?(?:{away}))\s(?:{of})\s|(?P<of>{of}|von\sder|zur)\s"
             rf"|(?P<front>{front})\s|(?P<until>bis(?:\snach|\szur|\szum|\szu)?)\s|(?P<away>(?:weit\s)?(?:{away}))(?!\w))"
         )
     return re.compile(
-        rf"\s(?:(?P<between>{between})\s|(?:{away}\s)?(?P<front>{front})\s|(?P<away>{away})(?!\w))"
+        rf"\s{{1,2}}(?:(?P<between>{between})\s|(?:{away}\s)?(?P<front>{front})\s|(?P<away>{away})(?!\w))"
     )
 
 
-def _after(scene: Scene, at: int, limit: int, quantity: Quantity) -> Offset | None:
+def _is_position(scene: Scene, sentence: Sentence, start: int) -> bool:
+    """Tell whether the words just before say where something lies: `is located about`."""
+    before = scene.text[max(sentence.span.start, start - 30) : start]
+    return cue_pattern(scene.language, "position", "verbs").search(before) is not None
+
+
+def _after(scene: Scene, at: int, limit: int, quantity: Quantity, *, is_position: bool) -> Offset | None:
     match = directed(scene.language).match(scene.text, at, limit)
     if match is not None:
         direction = direction_at(scene, match)
@@ -205,7 +213,7 @@ def _after(scene: Scene, at: int, limit: int, quantity: Quantity) -> Offset | No
         return Offset(None, None, match.end())
     if quantity.dimension is Dimension.DURATION and not match["front"] and scene.language == "de":
         return None
-    reference = reference_at(scene, match.end(), limit, sure=False)
+    reference = reference_at(scene, match.end(), limit, sure=is_position and scene.language == "en")
     if reference is None:
         return None
     end = reference.end

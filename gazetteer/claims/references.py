@@ -9,7 +9,7 @@ from typing import Final
 
 from gazetteer.claims.anaphora import antecedent_of_adverb, noun_phrase_role
 from gazetteer.claims.claim import Role, Via
-from gazetteer.claims.cues import cue_pattern
+from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.names import best_candidate, contained, name_end
 from gazetteer.claims.scene import Scene, place_id
 from gazetteer.places.entries import Feature, GazetteerEntry
@@ -80,15 +80,16 @@ def reference_at(scene: Scene, start: int, limit: int, *, sure: bool) -> Referen
         return Reference(role, adverb.end(), _entry(scene, role))
     limit = min(limit, start + 120)
     named = _named(scene, start, limit)
-    line = _border_or_coast(scene, start, limit)
+    line = line_at(scene, start, limit)
     if line is not None and (named is None or line.end >= named.end):
         return line
     if named is not None:
         return named
-    phrase = noun_phrase_role(scene, start, limit)
+    unknown = _unknown_name(scene, start, limit, sure=sure)
+    phrase = None if unknown is not None else noun_phrase_role(scene, start, limit)
     if phrase is not None:
         return Reference(phrase, phrase.span.end, _entry(scene, phrase))
-    return _unknown_name(scene, start, limit, sure=sure)
+    return unknown
 
 
 def _entry(scene: Scene, role: Role) -> GazetteerEntry | None:
@@ -196,20 +197,20 @@ def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Refere
 
 def _skip_to_capital(scene: Scene, start: int, limit: int) -> int:
     """Step over articles, adjectives and type nouns before a name."""
-    at, barred = start, _BARRED[scene.language]
+    at, barred, is_typed = start, _BARRED[scene.language], False
     for _ in range(6):
         match = _LOWER.match(scene.text, at, limit)
         if match is None or match[0] in barred:
             return at
         word = match[0]
-        if (
-            word[0].isupper()
-            and not (scene.language == "de" and scene.cues.kind_of(word))
-            and not _is_direction(word)
-        ):
+        is_type = scene.cues.kind_of(word) is not None
+        if word[0].isupper() and not (scene.language == "de" and is_type) and not _is_direction(word):
             return at
+        if is_typed and not is_type and word != "of":
+            return at
+        is_typed = is_typed or is_type
         following = match.end()
-        if scene.text[following : following + 1] == "," and scene.cues.kind_of(word):
+        if scene.text[following : following + 1] == "," and is_type:
             following += 1
         if scene.text[following : following + 1] not in {" ", "\u00a0", "\n"}:
             return at
@@ -219,18 +220,17 @@ def _skip_to_capital(scene: Scene, start: int, limit: int) -> int:
 
 @functools.cache
 def _line_pattern(language: str) -> re.Pattern[str]:
-    from gazetteer.claims.cues import cues  # noqa: PLC0415 - kept beside its only use
-
     known = cues(language)
     nouns = f"{known.either('border', 'nouns')}|{known.either('coast', 'nouns')}"
     return re.compile(
-        rf"(?:[^\W\d_]+\s){{0,3}}?(?P<noun>(?:[^\W\d_]+-)?(?:{nouns}))(?!\w)(?P<to>\s(?:{known.either('border', 'to')}|der|des)(?!\w))?",
+        rf"(?:[^\W\d_]+\s){{0,3}}?(?P<noun>(?:[^\W\d_]+-)?(?:{nouns}))(?!\w)"
+        rf"(?P<to>\s(?:{known.either('border', 'to')}|der|des)(?!\w))?",
         re.IGNORECASE,
     )
 
 
-def _border_or_coast(scene: Scene, start: int, limit: int) -> Reference | None:
-    """Read `der Grenze zu Nordkorea`, `the Chinese border`: the place is the country named."""
+def line_at(scene: Scene, start: int, limit: int) -> Reference | None:
+    """Read a border or coast that begins at `start`: `der Grenze zu Nordkorea`, `the Chinese border`: the place is the country named."""
     match = _line_pattern(scene.language).match(scene.text, start, limit)
     if match is None or any(word in _BARRED[scene.language] for word in match[0].split()[:-1]):
         return None

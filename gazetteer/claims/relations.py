@@ -2,11 +2,323 @@
 
 from __future__ import annotations
 
-from gazetteer.claims.claim import Claim
+import bisect
+import functools
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gazetteer.claims.anaphora import antecedent_of_adverb
+from gazetteer.claims.claim import Claim, Relation, Role, Via
+from gazetteer.claims.compass import compass_pattern
+from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.offsets import direction_at, directed, make_claim
+from gazetteer.claims.references import Reference, line_at, reference_at
 from gazetteer.claims.scene import Scene
+from gazetteer.claims.subjects import subject_before
+from gazetteer.claims.trips import path_of
+from gazetteer.places.entries import Feature
+from gazetteer.reading.articles import Sentence
+from gazetteer.reading.mentions import Kind
+from gazetteer.reading.quantities import Dimension
+
+_POINTS: Final = frozenset({Feature.CITY, Feature.FACILITY, Feature.ISLAND, Feature.MOUNTAIN})
 
 
 def relation_claims(scene: Scene, measured: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """Return the claims of an article that give no number."""
-    del scene, measured
-    return ()
+    """Return the claims of an article that give no distance.
+
+    Args:
+        scene: The article.
+        measured: The claims with numbers found before; what they cover is not read again.
+    """
+    return tuple(_found(scene, measured))
+
+
+@functools.cache
+def _trigger(language: str) -> re.Pattern[str]:
+    """Return one pattern for every word that may open such a statement, each with its group."""
+    known = cues(language)
+    groups = {
+        "border": rf"(?:{known.either('border', 'at')})\s(?=[^.;,]{{0,60}}?(?:{known.either('border', 'nouns')})(?!\w))",
+        "coast": rf"(?:{known.either('coast', 'at')})\s(?=[^.;,]{{0,60}}?(?:{known.either('coast', 'nouns')})(?!\w))",
+        "halfway": rf"(?:{known.either('position', 'halfway')})\s",
+        "near": rf"(?:{known.either('near', 'words')})\s",
+        "shape": rf"(?:{known.either('path_shape', 'winding')}|{known.either('path_shape', 'straight')})(?!\w)",
+        "event": rf"(?:{known.either('events', 'gauge')})(?!\w)",
+        "compass": rf"{compass_pattern(language)}(?=\s)",
+    }
+    options = "|".join(f"(?P<{name}>{pattern})" for name, pattern in groups.items())
+    return re.compile(rf"(?<![\w-])(?:{options})", re.IGNORECASE)
+
+
+def _found(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
+    covered = [(claim.span.start, claim.span.end) for claim in measured if claim.direction or claim.reference]
+    starts = [start for start, _ in covered]
+    for match in _trigger(scene.language).finditer(scene.text):
+        sentence = _sentence_at(scene, match.start())
+        at = bisect.bisect_right(starts, match.start()) - 1
+        if sentence is None or (at >= 0 and covered[at][1] > match.start()):
+            continue
+        claim = _read(scene, sentence, match, measured)
+        if claim is not None:
+            yield claim
+    yield from _contained(scene)
+    yield from _intervals(scene)
+
+
+def _sentence_at(scene: Scene, position: int) -> Sentence | None:
+    at = bisect.bisect_right(scene.sentence_starts, position) - 1
+    if at < 0 or scene.reading.sentences[at].span.end <= position:
+        return None
+    return scene.reading.sentences[at]
+
+
+def _read(
+    scene: Scene, sentence: Sentence, match: re.Match[str], measured: tuple[Claim, ...]
+) -> Claim | None:
+    limit = sentence.span.end
+    if match["border"] or match["coast"]:
+        return _at_line(scene, sentence, match, Relation.BORDER if match["border"] else Relation.COAST)
+    if match["halfway"]:
+        return _halfway(scene, sentence, match)
+    if match["near"]:
+        reference = reference_at(scene, match.end(), limit, sure=False)
+        return _related(scene, sentence, match.start(), Relation.PROXIMITY, reference)
+    if match["shape"]:
+        return _path_shape(scene, sentence, match, measured)
+    if match["event"]:
+        return _event_place(scene, sentence, match)
+    return _direction(scene, sentence, match)
+
+
+def _at_line(scene: Scene, sentence: Sentence, match: re.Match[str], relation: Relation) -> Claim | None:
+    """Read `Wladiwostok an der nordkoreanischen Grenze`, `on the Black Sea coast`."""
+    line = line_at(scene, match.end(), sentence.span.end)
+    if line is None or (relation is Relation.BORDER and line.entry is None):
+        return None
+    return _related(scene, sentence, match.start(), relation, line)
+
+
+def _related(
+    scene: Scene, sentence: Sentence, start: int, relation: Relation, reference: Reference | None
+) -> Claim | None:
+    """Build a claim whose subject stands just before: next to it, in apposition or with a verb of position."""
+    if reference is None:
+        return None
+    subject = subject_before(scene, sentence.span.start, start)
+    if subject is None or subject.place is None or subject.place == reference.role.place:
+        return None
+    if relation is Relation.PROXIMITY and (reference.entry is None or reference.entry.feature not in _POINTS):
+        return None
+    if scene.gazetteer.entry(subject.place).feature not in _POINTS:
+        return None
+    adjacent = 0 <= start - subject.span.end <= 3
+    return make_claim(
+        scene,
+        (subject.span.start if adjacent else start, reference.end),
+        relation,
+        subject=subject,
+        reference=reference.role,
+    )
+
+
+def _halfway(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
+    first = reference_at(scene, match.end(), sentence.span.end, sure=False)
+    joint = None if first is None else _AND.match(scene.text, first.end, sentence.span.end)
+    second = None if joint is None else reference_at(scene, joint.end(), sentence.span.end, sure=False)
+    if first is None or second is None:
+        return None
+    subject = subject_before(scene, sentence.span.start, match.start())
+    return make_claim(
+        scene,
+        (match.start(), second.end),
+        Relation.BETWEEN,
+        subject=subject,
+        reference=second.role,
+        origin=first.role,
+    )
+
+
+_AND: Final = re.compile(r"\s(?:and|und)\s")
+
+
+def _direction(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
+    """Read `X liegt nördlich von Y` and `in X, south of Y`, where no distance is given."""
+    start = match.start()
+    whole = directed(scene.language).match(scene.text, start - 1, sentence.span.end) if start else None
+    if whole is None or (whole["of"] is None and whole["gen"] is None):
+        return None
+    if scene.quantities_within(max(sentence.span.start, start - 40), start):
+        return None
+    direction = direction_at(scene, whole)
+    reference = reference_at(scene, whole.end(), sentence.span.end, sure=False)
+    if direction is None or reference is None or reference.entry is None:
+        return None
+    subject = subject_before(scene, sentence.span.start, start)
+    if subject is None or subject.place is None or subject.place == reference.role.place:
+        return None
+    if reference.entry.feature in {Feature.COUNTRY, Feature.CONTINENT, Feature.REGION} and whole[
+        "dir"
+    ].lower().startswith(("im ", "in ")):
+        return None
+    return make_claim(
+        scene,
+        (start, reference.end),
+        Relation.DIRECTION,
+        direction=direction,
+        subject=subject,
+        reference=reference.role,
+    )
+
+
+def _path_shape(
+    scene: Scene, sentence: Sentence, match: re.Match[str], measured: tuple[Claim, ...]
+) -> Claim | None:
+    """Read `Die Bahnstrecke ist jedoch umständlich`: the way between the places just related."""
+    text = scene.text
+    before = _shape_lead(scene.language).search(
+        text, max(sentence.span.start, match.start() - 80), match.start()
+    )
+    if before is None:
+        return None
+    previous = scene.sentence_before(sentence)
+    floor = previous.span.start if previous is not None else sentence.span.start
+    related = [c for c in measured if floor <= c.span.start < match.start() and c.subject and c.reference]
+    if not related:
+        return None
+    claim = related[0]
+    return make_claim(
+        scene,
+        (before.start(), match.end()),
+        Relation.PATH_SHAPE,
+        subject=claim.subject,
+        reference=claim.reference,
+        path=path_of(scene, sentence),
+    )
+
+
+@functools.cache
+def _shape_lead(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    articles = known.either("anaphora", "definites")
+    return re.compile(
+        rf"(?<!\w)(?:(?:{articles})\s)?(?:{known.either('path_shape', 'nouns')})\s"
+        rf"(?:{known.either('path_shape', 'copula')})(?:\s[^\W\d_]+){{0,3}}?\s$",
+        re.IGNORECASE,
+    )
+
+
+def _event_place(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
+    """Read `Von dort aus soll der Zug mit neuen Rädern ausgestattet werden`: what happens where."""
+    words = scene.text[sentence.span.start : sentence.span.end]
+    if cue_pattern(scene.language, "events", "gauge_verbs").search(words) is None:
+        return None
+    role = _event_role(scene, sentence)
+    if role is None:
+        return None
+    start = min(_with_preposition(scene, sentence, role), match.start())
+    verb = cue_pattern(scene.language, "events", "gauge_verbs").search(
+        scene.text, match.end(), sentence.span.end
+    )
+    end = verb.end() if verb is not None else match.end()
+    return make_claim(
+        scene,
+        (start, max(end, role.span.end)),
+        Relation.EVENT_PLACE,
+        reference=role,
+        path=path_of(scene, sentence),
+    )
+
+
+def _event_role(scene: Scene, sentence: Sentence) -> Role | None:
+    adverb = cue_pattern(scene.language, "anaphora", "adverbs").search(
+        scene.text, sentence.span.start, sentence.span.end
+    )
+    if adverb is not None:
+        role = antecedent_of_adverb(scene, adverb.start(), adverb.end())
+        return role if role.place is not None else None
+    for place in _IN.finditer(scene.text, sentence.span.start, sentence.span.end):
+        reference = reference_at(scene, place.end(), sentence.span.end, sure=False)
+        if reference is not None and reference.entry is not None and reference.entry.feature in _POINTS:
+            return reference.role
+    return None
+
+
+_IN: Final = re.compile(r"(?<!\w)(?:in|at|im|am|bei)\s", re.IGNORECASE)
+
+
+def _with_preposition(scene: Scene, sentence: Sentence, role: Role) -> int:
+    before = re.compile(r"(?<!\w)(?:von|from|in|at)\s$", re.IGNORECASE).search(
+        scene.text, max(sentence.span.start, role.span.start - 6), role.span.start
+    )
+    return before.start() if before is not None else role.span.start
+
+
+def _contained(scene: Scene) -> Iterator[Claim]:
+    """Read `der russischen Stadt Wladiwostok` and `Kosmodrom Wostotschny im Fernen Osten Russlands`."""
+    for i, resolution in enumerate(scene.resolutions):
+        mention, entry = resolution.mention, resolution.entry
+        if mention.kind is not Kind.TOPONYM or entry is None or entry.feature not in _POINTS:
+            continue
+        span = mention.span
+        subject = Role(entry.id, span, Via.NAMED)
+        before = scene.resolutions[i - 1] if i else None
+        if before is not None and before.mention.kind is Kind.DEMONYM and before.entry is not None:
+            gap = scene.text[before.mention.span.end : span.start]
+            words = gap.split()
+            if (
+                len(gap) < 40
+                and words
+                and scene.cues.kind_of(words[-1]) in {"city", "facility", "island"}
+                and len(words) < 4
+            ):
+                role = Role(before.entry.id, before.mention.span, Via.NAMED)
+                yield _containment(scene, before.mention.span.start, span.end, subject, role)
+                continue
+        if not scene.is_place(resolution) or i + 1 >= len(scene.resolutions):
+            continue
+        after = scene.resolutions[i + 1]
+        gap = scene.text[span.end : after.mention.span.start]
+        if after.entry is None or after.mention.kind is not Kind.TOPONYM or after.entry.id == entry.id:
+            continue
+        if _INSIDE.fullmatch(gap) and after.entry.feature in {
+            Feature.REGION,
+            Feature.COUNTRY,
+            Feature.ISLAND,
+        }:
+            role = Role(after.entry.id, after.mention.span, Via.NAMED)
+            yield _containment(scene, span.start, after.mention.span.end, subject, role)
+
+
+_INSIDE: Final = re.compile(r"\s(?:in|im|in\sder|in\sden|in\sthe|auf|auf\sder)\s")
+
+
+def _containment(scene: Scene, start: int, end: int, subject: Role, reference: Role) -> Claim:
+    return make_claim(scene, (start, end), Relation.CONTAINMENT, subject=subject, reference=reference)
+
+
+def _intervals(scene: Scene) -> Iterator[Claim]:
+    """Read `mehr als vier Jahre nach seinem ersten Gipfeltreffen`."""
+    for quantity in scene.reading.quantities:
+        if quantity.dimension is not Dimension.DURATION or quantity.unit not in {
+            "week",
+            "month",
+            "year",
+            "day",
+        }:
+            continue
+        match = _interval_tail(scene.language).match(scene.text, quantity.span.end)
+        if match is None:
+            continue
+        start = quantity.hedge.span.start if quantity.hedge is not None else quantity.span.start
+        yield make_claim(scene, (start, match.end()), Relation.INTERVAL, quantity=quantity)
+
+
+@functools.cache
+def _interval_tail(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    return re.compile(
+        rf"\s(?:{known.either('events', 'after')})\s(?:[^\W\d_]+\s){{0,3}}?(?:{known.either('events', 'meetings')})(?!\w)",
+        re.IGNORECASE,
+    )
