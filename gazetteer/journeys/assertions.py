@@ -1,0 +1,125 @@
+"""Assertions: how firmly a clause says what it says, whether it lies ahead, and who says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from gazetteer.journeys.calendar import Toward
+from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
+from gazetteer.journeys.journey import Certainty
+from gazetteer.journeys.vocabulary import Form, Vocabulary
+
+_PARTICIPLE: Final = re.compile(r"\bge\w{3,20}(?:t|en)\b|\b(?:ver|be|er|ent|zer)\w{2,20}t\b")
+_LONGEST_SPEAKER_WORDS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """How a clause asserts."""
+
+    certainty: Certainty
+    future: bool
+    """The tense looks ahead from the day of the article."""
+    present: bool = False
+    """Present tense: the date decides whether it lies ahead."""
+
+    @property
+    def toward(self) -> Toward:
+        """On which side of the reference date its days lie."""
+        return Toward.FUTURE if self.future else Toward.PAST
+
+    def bound(self) -> Assertion:
+        """Return the assertion for a destination: to have left for a place is not to have arrived."""
+        if self.certainty in (Certainty.REPORTED, Certainty.EYEWITNESS):
+            return replace(self, certainty=Certainty.EXPECTED, future=True)
+        return self
+
+
+def assertion_of(sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vocabulary) -> Assertion:
+    """Return how the clause at `index` asserts what its trigger says."""
+    clause = sentence.clauses[index]
+    cues = vocabulary.certainty
+    own = set(clause.lows)
+    lead = _introduction(sentence, index, vocabulary)
+    everywhere = {low for other in sentence.clauses for low in other.lows}
+    words = vocabulary.words
+    form = hit.word.form
+    future = form is Form.BARE
+    present = form is Form.PRESENT
+    if form is Form.NOUN and not own.isdisjoint(cues["planned"]):
+        future = not (own & cues["passive_auxiliaries"] and _PARTICIPLE.search(" ".join(clause.lows)))
+        future = future or any(other.word.form is Form.BARE for other in clause.hits)
+    if not own.isdisjoint(words["negations"]) or not (own | lead).isdisjoint(words["denials"]):
+        return Assertion(Certainty.DENIED, future=future)
+    if not (own | lead).isdisjoint(cues["speculated"]):
+        return Assertion(Certainty.SPECULATED, future=future or present or form is Form.NOUN)
+    if not (own | lead).isdisjoint(cues["expected"]) and (future or present or form is Form.NOUN):
+        return Assertion(Certainty.EXPECTED, future=True)
+    if future:
+        announced = not everywhere.isdisjoint(cues["announced"])
+        return Assertion(Certainty.ANNOUNCED if announced else Certainty.PLANNED, future=True)
+    if hit.word.trigger.sighting and not everywhere.isdisjoint(words["eyewitnesses"]):
+        return Assertion(Certainty.EYEWITNESS, future=False)
+    planned = present and not own.isdisjoint(cues["planned"])
+    return Assertion(
+        Certainty.PLANNED if planned else Certainty.REPORTED, future=planned or present, present=present
+    )
+
+
+def _introduction(sentence: SentenceClauses, index: int, vocabulary: Vocabulary) -> set[str]:
+    """Return the words of the clauses that introduce this one: `es wird erwartet`, `unsicher sei`."""
+    relatives = vocabulary.words["relatives"]
+    opening = " ".join(sentence.clauses[index].lows[:3])
+    words: set[str] = set()
+    # A relative clause states something of its own.
+    at = 0 if any(opening.startswith(f"{o} ") for o in vocabulary.words["relative_at"]) else index
+    while at > 0:
+        clause = sentence.clauses[at]
+        if _is_content(clause, vocabulary):
+            at -= 1
+        elif (
+            at > 1
+            and clause.lows[0] not in relatives
+            and sentence.clauses[at - 1].lows[0] in relatives
+            and _is_content(sentence.clauses[at - 2], vocabulary)
+        ):
+            at -= 2  # goes on behind a relative clause: `ob Kim, der selten reist, nach Moskau fahre`
+        else:
+            break
+        words.update(sentence.clauses[at].lows)
+    return words
+
+
+def _is_content(clause: Clause, vocabulary: Vocabulary) -> bool:
+    """Tell whether the clause says what the one before introduces: `dass …`, `ob …`, `um … zu`."""
+    openers = {*vocabulary.words["relative_breaks"], *vocabulary.words["infinitive_marks"], "ob", "whether"}
+    return bool(clause.lows) and clause.lows[0] in openers
+
+
+def speaker_of(sentence: str, vocabulary: Vocabulary) -> str | None:
+    """Return who says so, in the sentence's words: `Laut Yonhap …`, `… sagte Rossiya-24`."""
+    for pattern in vocabulary.reporting:
+        for match in pattern.finditer(sentence):
+            who = _noun_phrase(match["who"], behind=match.start("who") == match.start())
+            if who:
+                return who
+    return None
+
+
+def _noun_phrase(words: str, *, behind: bool) -> str | None:
+    """Trim a stretch of up to six words to the name in it; `behind`: the verb follows."""
+    parts = words.split()[:_LONGEST_SPEAKER_WORDS]
+    capitals = [at for at, part in enumerate(parts) if part[:1].isupper() or part[:1].isdigit()]
+    if not capitals:
+        return None
+    first, last = capitals[0], capitals[-1]
+    if behind:
+        while last + 1 < len(parts) and parts[last + 1][:1].isdigit():
+            last += 1
+        return " ".join(parts[first : last + 1])
+    end = first
+    while end + 1 in capitals:
+        end += 1
+    return " ".join(parts[first : end + 1])

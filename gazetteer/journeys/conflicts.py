@@ -1,0 +1,90 @@
+"""Conflicts: reports of one trip that cannot be true together, and plans that later reports overtook.
+
+Nothing is dropped: the overtaken plan stays as an event, only the line no longer passes through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from gazetteer.geodesy import great_circle_km
+from gazetteer.journeys.journey import Certainty, EventKind
+from gazetteer.journeys.trips import Stop
+
+_ELSEWHERE_KM: Final = 30.0
+"""So far apart, two destinations are two."""
+
+
+def mark_conflicts(stops: Sequence[Stop]) -> None:
+    """Note on each stop which others it excludes and which overtook it."""
+    for stop in stops:
+        if stop.is_firm or stop.certainty is Certainty.DENIED:
+            continue
+        for other in stops:
+            if other is stop or other.certainty is Certainty.DENIED:
+                continue
+            if _overtakes(other, stop):
+                stop.overtaken_by.append(other)
+                _join(stop, other)
+    for number, stop in enumerate(stops):
+        for other in stops[number + 1 :]:
+            if _exclude(stop, other):
+                _join(stop, other)
+
+
+def _join(stop: Stop, other: Stop) -> None:
+    if other not in stop.conflicts:
+        stop.conflicts.append(other)
+        other.conflicts.append(stop)
+
+
+def _overtakes(later: Stop, plan: Stop) -> bool:
+    """Tell whether a fresher report leaves no room for a plan."""
+    if _same_event_other_time(later, plan):
+        return later.is_firm or later.freshness > plan.freshness
+    if plan.kind is EventKind.DEPARTURE or later.kind is EventKind.DEPARTURE:
+        return False
+    if not _lies_elsewhere(later, plan) or later.articles & plan.articles:
+        return False
+    if later.freshness <= plan.freshness:
+        return False
+    if not later.is_firm:
+        # A later report names another destination; a stop planned for afterwards may still stand.
+        return plan.window is None or later.window is None or plan.window.earliest <= later.window.latest
+    return (
+        plan.window is not None
+        and later.window is not None
+        and plan.window.latest < later.window.earliest
+        and plan.freshness < later.freshness
+        and plan.certainty is Certainty.SPECULATED
+    )
+
+
+def _same_event_other_time(stop: Stop, other: Stop) -> bool:
+    """Tell whether both say the same of one place, for times that exclude each other."""
+    if stop.kind is not other.kind or stop.window is None or other.window is None:
+        return False
+    if stop.place.entry is None or other.place.entry is None or stop.place.entry.id != other.place.entry.id:
+        return False
+    return not stop.window.overlaps(other.window) and stop.kind is not EventKind.STAY
+
+
+def _lies_elsewhere(stop: Stop, other: Stop) -> bool:
+    here, there = stop.place.entry, other.place.entry
+    if here is None or there is None or not (stop.is_point and other.is_point):
+        return False
+    return great_circle_km(here.position, there.position) > _ELSEWHERE_KM
+
+
+def _exclude(stop: Stop, other: Stop) -> bool:
+    """Tell whether two firm reports contradict: one event at two times, or two places in one short hour."""
+    if not (stop.is_firm and other.is_firm) or stop.window is None or other.window is None:
+        return False
+    if _same_event_other_time(stop, other):
+        gap = max(stop.window.earliest, other.window.earliest) - min(stop.window.latest, other.window.latest)
+        return gap.days < 2 and stop.kind is EventKind.DEPARTURE
+    if not _lies_elsewhere(stop, other):
+        return False
+    both = stop.window.days < 0.1 and other.window.days < 0.1
+    return both and stop.window.overlaps(other.window)

@@ -1,0 +1,249 @@
+"""Roles: which places a trigger speaks of, and whether one comes from, goes to, is at or crosses them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses, Token
+from gazetteer.journeys.journey import EventKind
+from gazetteer.journeys.vocabulary import Vocabulary
+from gazetteer.places.entries import Feature, GazetteerEntry
+from gazetteer.reading.mentions import Kind, Reading
+from gazetteer.reading.quantities import Dimension
+from gazetteer.reading.reader import ArticleReading
+from gazetteer.reading.resolution import Resolution
+
+_WIDE: Final = frozenset(
+    {Feature.COUNTRY, Feature.REGION, Feature.CONTINENT, Feature.WATER, Feature.MOUNTAIN}
+)
+_LOOK_BACK_WORDS: Final = 6
+_DESTINATION: Final = "destination"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is said to happen: a place of the gazetteer, or a border yet to be found."""
+
+    entry: GazetteerEntry | None
+    border: bool = False
+    countries: tuple[str, ...] = ()
+    """ISO codes of the countries that the words name beside the border; possibly one or none."""
+
+
+def places_of(
+    sentence: SentenceClauses,
+    index: int,
+    hit: Hit,
+    vocabulary: Vocabulary,
+    reading: ArticleReading,
+    last_place: Resolution | None,
+) -> tuple[tuple[Place, EventKind, bool], ...]:
+    """Return the places a trigger speaks of, each with the kind of event and whether it is only bound for."""
+    clause = sentence.clauses[index]
+    roles = hit.word.trigger.roles
+    border = _border_of(sentence, index, hit, vocabulary)
+    if border is not None:
+        kind = EventKind.CROSSING if hit.word.trigger.crossing else EventKind(roles.get("at", "sighting"))
+        return ((border, kind, False),)
+    found: list[tuple[GazetteerEntry, str]] = []
+    previous: str | None = None
+    for place in clause.places:
+        if place.entry is None or not _is_place(place):
+            continue
+        role = _role_of(place, clause, hit, vocabulary, previous)
+        previous = role
+        if (
+            role is None
+            or _is_measured_from(place, reading)
+            or _is_behind_retrospect(place, clause, reading, vocabulary)
+        ):
+            continue
+        found.append((place.entry, role))
+    if not found:
+        found = _through_relative_or_anaphor(sentence, index, hit, vocabulary, last_place)
+    events: dict[tuple[str, str], tuple[Place, EventKind, bool]] = {}
+    for entry, role in _most_specific(found):
+        said = roles.get(role)
+        if said is None:
+            continue
+        bound = said == _DESTINATION
+        event = (Place(entry), EventKind.ARRIVAL if bound else EventKind(said), bound)
+        events.setdefault((entry.id, event[1]), event)
+    return tuple(events.values())
+
+
+def _is_place(place: Resolution) -> bool:
+    return (
+        place.mention.kind in (Kind.TOPONYM, Kind.PART) and place.mention.reading is not Reading.ATTRIBUTIVE
+    )
+
+
+def _role_of(
+    place: Resolution, clause: Clause, hit: Hit, vocabulary: Vocabulary, previous: str | None
+) -> str | None:
+    """Return the role a place plays by the words before it: `from`, `to`, `at`, `via`, `object`."""
+    if place.mention.kind is Kind.PART:
+        return None
+    at = place.mention.span.start
+    before = [token for token in clause.tokens if token.end <= at][-_LOOK_BACK_WORDS:]
+    inside = next((token for token in clause.tokens if token.start <= at < token.end), None)
+    if inside is not None and inside.start < at:
+        return None  # part of a longer word
+    if place.mention.reading is Reading.ACTOR and not (
+        before and _class_of(before[-1].low, vocabulary) in ("from", "to", "at")
+    ):
+        return None
+    article_seen = ""
+    for token in reversed(before):
+        low = token.low
+        role = _class_of(low, vocabulary)
+        if (
+            role == "at"
+            and low in ("in", "an", "auf")
+            and article_seen in vocabulary.prepositions["into_articles"]
+        ):
+            return "to"
+        if role is not None:
+            return role
+        if low in vocabulary.triggers or any(
+            token.start == clause.tokens[h.index].start for h in clause.hits
+        ):
+            return "object"
+        if low in ("und", "and", "sowie", ",") and previous is not None:
+            return previous
+        if low in ("der", "die", "das", "dem", "den", "des", "the", "a", "an"):
+            article_seen = low
+            continue
+        if low in vocabulary.words["place_nouns"] or _is_adjective(low, vocabulary):
+            continue
+        break
+    return "object" if "object" in hit.word.trigger.roles and _is_bare(before, vocabulary) else None
+
+
+def _class_of(low: str, vocabulary: Vocabulary) -> str | None:
+    for role in ("from", "to", "at", "via"):
+        if low in vocabulary.prepositions[role]:
+            return role
+    return None
+
+
+def _is_adjective(low: str, vocabulary: Vocabulary) -> bool:
+    if vocabulary.nouns_capitalised:
+        return bool(re.search(r"(?:e|en|er|em|es)$", low))
+    return low not in vocabulary.words["reporting_verbs"] and low.isalpha()
+
+
+def _is_bare(before: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Tell that no preposition governs the name, so it may be the verb's object."""
+    return not before or before[-1].low not in vocabulary.prepositions["oblique"]
+
+
+def _is_measured_from(place: Resolution, reading: ArticleReading) -> bool:
+    """Tell whether the name only serves to measure: `60 km nördlich von Wladiwostok`."""
+    start = place.mention.span.start
+    return any(
+        q.dimension is Dimension.LENGTH
+        and q.span.end <= start <= q.span.end + 45
+        and not re.search(r"[,.;]", reading.article.text[q.span.end : start])
+        for q in reading.quantities
+    )
+
+
+def _is_behind_retrospect(
+    place: Resolution, clause: Clause, reading: ArticleReading, vocabulary: Vocabulary
+) -> bool:
+    words = reading.article.text[clause.start : place.mention.span.start].casefold()
+    return any(cue in words for cue in vocabulary.words["retrospects"])
+
+
+def _most_specific(found: list[tuple[GazetteerEntry, str]]) -> list[tuple[GazetteerEntry, str]]:
+    """Drop the country or region that only says where a town of the same role lies."""
+    precise = {role for entry, role in found if entry.feature not in _WIDE}
+    kept = []
+    for entry, role in found:
+        if entry.feature in _WIDE and (
+            role in precise or (role in ("at", "object") and precise & {"at", "object"})
+        ):
+            continue
+        kept.append((entry, role))
+    return kept
+
+
+def _through_relative_or_anaphor(
+    sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vocabulary, last_place: Resolution | None
+) -> list[tuple[GazetteerEntry, str]]:
+    clause = sentence.clauses[index]
+    words = " ".join(clause.lows)
+    earlier = [p for c in sentence.clauses[:index] for p in c.places if _is_place(p) and p.entry is not None]
+    close = [p for p in sentence.clauses[index - 1].places if p in earlier] if index else []
+    precise = [p for p in close if p.entry is not None and p.entry.feature not in _WIDE]
+    antecedent = (precise or earlier)[-1].entry if earlier else None
+    if index and antecedent is not None:
+        if any(words.startswith(f"{start} ") for start in vocabulary.words["relative_at"]):
+            return [(antecedent, "at")]
+        if (
+            "object" in hit.word.trigger.roles
+            and not hit.word.trigger.crossing
+            and clause.lows[0] in vocabulary.words["relatives"]
+            and earlier[-1].mention.span.end >= clause.start - 3
+        ):
+            return [(antecedent, "object")]
+    spoken_of = antecedent or (last_place.entry if last_place is not None else None)
+    if spoken_of is None:
+        return []
+    if any(f"{anaphor} " in f"{words} " for anaphor in vocabulary.words["anaphors_from"]):
+        return [(spoken_of, "from")]
+    if any(low in vocabulary.words["anaphors_to"] for low in clause.lows):
+        return [(spoken_of, "to")]
+    if any(low in vocabulary.words["anaphors_at"] for low in clause.lows):
+        return [(spoken_of, "at" if "at" in hit.word.trigger.roles else "to")]
+    return []
+
+
+def _border_of(sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vocabulary) -> Place | None:
+    """Return the border that a clause speaks of, None where it speaks of none."""
+    clause = sentence.clauses[index]
+    trigger = hit.word.trigger
+    named = [i for i, low in enumerate(clause.lows) if low in vocabulary.words["borders"]]
+    if trigger.crossing and not named:
+        waters = [p for p in clause.places if p.entry is not None and p.entry.feature is Feature.WATER]
+        bridge = any(low in vocabulary.words["bridges"] for low in clause.lows)
+        into = any(
+            _class_of(token.low, vocabulary) in ("to", "at", "via") for token in clause.tokens
+        ) and any(p.entry is not None and p.entry.feature is Feature.COUNTRY for p in clause.places)
+        if waters or not (bridge or into):
+            return None
+    elif (
+        not named
+        or not (trigger.crossing or "at" in trigger.roles)
+        or (not trigger.crossing and not _stands_at(clause, named[0], vocabulary))
+    ):
+        return None
+    if not trigger.crossing and any(
+        p.entry is not None and p.entry.feature not in _WIDE and _is_place(p) for p in clause.places
+    ):
+        return None  # `in Wladiwostok an der Grenze`: the town is where
+    near = [clause, *sentence.clauses[:index]]
+    for stretch in near:
+        countries = tuple(
+            dict.fromkeys(
+                p.entry.country
+                for p in stretch.places
+                if p.entry is not None
+                and p.entry.country
+                and p.entry.feature is Feature.COUNTRY
+                and (p.mention.kind is Kind.TOPONYM or stretch is clause)
+            )
+        )
+        if countries:
+            return Place(None, border=True, countries=countries[:2])
+    return Place(None, border=True)
+
+
+def _stands_at(clause: Clause, at: int, vocabulary: Vocabulary) -> bool:
+    before = clause.lows[max(0, at - 4) : at]
+    neighbourhoods = vocabulary.words["neighbourhoods"]
+    return any(low in neighbourhoods or _class_of(low, vocabulary) == "at" for low in before)

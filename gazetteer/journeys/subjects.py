@@ -1,0 +1,207 @@
+"""Subjects: who in a clause does the travelling, also through pronouns and relative clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
+from gazetteer.journeys.travellers import Cast, TravellerMention
+from gazetteer.journeys.vocabulary import Form, Vocabulary
+from gazetteer.reading.mentions import Kind, Reading
+from gazetteer.reading.resolution import Resolution
+
+_NOUN_PHRASE_WORDS = 5
+"""How far back a preposition may stand before the name it governs."""
+
+
+class Subjects:
+    """Follows an article sentence by sentence and knows whom and which place was last spoken of."""
+
+    def __init__(self, article: str, text: str, cast: Cast, vocabulary: Vocabulary) -> None:
+        self._article = article
+        self._text = text
+        self._cast = cast
+        self._vocabulary = vocabulary
+        self._last: TravellerMention | None = None
+        self._meeting: tuple[TravellerMention, ...] = ()
+        self.place: Resolution | None = None
+        """The last place named in an earlier sentence."""
+        oblique = [words for name, words in vocabulary.prepositions.items() if name != "into_articles"]
+        self._prepositions = frozenset().union(*oblique)
+
+    def of(self, sentence: SentenceClauses, index: int, hit: Hit) -> tuple[TravellerMention, ...]:
+        """Return who travels according to a trigger, most often one; empty where nobody is named."""
+        clause = sentence.clauses[index]
+        trigger = hit.word.trigger
+        if trigger.meeting:
+            return self._participants(clause, sentence.clauses[:index], verb=hit.word.form is not Form.NOUN)
+        here = self._candidates(clause)
+        if trigger.sighting:
+            return self._seen(clause, here) or self._of_other_clauses(sentence, index)
+        if hit.word.form is Form.NOUN:
+            at = clause.tokens[hit.index].start
+            before = [m for m in here if m.start < at and not self._governed(clause, m)]
+            owner = [m for m in here if m.start < at and self._is_genitive(m) and at - m.end < 40]
+            chosen = owner[-1:] or before[-1:] or [m for m in here if m.start > at][:1]
+            if chosen:
+                return self._with_companions(clause, chosen[0])
+        else:
+            acting = [m for m in here if not self._governed(clause, m) and not self._is_genitive(m)]
+            if not self._vocabulary.nouns_capitalised:  # English puts the subject first
+                at = clause.tokens[hit.index].start
+                acting = [m for m in acting if m.start < at]
+            if acting:
+                return self._with_companions(clause, acting[0])
+        if self._says_both(clause) and self._meeting:
+            return self._meeting
+        if self._has_pronoun(clause) and self._last is not None:
+            earlier = [m for c in sentence.clauses[:index] for m in self._candidates(c) if m.person]
+            acting = [m for m in earlier if not self._governed_in(sentence, m)]
+            return (acting[0] if acting else self._last,)
+        return self._of_other_clauses(sentence, index)
+
+    def leave(self, sentence: SentenceClauses) -> None:
+        """Note whom and where the sentence spoke of, for the next one's pronouns."""
+        candidates = [(c, m) for c in sentence.clauses for m in self._candidates(c)]
+        acting = [m for c, m in candidates if not self._governed(c, m) and not self._is_genitive(m)]
+        if acting:
+            self._last = acting[0]
+        places = [
+            p
+            for c in sentence.clauses
+            for p in c.places
+            if p.entry is not None and p.mention.kind is Kind.TOPONYM and p.mention.reading is Reading.PLACE
+        ]
+        if places:
+            self.place = places[-1]
+        for clause in sentence.clauses:
+            if any(hit.word.trigger.meeting for hit in clause.hits):
+                self._participants(clause)
+
+    def _participants(
+        self, clause: Clause, earlier: Sequence[Clause] = (), *, verb: bool = False
+    ) -> tuple[TravellerMention, ...]:
+        candidates = [m for m in self._candidates(clause) if m.person]
+        persons = {m.name: m for m in candidates if not (verb and self._is_genitive(m))}
+        if verb and persons and clause.lows[0] in self._vocabulary.words["conjunctions"]:
+            acting = [
+                m for c in earlier for m in self._candidates(c) if m.person and not self._governed(c, m)
+            ]
+            persons |= {m.name: m for m in acting[:1]}
+        if self._has_pronoun(clause):
+            owners = [m for m in candidates if verb and self._is_genitive(m)]
+            meant = owners[0] if owners else self._last
+            if meant is not None and meant.person:
+                persons.setdefault(meant.name, meant)
+        if len(persons) >= 2:
+            self._meeting = tuple(persons.values())
+            return self._meeting
+        if persons:
+            return tuple(persons.values())
+        return self._meeting
+
+    def _seen(self, clause: Clause, here: Sequence[TravellerMention]) -> tuple[TravellerMention, ...]:
+        free = [m for m in here if not self._governed(clause, m, objects=True)]
+        vehicles = [m for m in free if not m.person]
+        persons = [m for m in free if not self._is_genitive(m)]
+        return tuple((vehicles or persons)[:1])
+
+    def _of_other_clauses(self, sentence: SentenceClauses, index: int) -> tuple[TravellerMention, ...]:
+        clause = sentence.clauses[index]
+        before = [m for c in sentence.clauses[:index] for m in self._candidates(c)]
+        if self._opens_relative(clause):
+            return tuple(before[-1:])
+        acting = [m for m in before if not self._governed_in(sentence, m) and not self._is_genitive(m)]
+        if not acting:
+            after = [m for c in sentence.clauses[index + 1 :] for m in self._candidates(c, speakers=True)]
+            acting = [m for m in after if self._is_infinitive(clause)]
+        return tuple(acting[:1])
+
+    def _candidates(self, clause: Clause, *, speakers: bool = False) -> list[TravellerMention]:
+        found = self._cast.within(self._article, clause.start, clause.end)
+        return [m for m in found if speakers or not self._speaks(clause, m)]
+
+    def _speaks(self, clause: Clause, mention: TravellerMention) -> bool:
+        """Tell whether a person is only quoted: `sagte Watson`."""
+        if not mention.person:
+            return False
+        verbs = self._vocabulary.words["reporting_verbs"]
+        before = [t.low for t in clause.tokens if mention.start - 40 <= t.start < mention.start]
+        after = [t.low for t in clause.tokens if mention.end <= t.start <= mention.end + 14]
+        return any(low in verbs for low in before[-3:]) or any(low in verbs for low in after[:1])
+
+    def _governed_in(self, sentence: SentenceClauses, mention: TravellerMention) -> bool:
+        return any(c.start <= mention.start < c.end and self._governed(c, mention) for c in sentence.clauses)
+
+    def _governed(self, clause: Clause, mention: TravellerMention, *, objects: bool = False) -> bool:
+        """Tell whether a preposition or an oblique article stands before the name: `mit Putin`, `dem Zug`."""
+        blockers = self._vocabulary.words["nominative_blockers"]
+        opened = self._opening_words(clause)
+        before = [token for token in clause.tokens[opened:] if token.start < mention.start][
+            -_NOUN_PHRASE_WORDS:
+        ]
+        for token in reversed(before):
+            if token.low in self._prepositions:
+                return True
+            if token.low in blockers:
+                return not objects or token.low == "zwischen"
+            noun_phrase = (
+                token.text[:1].isupper()
+                or re.search(r"(?:e|en|er|es|em)$", token.low)
+                or (token.low in ("the", "a", "an", "der", "die", "das", "ein", "eine", "'s", "s"))
+            )
+            if self._vocabulary.nouns_capitalised:
+                if not noun_phrase or token.low in self._vocabulary.triggers or _ends_phrase(token.low):
+                    return False
+                if token.low in ("der", "die", "das", "ein", "eine", "einen"):
+                    at = clause.tokens.index(token)
+                    return at > 0 and clause.tokens[at - 1].low in self._prepositions
+            elif token.low in self._vocabulary.triggers or token.low in _ENGLISH_AUXILIARIES:
+                return False
+        return False
+
+    def _opening_words(self, clause: Clause) -> int:
+        """Return how many words open a relative clause: the `in der` of `in der Kims Zug gesehen wurde`."""
+        words = " ".join(clause.lows)
+        openers = [o for o in self._vocabulary.words["relative_at"] if words.startswith(f"{o} ")]
+        return max((len(opener.split()) for opener in openers), default=0)
+
+    def _is_genitive(self, mention: TravellerMention) -> bool:
+        words = self._text[mention.start : mention.end]
+        last = mention.name.split()[-1]
+        return mention.person and bool(
+            re.search(r"[’']s?$", words)
+            or (words.endswith("s") and not last.endswith("s") and last in words)
+            or (words.endswith("s") and words[:-1] in mention.name.split())
+        )
+
+    def _with_companions(self, clause: Clause, first: TravellerMention) -> tuple[TravellerMention, ...]:
+        chosen = [first]
+        for mention in self._candidates(clause):
+            between = self._text[chosen[-1].end : mention.start]
+            if mention.start >= chosen[-1].end and re.fullmatch(r"\s(?:und|and)(?: [\w-]+){0,3}\s", between):
+                chosen.append(mention)
+        return tuple(chosen)
+
+    def _says_both(self, clause: Clause) -> bool:
+        return any(low in self._vocabulary.words["both"] for low in clause.lows)
+
+    def _has_pronoun(self, clause: Clause) -> bool:
+        return any(low in self._vocabulary.pronouns for low in clause.lows)
+
+    def _opens_relative(self, clause: Clause) -> bool:
+        relatives = self._vocabulary.words["relatives"]
+        return any(low in relatives for low in clause.lows[:1])
+
+    def _is_infinitive(self, clause: Clause) -> bool:
+        return any(low in self._vocabulary.words["infinitive_marks"] for low in clause.lows)
+
+
+_ENGLISH_AUXILIARIES = frozenset(
+    {"is", "was", "has", "had", "have", "were", "will", "would", "and", "but", "when"}
+)
+
+
+def _ends_phrase(low: str) -> bool:
+    return low in ("und", "oder", "aber", "als", "werde", "wurde", "hatte", "habe", "würde", "wie")

@@ -1,0 +1,388 @@
+"""Travellers: the persons, delegations and vehicles of an article, under one name across articles.
+
+Names are found by what stands around them (an office before, a known given name in front), short
+forms and offices are led back to the full name, and a vehicle that carries somebody counts as them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from gazetteer.journeys.vocabulary import Vocabulary, vocabulary_of
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.mentions import Kind
+from gazetteer.reading.reader import ArticleReading
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*[’']?")
+_NAME_PARTICLES: Final = frozenset(
+    {"von", "van", "der", "de", "al", "bin", "ibn", "da", "di", "du", "la", "zu", "el"}
+)
+_SAME_GIVEN_NAME: Final = 60.0
+"""Similarity in per cent from which `Wladimir` and `Vladimir` are one given name."""
+_LONGEST_NAME_WORDS: Final = 4
+_SINGLE_OFFICES: Final = frozenset({"leader", "pope", "foreign", "defence", "head_of_state", "prime"})
+"""Offices of which a report mostly means one holder even where it leaves the country unsaid."""
+
+
+_CARRIES: Final = re.compile(
+    r",? (?:(?:believed|thought|presumed) to be )?(?:carrying|used by|belonging to|of|von|in dem|in der|mit|an bord|der dem)\b"
+)
+"""What stands between a vehicle and the person in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TravellerMention:
+    """One place in a text where somebody who may travel is named."""
+
+    start: int
+    end: int
+    name: str
+    """The full name, the same in all articles."""
+    vehicle: str | None = None
+    """Means of travel where the words are a vehicle's."""
+    person: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is named where, in all articles read together."""
+
+    mentions: Mapping[str, tuple[TravellerMention, ...]]
+    """Per article, in text order."""
+
+    def within(self, article: str, start: int, end: int) -> tuple[TravellerMention, ...]:
+        """Return the mentions that begin in a stretch of an article's text."""
+        return tuple(m for m in self.mentions.get(article, ()) if start <= m.start < end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def low(self) -> str:
+        return self.text.casefold()
+
+
+def cast_of(readings: Sequence[ArticleReading]) -> Cast:
+    """Find everybody who may travel, and give each one name across the articles."""
+    casts = {reading.article.id: _ArticleCast(reading) for reading in readings}
+    canonical = _canonical_names([name for cast in casts.values() for name in cast.name_counts.elements()])
+    offices: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for cast in casts.values():
+        for office, names in cast.offices.items():
+            for name, count in names.items():
+                offices[office][canonical.get(name, name)] += count
+    known = {office: names.most_common(1)[0][0] for office, names in offices.items()}
+    return Cast({article: cast.mentions(canonical, known) for article, cast in casts.items()})
+
+
+class _ArticleCast:
+    """Names, offices and vehicles of one article."""
+
+    def __init__(self, reading: ArticleReading) -> None:
+        self._text = reading.article.text
+        self._vocabulary = vocabulary_of(reading.article.language)
+        self._lexicon = Lexicon.of(reading.article.language)
+        self._places = [
+            (r.mention.span.start, r.mention.span.end, r)
+            for r in reading.resolutions
+            if r.entry is not None and r.mention.kind is not Kind.ANAPHOR
+        ]
+        masked = [(s, e) for s, e, r in self._places if r.mention.kind is not Kind.PART]
+        self._sentence_starts = {sentence.span.start for sentence in reading.sentences}
+        self._words = [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(self._text)]
+        self._masked = _covered(self._words, masked)
+        self.name_counts: Counter[str] = Counter()
+        self.offices: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self._found: list[TravellerMention] = []
+        self._office_words: list[tuple[int, int, str, str]] = []
+        if self._vocabulary is not None:
+            self._find_names(self._vocabulary)
+
+    def mentions(
+        self, canonical: Mapping[str, str], offices: Mapping[tuple[str, str], str]
+    ) -> tuple[TravellerMention, ...]:
+        """Return all mentions in text order, under their names across articles."""
+        if self._vocabulary is None:
+            return ()
+        found = [replace(m, name=canonical.get(m.name, m.name)) for m in self._found]
+        found += self._short_forms(canonical, found)
+        named = {m.start for m in found}
+        for start, end, office, country in self._office_words:
+            holder = offices.get((office, country))
+            if holder is None and not country and office in _SINGLE_OFFICES:
+                here = {m.name for m in found}
+                holders = {name for (known, _), name in offices.items() if known == office and name in here}
+                holder = next(iter(holders)) if len(holders) == 1 else None
+            if holder and not any(start <= at <= end + 2 for at in named):
+                found.append(TravellerMention(start, end, holder))
+        found += self._groups(self._vocabulary)
+        found.sort(key=lambda m: (m.start, -m.end))
+        return tuple(sorted([*found, *self._vehicles(self._vocabulary, found)], key=lambda m: m.start))
+
+    def _find_names(self, vocabulary: Vocabulary) -> None:
+        taken = -1
+        for index, word in enumerate(self._words):
+            if index <= taken:
+                continue
+            office = self._office(word, vocabulary)
+            if office is not None:
+                country = self._country_before(index) or office[1]
+                last = self._run_end(index + 1, vocabulary)
+                if last > index:
+                    self._add(index + 1, last)
+                    name = self._found[-1].name
+                    if office[0] != "person":
+                        self.offices[office[0], country].update([name])
+                    taken = last
+                elif not (index and self._words[index - 1].low in vocabulary.words["both"]):
+                    self._office_words.append((word.start, word.end, office[0], country))
+                continue
+            last = self._run_end(index, vocabulary)
+            if last > index and self._is_name(index, last):
+                self._add(index, last)
+                taken = last
+
+    def _office(self, word: _Word, vocabulary: Vocabulary) -> tuple[str, str] | None:
+        if vocabulary.nouns_capitalised and not word.text[:1].isupper():
+            return None
+        low = word.low
+        if low in vocabulary.role_aliases:
+            return vocabulary.role_aliases[low]
+        if low in vocabulary.roles:
+            return vocabulary.roles[low], ""
+        last = low.rsplit("-", 1)[-1]
+        if last in vocabulary.roles and last != low:
+            return vocabulary.roles[last], ""
+        if vocabulary.nouns_capitalised:
+            for length in range(len(low) - 3, 7, -1):
+                if low[-length:] in vocabulary.roles:
+                    return vocabulary.roles[low[-length:]], ""
+        return None
+
+    def _country_before(self, index: int) -> str:
+        """Return the country of the place or demonym right before an office: `russische Präsident`."""
+        at = self._words[index].start
+        for start, end, resolution in reversed(self._places):
+            if end <= at + 3 and start < at:
+                between = self._text[end:at]
+                near = len(between) <= 3 or (len(between) < 30 and not re.search(r"[,.;:]", between))
+                entry = resolution.entry
+                return (entry.country or "") if near and entry is not None else ""
+            if start <= at < end and resolution.entry is not None:  # `US-Präsident`
+                return resolution.entry.country or ""
+        return ""
+
+    def _run_end(self, index: int, vocabulary: Vocabulary) -> int:
+        """Return the index of the last word of the run of capitalised words from `index`, or `index - 1`."""
+        last = index - 1
+        for at in range(index, min(index + _LONGEST_NAME_WORDS, len(self._words))):
+            word = self._words[at]
+            if at > index and self._text[self._words[at - 1].end : word.start] not in (" ", "\u00a0", ". "):
+                break
+            if word.low in _NAME_PARTICLES and word.text[:1].islower() and at > index:
+                continue
+            if not word.text[:1].isupper() or self._masked[at] or self._office(word, vocabulary):
+                break
+            if vocabulary.vehicle_mode(word.text) or word.low in vocabulary.groups:
+                break
+            behind_given = at == index + 1 and self._is_given(self._words[index])
+            if (
+                self._common(word)
+                and not self._is_given(word)
+                and not (
+                    behind_given
+                    and (word.text in self._lexicon.surnames or self._lexicon.frequency(word.low) < 5)
+                )
+            ):
+                break
+            last = at
+            if re.search(r"[’']s?$", word.text) or self._is_genitive(word):
+                break
+        return last
+
+    def _common(self, word: _Word) -> bool:
+        """Tell whether a capitalised word is an ordinary one rather than a name."""
+        return self._lexicon.frequency(word.low) >= 3 and self._lexicon.name_share(word.low) < 6
+
+    def _is_given(self, word: _Word) -> bool:
+        return word.text.split("-")[0] in self._lexicon.given_names
+
+    def _is_genitive(self, word: _Word) -> bool:
+        base = word.text[:-1]
+        return word.text.endswith("s") and any(base in m.name.split() for m in self._found)
+
+    def _is_name(self, first: int, last: int) -> bool:
+        words = self._words[first : last + 1]
+        if self._is_given(words[0]) and words[0].low not in self._lexicon.words:
+            return True
+        if self._is_given(words[0]) and self._lexicon.name_share(words[0].low) >= 4:
+            return True
+        return self._is_given(words[0]) and words[-1].text in self._lexicon.surnames
+
+    def _add(self, first: int, last: int) -> None:
+        start, end = self._words[first].start, self._words[last].end
+        name = " ".join(re.sub(r"[’']s?$", "", self._text[start:end]).replace("-", " ").split())
+        parts = name.split()
+        known = {part for m in self._found for part in m.name.split()}
+        if parts[-1].endswith("s") and parts[-1][:-1] in known:
+            name = " ".join([*parts[:-1], parts[-1][:-1]])
+        self.name_counts[name] += 1
+        self._found.append(TravellerMention(start, end, name))
+
+    def _short_forms(
+        self, canonical: Mapping[str, str], found: Sequence[TravellerMention]
+    ) -> list[TravellerMention]:
+        """Find surnames that stand alone, with or without a genitive s."""
+        full = Counter({canonical.get(name, name): n for name, n in self.name_counts.items()})
+        by_part: dict[str, str] = {}
+        for name, _ in full.most_common():
+            parts = name.split()
+            for part in (parts[-1], *([parts[0]] if len(parts) != 2 or _short_first(parts) else [])):
+                by_part.setdefault(part, name)
+        # An article that never says the full name still means the person the others name so.
+        for name in dict.fromkeys(canonical.values()):
+            parts = name.split()
+            for part in (parts[-1], *([parts[0]] if len(parts) > 2 or _short_first(parts) else [])):
+                by_part.setdefault(part, name)
+        taken = [(m.start, m.end) for m in found]
+        inside = _covered(self._words, taken)
+        short = []
+        for at, word in enumerate(self._words):
+            if inside[at] or self._masked[at]:
+                continue
+            text = re.sub(r"[’']s?$", "", word.text)
+            name = by_part.get(text) or (by_part.get(text[:-1]) if text.endswith("s") else None)
+            if name is not None:
+                short.append(TravellerMention(word.start, word.end, name))
+        return short
+
+    def _groups(self, vocabulary: Vocabulary) -> Iterable[TravellerMention]:
+        for at, word in enumerate(self._words):
+            low = word.low
+            head = next((group for group in vocabulary.groups if low == group), None)
+            if head is None or (vocabulary.nouns_capitalised and not word.text[:1].isupper()):
+                continue
+            adjective = at > 0 and any(
+                start <= self._words[at - 1].start < end and r.mention.kind is Kind.DEMONYM
+                for start, end, r in self._places
+            )
+            first = self._words[at - 1] if adjective else word
+            words = " ".join(self._text[first.start : word.end].split())
+            yield TravellerMention(first.start, word.end, _nominative(words) if adjective else words)
+
+    def _vehicles(
+        self, vocabulary: Vocabulary, persons: Sequence[TravellerMention]
+    ) -> list[TravellerMention]:
+        """Find vehicles; one that the article ties to a person counts as that person."""
+        found: list[TravellerMention] = []
+        riders: dict[str, Counter[str]] = defaultdict(Counter)
+        for at, word in enumerate(self._words):
+            mode = vocabulary.vehicle_mode(word.text)
+            if mode is None or self._masked[at]:
+                continue
+            found.append(TravellerMention(word.start, word.end, self._vehicle_name(at), mode, person=False))
+            rider = self._rider(at, persons, vocabulary)
+            if rider:
+                riders[mode].update([rider])
+        return [
+            replace(m, name=riders[m.vehicle].most_common(1)[0][0])
+            if m.vehicle and riders.get(m.vehicle) and not self._is_named(m)
+            else m
+            for m in found
+        ]
+
+    def _is_named(self, mention: TravellerMention) -> bool:
+        return " " in mention.name
+
+    def _vehicle_name(self, at: int) -> str:
+        """Return `Ever Given` behind `container ship`, or the bare word."""
+        word = self._words[at]
+        rest = self._text[word.end : word.end + 45]
+        match = re.match(r" [„“\"‚']?((?:[A-ZÄÖÜ][\w-]*|\d{1,5})(?: (?:[A-ZÄÖÜ][\w-]*|\d{1,5})){0,2})", rest)
+        if match and not any(s <= word.end + match.start(1) < e for s, e, _ in self._places):
+            known = self._lexicon.frequency(match[1].split()[0].casefold()) >= 4
+            if not known:
+                return f"{word.text} {match[1]}"
+        return word.text
+
+    def _rider(self, at: int, persons: Sequence[TravellerMention], vocabulary: Vocabulary) -> str | None:
+        """Return the person whose vehicle it is: `Kims Zug`, `seinem Privatzug`, `train carrying Kim`."""
+        word = self._words[at]
+        before = [m for m in persons if word.start - 60 <= m.end <= word.start and m.person]
+        if before and not re.search(r"[.!?,;:]", self._text[before[-1].end : word.start]):
+            genitive = re.search(r"(?:s|[’']s?)$", self._text[before[-1].start : before[-1].end])
+            if genitive and len(self._text[before[-1].end : word.start].split()) <= 3:
+                return before[-1].name
+        nearby = self._words[max(0, at - 3) : at]
+        if any(w.low in vocabulary.possessives for w in nearby):
+            subject = [m for m in persons if word.start - 300 <= m.end <= word.start and m.person]
+            start = max((s for s in self._sentence_starts if s <= word.start), default=0)
+            own = [m for m in subject if m.start >= start]
+            if own:
+                return own[0].name
+            return subject[-1].name if subject else None
+        after = [m for m in persons if word.end <= m.start <= word.end + 90 and m.person]
+        if after and not re.search(r"[.!?;:]", self._text[word.end : after[0].start]):
+            between = self._text[word.end : after[0].start].casefold()
+            if _CARRIES.match(between):
+                return after[0].name
+        return None
+
+
+def _covered(words: Sequence[_Word], ranges: Iterable[tuple[int, int]]) -> list[bool]:
+    covered = [False] * len(words)
+    ordered = sorted(ranges)
+    at = 0
+    for index, word in enumerate(words):
+        while at < len(ordered) and ordered[at][1] <= word.start:
+            at += 1
+        covered[index] = at < len(ordered) and ordered[at][0] < word.end
+    return covered
+
+
+def _short_first(parts: Sequence[str]) -> bool:
+    """Tell whether the family name may come first, as in two short words: `Xi Jinping`."""
+    return len(parts) == 2 and len(parts[0]) <= 3
+
+
+def _nominative(words: str) -> str:
+    """Return `nordkoreanische Delegation` for `nordkoreanischen Delegation`."""
+    adjective, _, noun = words.rpartition(" ")
+    return f"{adjective.removesuffix('n') if adjective.endswith('en') else adjective} {noun}"
+
+
+def _canonical_names(names: Sequence[str]) -> dict[str, str]:
+    """Join spellings of one name: `Kim Jong-un` and `Kim Jong Un`, `Wladimir` and `Vladimir Putin`."""
+    counts = Counter(names)
+    kept: list[str] = []
+    canonical: dict[str, str] = {}
+    by_end: dict[str, list[str]] = defaultdict(list)
+    for name, _ in sorted(counts.items(), key=lambda item: (-len(item[0].split()), -item[1], item[0])):
+        parts = name.casefold().split()
+        same = next((other for other in by_end[parts[-1]] if _same_person(parts, other)), None)
+        if same is None:
+            kept.append(name)
+            by_end[parts[-1]].append(name)
+            if len(parts) > 1:
+                by_end[parts[0]].append(name)
+        canonical[name] = same or name
+    return canonical
+
+
+def _same_person(parts: Sequence[str], other: str) -> bool:
+    others = other.casefold().split()
+    if len(parts) == 1:
+        return parts[0] == others[-1] or (parts[0] == others[0] and (len(others) > 2 or _short_first(others)))
+    if parts[-1] != others[-1]:
+        return False
+    return fuzz.ratio(" ".join(parts[:-1]), " ".join(others[:-1])) >= _SAME_GIVEN_NAME

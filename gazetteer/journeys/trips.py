@@ -1,0 +1,244 @@
+"""Trips: one traveller's reports sorted into journeys, and reports of one event made one.
+
+Reports belong to one trip when their windows lie close together. Those that tell of the same place at
+the same time become one event with several sources; those that exclude each other stay apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from gazetteer.geodesy import great_circle_km
+from gazetteer.journeys.journey import Certainty, EventKind
+from gazetteer.journeys.roles import Place
+from gazetteer.journeys.windows import FIRM, DatedReport, Window
+from gazetteer.places.entries import Feature
+
+SAME_PLACE_KM: Final = 12.0
+"""Two names so close together mean one place of a journey."""
+WIDE: Final = frozenset({Feature.COUNTRY, Feature.REGION, Feature.CONTINENT, Feature.WATER, Feature.MOUNTAIN})
+"""Features too wide to stand for a point of a line."""
+
+_TRIP_GAP: Final = dt.timedelta(days=12)
+_WIDE_WINDOW_DAYS: Final = 45.0
+_FIRMNESS: Final = (
+    Certainty.REPORTED,
+    Certainty.EYEWITNESS,
+    Certainty.ANNOUNCED,
+    Certainty.EXPECTED,
+    Certainty.PLANNED,
+    Certainty.SPECULATED,
+    Certainty.DENIED,
+)
+
+
+@dataclass(slots=True)
+class Stop:
+    """One event in the making: reports that tell the same."""
+
+    reports: list[DatedReport]
+    kind: EventKind
+    place: Place
+    window: Window | None
+    certainty: Certainty
+    overtaken_by: list[Stop] = field(default_factory=list)
+    conflicts: list[Stop] = field(default_factory=list)
+
+    @property
+    def is_firm(self) -> bool:
+        """Tell whether it has happened."""
+        return self.certainty in FIRM
+
+    @property
+    def is_point(self) -> bool:
+        """Tell whether a line can pass here: a town, not a country; a border, once it is found."""
+        return self.place.border or (self.place.entry is not None and not is_wide(self.place))
+
+    @property
+    def freshness(self) -> dt.date:
+        """The day of the latest article that says so."""
+        return max((r.freshness for r in self.reports if r.freshness is not None), default=dt.date.min)
+
+    @property
+    def articles(self) -> set[str]:
+        """Ids of the articles that say so."""
+        return {r.report.article for r in self.reports}
+
+
+def is_wide(place: Place) -> bool:
+    """Tell whether a place is too wide for a point; city states are not."""
+    entry = place.entry
+    if entry is None:
+        return False
+    return entry.feature in WIDE and not (entry.extent_km is not None and entry.extent_km < 40.0)
+
+
+def trips_of(reports: Sequence[DatedReport]) -> tuple[tuple[Stop, ...], ...]:
+    """Sort one traveller's reports into trips, each a tuple of stops in the order travelled."""
+    return tuple(_ordered(_merged(group)) for group in _groups(reports))
+
+
+def _groups(reports: Sequence[DatedReport]) -> list[list[DatedReport]]:
+    dated = [r for r in reports if r.window is not None]
+    narrow = sorted(
+        (r for r in dated if r.window and r.window.days <= _WIDE_WINDOW_DAYS),
+        key=lambda r: (
+            (r.window.earliest, r.window.latest) if r.window else (dt.datetime.min, dt.datetime.min)
+        ),
+    )
+    groups: list[list[DatedReport]] = []
+    end = dt.datetime.min
+    for report in narrow:
+        if report.window is None:
+            continue
+        if not groups or report.window.earliest > end + _TRIP_GAP:
+            groups.append([])
+            end = report.window.latest
+        groups[-1].append(report)
+        # A month or "in the coming weeks" does not draw the next trip nearer.
+        if report.window.days <= 8.0 or end < report.window.earliest:
+            end = max(end, report.window.latest)
+    for report in dated:
+        if report.window is not None and report.window.days > _WIDE_WINDOW_DAYS:
+            _closest(groups, report.window).append(report)
+    for report in reports:
+        if report.window is None:
+            _add_undated(groups, report, has_dates=bool(dated))
+    return [group for group in groups if group]
+
+
+def _closest(groups: list[list[DatedReport]], window: Window) -> list[DatedReport]:
+    for group in groups:
+        if any(r.window is not None and r.window.overlaps(window) for r in group):
+            return group
+    groups.append([])
+    return groups[-1]
+
+
+def _add_undated(groups: list[list[DatedReport]], report: DatedReport, *, has_dates: bool) -> None:
+    """Put a report without a day to the nearest one of its article that is as firm as it is."""
+    told = report.report
+    if has_dates and is_wide(told.place) and not told.afterwards and not told.lead:
+        return
+    neighbours = [
+        (r.is_firm != report.is_firm, abs(r.report.at - told.at), number)
+        for number, group in enumerate(groups)
+        for r in group
+        if r.report.article == told.article
+    ]
+    if neighbours:
+        groups[min(neighbours)[2]].append(report)
+        return
+    same = [
+        number
+        for number, group in enumerate(groups)
+        for r in group
+        if _same_place(r.report.place, told.place)
+        and r.freshness is not None
+        and r.freshness == report.freshness
+    ]
+    if same:
+        groups[same[0]].append(report)
+    elif groups and has_dates:
+        return
+    else:
+        if not groups:
+            groups.append([])
+        groups[-1].append(report)
+
+
+def _merged(reports: Iterable[DatedReport]) -> list[Stop]:
+    def rank(report: DatedReport) -> tuple[bool, float, int, str, int]:
+        days = report.window.days if report.window else 1e9
+        firmness = _FIRMNESS.index(report.assertion.certainty)
+        return report.window is None, days, firmness, report.report.article, report.report.at
+
+    stops: list[Stop] = []
+    for report in sorted(reports, key=rank):
+        fitting = next((stop for stop in stops if _tells_same(stop, report)), None)
+        if fitting is None:
+            told = report.report
+            stops.append(Stop([report], told.kind, told.place, report.window, report.assertion.certainty))
+            continue
+        fitting.reports.append(report)
+        if fitting.window is not None and report.window is not None:
+            fitting.window = fitting.window.intersection(report.window)
+        if _FIRMNESS.index(report.assertion.certainty) < _FIRMNESS.index(fitting.certainty):
+            fitting.certainty = report.assertion.certainty
+        if fitting.kind is EventKind.STAY and report.report.kind is EventKind.ARRIVAL and fitting.is_firm:
+            fitting.kind = EventKind.ARRIVAL
+    return stops
+
+
+def _tells_same(stop: Stop, report: DatedReport) -> bool:
+    told = report.report
+    denied = {stop.certainty, report.assertion.certainty}
+    if (Certainty.DENIED in denied and len(denied) > 1) or not _same_place(stop.place, told.place):
+        return False
+    apart = {EventKind.DEPARTURE, EventKind.CROSSING}
+    if stop.kind is not told.kind and (stop.kind in apart or told.kind in apart):
+        return False
+    if stop.window is None or report.window is None:
+        return stop.window is None or len({stop.certainty in FIRM, report.is_firm}) == 1 or not report.is_firm
+    return stop.window.overlaps(report.window)
+
+
+def _same_place(place: Place, other: Place) -> bool:
+    if place.border or other.border:
+        return place.border and other.border
+    if place.entry is None or other.entry is None:
+        return False
+    if place.entry.id == other.entry.id:
+        return True
+    if is_wide(place) or is_wide(other):
+        return False
+    return great_circle_km(place.entry.position, other.entry.position) <= SAME_PLACE_KM
+
+
+def _ordered(stops: Sequence[Stop]) -> tuple[Stop, ...]:
+    """Order by time; what only its day is known of stands by what can be said of a day."""
+    arrivals = {
+        (stop.place.entry.id, stop.window.earliest.date())
+        for stop in stops
+        if stop.window and stop.place.entry and stop.kind is not EventKind.DEPARTURE
+    }
+
+    def key(stop: Stop) -> tuple[dt.datetime, int, str, int]:
+        first = min(stop.reports, key=lambda r: (r.report.article, r.report.at)).report
+        text_order = (first.article, first.at)
+        if stop.window is None:
+            return _undated_at(stop, stops), 1, *text_order
+        window = stop.window
+        if window.days < 0.9:
+            return window.middle, 0, *text_order
+        if window.days > 1.2:
+            return window.earliest + dt.timedelta(hours=12), 1, *text_order
+        hour = 12
+        if stop.kind is EventKind.DEPARTURE:
+            place = stop.place.entry.id if stop.place.entry else ""
+            hour = 20 if (place, window.earliest.date()) in arrivals else 1
+        return window.earliest + dt.timedelta(hours=hour), 0, *text_order
+
+    return tuple(sorted(stops, key=key))
+
+
+def _undated_at(stop: Stop, stops: Sequence[Stop]) -> dt.datetime:
+    """Return a moment for the order only: right behind the last dated report before it in its text."""
+    first = stop.reports[0].report
+    before = [
+        (r.report.at, other.window.middle)
+        for other in stops
+        for r in other.reports
+        if r.report.article == first.article and r.report.at <= first.at and other.window is not None
+    ]
+    if before:
+        return max(before)[1]
+    dated = [other.window for other in stops if other.window is not None]
+    if not dated:
+        return dt.datetime.fromisoformat("0001-01-01")
+    if stop.kind is EventKind.DEPARTURE:
+        return min(window.earliest for window in dated)
+    return max(window.latest for window in dated)

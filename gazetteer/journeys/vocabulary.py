@@ -1,0 +1,141 @@
+"""Words of travelling in one language: verbs and nouns of motion, vehicles, offices, certainty.
+
+The tables live in `reading/languages/<code>/events.toml`; the head of the German file explains them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from gazetteer.journeys.calendar import READ_LANGUAGES
+
+
+class Form(StrEnum):
+    """In what form a trigger stands, which tells tense and what must stand beside it."""
+
+    PAST = "past"
+    PRESENT = "present"
+    PARTICIPLE = "participle"
+    BARE = "bare"
+    NOUN = "noun"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A group of words for one kind of movement."""
+
+    name: str
+    roles: Mapping[str, str]
+    """Kind of event for a place in the role `object`, `from`, `to`, `at` or `via`."""
+    mode: str | None
+    """Means of travel that the word itself says."""
+    meeting: bool
+    """Several travellers take part alike."""
+    sighting: bool
+    """What is seen is the traveller, not who sees."""
+    crossing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerWord:
+    """One form of a trigger; with particles, one of them must follow."""
+
+    trigger: Trigger
+    form: Form
+    particles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The tables of one language."""
+
+    language: str
+    triggers: Mapping[str, tuple[TriggerWord, ...]]
+    prepositions: Mapping[str, frozenset[str]]
+    words: Mapping[str, tuple[str, ...]]
+    certainty: Mapping[str, frozenset[str]]
+    reporting: tuple[re.Pattern[str], ...]
+    vehicles: Mapping[str, str]
+    not_vehicles: frozenset[str]
+    roles: Mapping[str, str]
+    """Word of office → class of office."""
+    role_aliases: Mapping[str, tuple[str, str]]
+    groups: frozenset[str]
+    pronouns: frozenset[str]
+    possessives: frozenset[str]
+    nouns_capitalised: bool
+    """German writes nouns with a capital, so `Treffen` is a noun and `treffen` a verb."""
+
+    def vehicle_mode(self, word: str) -> str | None:
+        """Return the means of travel of a word for a vehicle, None for any other word."""
+        low = word.casefold()
+        if low in self.not_vehicles or (self.nouns_capitalised and not word[:1].isupper()):
+            return None
+        if low in self.vehicles:
+            return self.vehicles[low]
+        if not self.nouns_capitalised or len(low) < 6:
+            return None
+        for length in range(len(low) - 2, 2, -1):
+            mode = self.vehicles.get(low[-length:])
+            if mode is not None:
+                return None if any(low.endswith(word) for word in self.not_vehicles) else mode
+        return None
+
+
+def vocabulary_of(language: str) -> Vocabulary | None:
+    """Return the tables of a language, None for one we do not read."""
+    return _read(language) if language in READ_LANGUAGES else None
+
+
+@cache
+def _read(language: str) -> Vocabulary:
+    file = resources.files("gazetteer.reading") / "languages" / language / "events.toml"
+    tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    who = r"[^\s,.:;„“”\"()]{2,30}(?: [^\s,.:;„“”\"()]{1,30}){0,5}"
+    return Vocabulary(
+        language=language,
+        triggers=_trigger_words(tables["triggers"]),
+        prepositions={name: frozenset(words) for name, words in tables["prepositions"].items()},
+        words={name: tuple(words) for name, words in tables["words"].items()},
+        certainty={name: frozenset(words) for name, words in tables["certainty"].items()},
+        reporting=tuple(
+            re.compile(pattern.replace("{who}", who), re.IGNORECASE)
+            for pattern in tables["reporting"]["patterns"]
+        ),
+        vehicles=tables["vehicles"],
+        not_vehicles=frozenset(tables["not_vehicles"]["words"]),
+        roles={word: office for office, words in tables["roles"].items() for word in words},
+        role_aliases={word: (office, country) for word, (office, country) in tables["role_aliases"].items()},
+        groups=frozenset(tables["groups"]["words"]),
+        pronouns=frozenset(tables["pronouns"]["person"]),
+        possessives=frozenset(tables["pronouns"]["possessive"]),
+        nouns_capitalised=bool(tables.get("nouns_capitalised", False)),
+    )
+
+
+def _trigger_words(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[TriggerWord, ...]]:
+    found: dict[str, list[TriggerWord]] = {}
+    for name, table in tables.items():
+        roles = {role: table[role] for role in ("object", "from", "to", "at", "via") if role in table}
+        trigger = Trigger(
+            name,
+            roles,
+            table.get("mode"),
+            meeting=table.get("meeting", False),
+            sighting=table.get("sighting", False),
+            crossing=table.get("crossing", False),
+        )
+        needed: Mapping[str, str] = table.get("heads_need_particle", {})
+        for form in Form:
+            for word in table.get(form.value, ()):
+                particles: Iterable[str] = table.get("particle", ())
+                particles = (needed[word],) if word in needed else particles
+                found.setdefault(word, []).append(TriggerWord(trigger, form, tuple(particles)))
+    return {word: tuple(words) for word, words in found.items()}

@@ -1,0 +1,176 @@
+"""Windows: the dates of reports, resolved against the day of their article and the reports before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from gazetteer.journeys.assertions import Assertion
+from gazetteer.journeys.calendar import Shape, TimeExpression, Toward, days_of, moments_of
+from gazetteer.journeys.dating import ReferenceDate
+from gazetteer.journeys.journey import Certainty, EventKind
+from gazetteer.journeys.reports import Report
+
+FIRM: Final = frozenset({Certainty.REPORTED, Certainty.EYEWITNESS})
+"""Certainties of what has happened."""
+
+_NEAR_CHARS: Final = 400
+"""An hour alone belongs to the day named at most so far before it."""
+_STEP: Final = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Earliest and latest moment, and whether they follow from more than the words."""
+
+    earliest: dt.datetime
+    latest: dt.datetime
+    inferred: bool
+
+    @property
+    def middle(self) -> dt.datetime:
+        """Halfway between both ends."""
+        return self.earliest + (self.latest - self.earliest) / 2
+
+    @property
+    def days(self) -> float:
+        """Length in days."""
+        return (self.latest - self.earliest) / _STEP
+
+    def overlaps(self, other: Window) -> bool:
+        """Tell whether one moment lies in both."""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+    def intersection(self, other: Window) -> Window:
+        """Return what lies in both, which must overlap."""
+        return Window(
+            max(self.earliest, other.earliest),
+            min(self.latest, other.latest),
+            self.inferred and other.inferred,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DatedReport:
+    """A report with its window, where one follows."""
+
+    report: Report
+    window: Window | None
+    assertion: Assertion
+    freshness: dt.date | None
+    """The latest day on which its article may have appeared."""
+
+    @property
+    def is_firm(self) -> bool:
+        """Tell whether it reports what has happened."""
+        return self.assertion.certainty in FIRM
+
+
+def dated_reports(
+    reports: Sequence[Report], references: Mapping[str, ReferenceDate]
+) -> tuple[DatedReport, ...]:
+    """Date the reports of all articles; those of one article must be in text order."""
+    dated: list[DatedReport] = []
+    for article in dict.fromkeys(report.article for report in reports):
+        own = [report for report in reports if report.article == article]
+        dated += _date_article(own, references.get(article))
+    return tuple(dated)
+
+
+def _date_article(reports: Sequence[Report], reference: ReferenceDate | None) -> Iterator[DatedReport]:
+    done: list[DatedReport] = []
+    for report in reports:
+        window = _window(report, reference, done)
+        assertion = report.assertion
+        if window is not None and reference is not None:
+            assertion = _seen_from(assertion, window, reference)
+            window = _clipped(window, assertion, reference)
+        freshness = reference.latest if reference is not None else None
+        done.append(DatedReport(report, window, assertion, freshness))
+        yield done[-1]
+
+
+def _window(report: Report, reference: ReferenceDate | None, before: Sequence[DatedReport]) -> Window | None:
+    if report.time is not None:
+        return _said(report, report.time, reference, before)
+    mine = [d for d in before if d.report.traveller == report.traveller and d.window is not None]
+    if report.lasting is not None:
+        starts = [d for d in mine if d.report.kind is EventKind.DEPARTURE]
+        if starts and starts[-1].window is not None:
+            takes = dt.timedelta(seconds=report.lasting.si_value)
+            start = starts[-1].window
+            return Window(start.earliest + takes, start.latest + takes, inferred=True)
+    if report.afterwards:
+        return None
+    if report.assertion.future and not report.assertion.present:
+        plans = [d for d in mine if d.assertion.future and not d.is_firm]
+        return replace(plans[-1].window, inferred=True) if plans and plans[-1].window else None
+    if reference is None or not reference.is_exact or report.assertion.future:
+        return None
+    day = reference.latest
+    if report.kind in (EventKind.SIGHTING, EventKind.CROSSING):
+        return Window(*moments_of((day, day), None), inferred=True)
+    if report.lead and report.kind is not EventKind.STAY:
+        return Window(*moments_of((day - _STEP, day), None), inferred=True)
+    return None
+
+
+def _said(
+    report: Report, time: TimeExpression, reference: ReferenceDate | None, before: Sequence[DatedReport]
+) -> Window | None:
+    toward = report.assertion.toward
+    hours = time.hours or report.hours
+    previous = _previous_day(report, before, near=time.shape is Shape.HOURS)
+    if time.names_year:
+        days = days_of(time, None)
+        return None if days is None else Window(*moments_of(days, hours), inferred=False)
+    if reference is not None:
+        ends = {
+            days_of(time, day, toward=toward, previous=previous)
+            for day in (reference.earliest, reference.latest)
+        }
+        known = [days for days in ends if days is not None]
+        if not known:
+            return None
+        span = (min(days[0] for days in known), max(days[1] for days in known))
+        return Window(*moments_of(span, hours), inferred=reference.inferred)
+    if previous is None:
+        return None
+    days = days_of(time, previous, toward=Toward.FUTURE, previous=previous)
+    # Without any date of the article a story is told forward from the last day it named.
+    near = days is not None and days[0] - previous < dt.timedelta(days=14)
+    return Window(*moments_of(days, hours), inferred=True) if near and days is not None else None
+
+
+def _previous_day(report: Report, before: Sequence[DatedReport], *, near: bool) -> dt.date | None:
+    for earlier in reversed(before):
+        if near and report.at - earlier.report.at > _NEAR_CHARS:
+            return None
+        if earlier.report.traveller != report.traveller or earlier.window is None:
+            continue
+        if earlier.report.time is not None and earlier.window.days <= 1.3:
+            return earlier.window.earliest.date()
+    return None
+
+
+def _seen_from(assertion: Assertion, window: Window, reference: ReferenceDate) -> Assertion:
+    """Let the date decide what the present tense left open."""
+    if not assertion.present:
+        return assertion
+    ahead = window.earliest.date() > reference.latest
+    if assertion.certainty is Certainty.REPORTED and ahead:
+        return replace(assertion, certainty=Certainty.ANNOUNCED)
+    return assertion if ahead else replace(assertion, future=False)
+
+
+def _clipped(window: Window, assertion: Assertion, reference: ReferenceDate) -> Window:
+    """Cut off what lies after the article for the past, and before it for the future."""
+    end = dt.datetime.combine(reference.latest, dt.time(23, 59))
+    start = dt.datetime.combine(reference.earliest, dt.time())
+    if assertion.certainty in FIRM and not assertion.future and window.earliest <= end < window.latest:
+        return replace(window, latest=end)
+    if assertion.future and window.earliest < start <= window.latest:
+        return replace(window, earliest=start)
+    return window
