@@ -91,9 +91,12 @@ def _one_pair(pair: Pair, claims: Sequence[Claim], evidence: Evidence) -> Iterat
             groups.setdefault(key, []).append(claim)
     ordered = sorted(groups.values(), key=lambda one: (_length_km(one[0]), one[0].id))[:_GROUPS_AT_MOST]
     straight_km = _straight_km(pair, evidence)
-    by_number = sorted(ordered, key=lambda one: (one[0].quantity.value if one[0].quantity else 0.0, one[0].id))
+    by_number = sorted(
+        ordered, key=lambda one: (one[0].quantity.value if one[0].quantity else 0.0, one[0].id)
+    )
     for first, second in pairwise(by_number):
-        yield from _suspicious(*sorted((first[0], second[0]), key=_length_km), straight_km)
+        shorter, longer = sorted((first[0], second[0]), key=_length_km)
+        yield from _suspicious(shorter, longer, straight_km)
     for kind in (False, True):
         alike = [group for group in ordered if _is_along(group[0]) is kind]
         yield from _alike(alike, evidence, pair)

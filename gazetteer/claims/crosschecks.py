@@ -121,7 +121,7 @@ def _calendar(claims: Sequence[Claim]) -> Iterator[CrossCheck]:
             continue
         yield CrossCheck(
             (claim.id,),
-            "date: calendar",
+            "date and calendar",
             quoted(claim.quote),
             measured(check.computed, "h") if check.computed < 24 * 14 else Wording.same(""),
             _JUDGEMENT[check.verdict],

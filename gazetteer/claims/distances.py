@@ -100,9 +100,9 @@ def _between_centres(
     reference: GazetteerEntry,
     evidence: Evidence,
 ) -> Weighed:
-    tolerance = Tolerance.of(quantity).scaled(0.001)
     true_km, stated_km = centre_distance_km(subject, reference), quantity.si_value / 1000.0
-    verdict = tolerance.grade(true_km, uncertainty=min(_POSITION_KM, 0.2 * true_km))
+    tolerance = Tolerance.of(quantity).scaled(0.001).widened(min(_POSITION_KM, 0.1 * true_km))
+    verdict = tolerance.grade(true_km)
     straight = kilometres(true_km)
     reason = Wording(
         f"Luftlinie von Mitte zu Mitte: {straight.de}; gesagt sind {kilometres(stated_km).de}.",
@@ -201,7 +201,7 @@ def _to_country(
         # Whoever is inside may mean another border, and whoever says more may mean a way or a crossing.
         verdict = Verdict.UNVERIFIABLE
     reason = Wording(
-        f"Bis zur Grenze von {name.de} sind es {kilometres(edge_km).de} (Natural Earth 1:10 Mio.); "
+        f"Bis zur Landesgrenze ({name.de}) sind es {kilometres(edge_km).de} (Natural Earth 1:10 Mio.); "
         f"gesagt sind {kilometres(stated_km).de}.",
         f"To the border of {name.en} it is {kilometres(edge_km).en} (Natural Earth 1:10 million); "
         f"stated is {kilometres(stated_km).en}.",

@@ -43,7 +43,8 @@ def measured(value: float, unit: str) -> Wording:
     """
     if unit == "deg":
         return joined(number(value), "°")
-    digits = 1 if abs(value) < (100 if unit == "h" else 10) and round(value, 1) != round(value) else 0
+    fine_below = 10 if unit == "km" else 100
+    digits = 1 if abs(value) < fine_below and round(value, 1) != round(value) else 0
     return joined(number(value, digits=digits), f" {unit}")
 
 

@@ -65,6 +65,12 @@ class Tolerance:
             self.low * factor, self.high * factor, self.loose_low * factor, self.loose_high * factor
         )
 
+    def widened(self, by: float) -> Tolerance:
+        """Return the tolerance with every limit moved outwards: for what is not known better."""
+        return Tolerance(
+            max(0.0, self.low - by), self.high + by, max(0.0, self.loose_low - by), self.loose_high + by
+        )
+
     def grade(self, computed: float, *, uncertainty: float = 0.0) -> Verdict:
         """Grade a computed value.
 

@@ -49,7 +49,7 @@ def border_check(
     name = evidence.label(reference)
     if away_km is None:
         clause = Wording(
-            f"{evidence.label(subject).de} liegt in einem Land ohne Landgrenze zu {name.de}",
+            f"{evidence.label(subject).de} liegt in einem Land ohne diese Landgrenze ({name.de})",
             f"{evidence.label(subject).en} lies in a country without a land border to {name.en}",
         )
         check = Check(Facet.PROXIMITY, None, None, "km", None, Verdict.UNVERIFIABLE, sentence(clause))
@@ -57,7 +57,7 @@ def border_check(
     if claim.quantity is not None and claim.quantity.dimension is Dimension.LENGTH:
         return _stated_distance(claim.quantity, away_km, subject, Wording("der Grenze", "the border"))
     return _within(
-        subject, away_km, _AT_KM, evidence, Wording(f"der Grenze zu {name.de}", f"the border of {name.en}")
+        subject, away_km, _AT_KM, evidence, Wording(f"der Grenze ({name.de})", f"the border of {name.en}")
     )
 
 
@@ -88,7 +88,8 @@ def proximity_check(
     label = evidence.label(reference)
     if reference.feature is Feature.COUNTRY and reference.country:
         away = evidence.borders.distance_to_country_km(subject.position, reference.country)
-        return None if away is None else _within(subject, away, _NEAR_KM, evidence, label)
+        ground = Wording(f"der Landesgrenze ({label.de})", label.en)
+        return None if away is None else _within(subject, away, _NEAR_KM, evidence, ground)
     if reference.feature not in POINT_LIKE:
         return None
     away_km = max(0.0, centre_distance_km(subject, reference) - extent_km(reference))
@@ -100,7 +101,9 @@ def containment_check(
 ) -> Weighed | None:
     """Tell whether a place lies in a country, region or town: yes, not to be said, or clearly not."""
     names = evidence.label(subject), evidence.label(reference)
-    holds = Wording(f"{names[0].de} liegt in {names[1].de}", f"{names[0].en} lies in {names[1].en}")
+    holds = Wording(
+        f"{names[0].de} liegt im genannten Gebiet ({names[1].de})", f"{names[0].en} lies in {names[1].en}"
+    )
     if reference.feature is Feature.COUNTRY and reference.country and subject.country:
         return _in_country(subject, reference, evidence, holds)
     reach_km = extent_km(reference)
@@ -186,7 +189,7 @@ def _in_country(
     verdict = Verdict.FAILS if away_km > _IN_KM + extent_km(subject) else Verdict.UNVERIFIABLE
     label, there = evidence.label(subject), evidence.label(reference)
     clause = Wording(
-        f"{label.de} liegt {kilometres(away_km).de} außerhalb von {there.de} ({_MAP.de})",
+        f"{label.de} liegt {kilometres(away_km).de} außerhalb ({there.de}; {_MAP.de})",
         f"{label.en} lies {kilometres(away_km).en} outside {there.en} ({_MAP.en})",
     )
     check = Check(

@@ -164,7 +164,7 @@ def _air_line(quantity: Quantity, origin: GazetteerEntry, destination: Gazetteer
         "km",
         stated_km - straight_km,
         verdict,
-        reason,
+        sentence(reason),
         tolerance.margin(straight_km),
     )
     return Weighed(check, clause, decides=False)
