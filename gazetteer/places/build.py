@@ -27,10 +27,9 @@ import numpy as np
 
 from gazetteer.compiled import building, check_compiled, compiled_home, source_digest
 from gazetteer.errors import DataFileError, GazetteerError
-from gazetteer.places import entries, names, rows, sources
+from gazetteer.places import entries, names, prominence, rows, sources, units
 from gazetteer.places.entries import Feature
 from gazetteer.places.names import folded, is_latin, sound_key
-from gazetteer.places.prominence import prominence
 from gazetteer.places.rows import NameUse, PlaceRow, own_files, own_names, own_rows
 
 BUILD_COMMAND: Final = "luftlinie gazetteer build"
@@ -47,9 +46,8 @@ Progress: TypeAlias = Callable[[str, float], None]
 
 def compiled_folder() -> Path:
     """Return where the compiled gazetteer of this version and these sources belongs."""
-    code = [Path(str(module.__file__)) for module in (names, rows, sources, entries)]
-    code += [Path(__file__), Path(__file__).parent / "prominence.py"]
-    digest = source_digest([*own_files(), *code], *sources.source_versions())
+    code = [Path(str(module.__file__)) for module in (names, prominence, rows, sources, entries, units)]
+    digest = source_digest([*own_files(), *code, Path(__file__)], *sources.source_versions())
     return compiled_home() / f"places-{digest}"
 
 
@@ -77,7 +75,8 @@ def all_rows(report: Progress) -> list[PlaceRow]:
     own = own_rows()
     towns = sources.towns()
     report("towns", 0.15)
-    gathered = [*own, *sources.countries(towns), *towns]
+    states = sources.countries(towns)
+    gathered = [*own, *states, *towns, *units.administrative_units(towns), *units.quarters(states, towns)]
     report("names", 0.25)
     _unite_ids(gathered)
     by_id = {row.id: row for row in gathered}
@@ -88,7 +87,7 @@ def all_rows(report: Progress) -> list[PlaceRow]:
 def compile_places(place_rows: Sequence[PlaceRow], folder: Path, *, progress: Progress | None = None) -> None:
     """Compile rows into `folder`; an earlier one of that name is replaced once the new one is whole."""
     report = progress or (lambda _what, _share: None)
-    ordered = sorted(place_rows, key=lambda row: (-prominence(row), row.id))
+    ordered = sorted(place_rows, key=lambda row: (-prominence.prominence_of(row), row.id))
     with building(folder) as aside:
         _write_places(aside, ordered)
         report("names", 0.35)
@@ -177,7 +176,7 @@ def _write_places(folder: Path, ordered: Sequence[PlaceRow]) -> None:
     )
     _save(folder, "place_population", np.array([r.population for r in ordered], dtype="<i8"))
     _save(folder, "place_extent_km", np.array([r.extent_km for r in ordered], dtype="<f4"))
-    _save(folder, "place_prominence", np.array([prominence(r) for r in ordered], dtype="<f4"))
+    _save(folder, "place_prominence", np.array([prominence.prominence_of(r) for r in ordered], dtype="<f4"))
     encoded = [text.encode() for text in texts]
     (folder / "texts.bin").write_bytes(b"".join(encoded))
     _save(folder, "text_starts", np.cumsum([0, *map(len, encoded)], dtype="<u4"))

@@ -14,7 +14,8 @@ place; place 0 is the most prominent of all, so **the smallest place number is t
     gazetteer.uses_of(number)                          # NameUse bits beside them
     gazetteer.features_of(number)                      # NameFeatures: how many, how big, only a code?
     gazetteer.names_at(text, start)                    # each (end, name number) from there, longest first
-    gazetteer.folded_places("koeln")                   # place numbers by folded key
+    gazetteer.folded_places("koln")                    # place numbers by folded key: names.folded("Köln")
+    gazetteer.sounding_places("Wostotschnyj")          # place numbers by sound key, the coarsest
     gazetteer.entry_at(place)                          # the GazetteerEntry; kept, so the same object again
 
 `names_at` matches the text as it is written and ends only where a word ends, or where a genitive `s`
@@ -54,6 +55,9 @@ _EARTH_RADIUS_KM: Final = 6371.0088
 
 _TRUST: Final = {Match.EXACT: 1.0, Match.FOLDED: 0.9, Match.INFLECTED: 0.85, Match.NEAR_MISS: 0.5}
 """What the scores of all candidates of one look-up sum to, by how the name led to them."""
+
+_TRUST_IN_SOUND: Final = 0.6
+_TRUST_IN_CODES: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,9 @@ class Gazetteer:
         if not seen:
             for place in self._inflected_numbers(name, language):
                 seen.setdefault(place, Match.INFLECTED)
+        if not seen:
+            seen = dict.fromkeys(self.sounding_places(name).tolist(), Match.INFLECTED)
+            return self._candidates(name, seen, limit, trust=_TRUST_IN_SOUND)
         return self._candidates(name, seen, limit)
 
     def exact(self, name: str) -> tuple[Candidate, ...]:
@@ -254,6 +261,13 @@ class Gazetteer:
         """Return the numbers of the places that meet under this folded key, best first."""
         return self._under("folded", self._folded.get(folded_name))
 
+    def sounding_places(self, name: str) -> npt.NDArray[np.uint32]:
+        """Return the places whose name, written after German or English habits, sounds alike.
+
+        Coarse: for words that some other sign says are names, in countries of foreign spelling.
+        """
+        return self._under("sounds", self._sounds.get(sound_key(name)))
+
     def names_at(self, text: str, start: int, *, endings: Sequence[str] = ()) -> tuple[tuple[int, int], ...]:
         """Return (end, name number) of each name that begins at `start` and ends with a word, longest first.
 
@@ -284,7 +298,6 @@ class Gazetteer:
         for stem in without_genitive(name, language=language):
             yield from self._exact_numbers(stem)
             yield from self._folded_numbers(stem)
-        yield from self._under("sounds", self._sounds.get(sound_key(name))).tolist()
 
     def _under(self, keys: str, number: int | None) -> npt.NDArray[np.uint32]:
         places: npt.NDArray[np.uint32] = self._column[f"{keys}_places"]
@@ -299,6 +312,7 @@ class Gazetteer:
         matches: dict[int, Match],
         limit: int | None,
         *,
+        trust: float = 1.0,
         handicap: dict[int, int] | None = None,
     ) -> tuple[Candidate, ...]:
         weights = {
@@ -310,12 +324,16 @@ class Gazetteer:
         return tuple(
             Candidate(
                 entry=self.entry_at(place),
-                score=_TRUST[matches[place]] * weights[place] / total,
+                score=trust * self._trust(name, place, matches[place]) * weights[place] / total,
                 match=matches[place],
                 why=self._why(name, place, matches[place]),
             )
             for place in best_first[:limit]
         )
+
+    def _trust(self, name: str, place: int, match: Match) -> float:
+        only_code = match is Match.EXACT and self._use(name, place) & NameUse.CODE
+        return _TRUST_IN_CODES if only_code else _TRUST[match]
 
     def _weight(self, name: str, place: int, match: Match) -> float:
         # e^(23 p) is roughly the population that prominence p stands for; its root tempers the giants.

@@ -24,7 +24,7 @@ _STAND_IN_POPULATION: Final = {
 _LARGEST: Final = 8_000_000_000
 
 
-def prominence(row: PlaceRow) -> float:
+def prominence_of(row: PlaceRow) -> float:
     """Return a figure in [0, 1]: the logarithm of the inhabitants, capitals and countries put ahead."""
     people = row.population
     if row.feature is Feature.COUNTRY:
