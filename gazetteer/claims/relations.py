@@ -12,7 +12,7 @@ from gazetteer.claims.anaphora import antecedent_of_adverb
 from gazetteer.claims.claim import Claim, Relation, Role, Via
 from gazetteer.claims.compass import compass_pattern
 from gazetteer.claims.cues import cue_pattern, cues
-from gazetteer.claims.offsets import direction_at, directed, make_claim
+from gazetteer.claims.offsets import directed, direction_at
 from gazetteer.claims.references import Reference, line_at, reference_at
 from gazetteer.claims.scene import Scene
 from gazetteer.claims.subjects import subject_before
@@ -39,12 +39,13 @@ def relation_claims(scene: Scene, measured: tuple[Claim, ...]) -> tuple[Claim, .
 def _trigger(language: str) -> re.Pattern[str]:
     """Return one pattern for every word that may open such a statement, each with its group."""
     known = cues(language)
+    ahead = r"(?=[^.;,]{0,60}?(?:"
     groups = {
-        "border": rf"(?:{known.either('border', 'at')})\s(?=[^.;,]{{0,60}}?(?:{known.either('border', 'nouns')})(?!\w))",
-        "coast": rf"(?:{known.either('coast', 'at')})\s(?=[^.;,]{{0,60}}?(?:{known.either('coast', 'nouns')})(?!\w))",
+        "border": rf"(?:{known.either('border', 'at')})\s{ahead}{known.either('border', 'nouns')})(?!\w))",
+        "coast": rf"(?:{known.either('coast', 'at')})\s{ahead}{known.either('coast', 'nouns')})(?!\w))",
         "halfway": rf"(?:{known.either('position', 'halfway')})\s",
         "near": rf"(?:{known.either('near', 'words')})\s",
-        "shape": rf"(?:{known.either('path_shape', 'winding')}|{known.either('path_shape', 'straight')})(?!\w)",
+        "shape": rf"(?:{known.either('path_shape', 'winding')}|{known.either('path_shape', 'straight')})\b",
         "event": rf"(?:{known.either('events', 'gauge')})(?!\w)",
         "compass": rf"{compass_pattern(language)}(?=\s)",
     }
@@ -103,7 +104,7 @@ def _at_line(scene: Scene, sentence: Sentence, match: re.Match[str], relation: R
 def _related(
     scene: Scene, sentence: Sentence, start: int, relation: Relation, reference: Reference | None
 ) -> Claim | None:
-    """Build a claim whose subject stands just before: next to it, in apposition or with a verb of position."""
+    """Build a claim whose subject stands just before: next to it, in apposition or with a verb."""
     if reference is None:
         return None
     subject = subject_before(scene, sentence.span.start, start)
@@ -114,8 +115,7 @@ def _related(
     if scene.gazetteer.entry(subject.place).feature not in _POINTS:
         return None
     adjacent = 0 <= start - subject.span.end <= 3
-    return make_claim(
-        scene,
+    return scene.claim(
         (subject.span.start if adjacent else start, reference.end),
         relation,
         subject=subject,
@@ -130,8 +130,7 @@ def _halfway(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | 
     if first is None or second is None:
         return None
     subject = subject_before(scene, sentence.span.start, match.start())
-    return make_claim(
-        scene,
+    return scene.claim(
         (match.start(), second.end),
         Relation.BETWEEN,
         subject=subject,
@@ -162,8 +161,7 @@ def _direction(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim 
         "dir"
     ].lower().startswith(("im ", "in ")):
         return None
-    return make_claim(
-        scene,
+    return scene.claim(
         (start, reference.end),
         Relation.DIRECTION,
         direction=direction,
@@ -188,8 +186,7 @@ def _path_shape(
     if not related:
         return None
     claim = related[0]
-    return make_claim(
-        scene,
+    return scene.claim(
         (before.start(), match.end()),
         Relation.PATH_SHAPE,
         subject=claim.subject,
@@ -222,8 +219,7 @@ def _event_place(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Clai
         scene.text, match.end(), sentence.span.end
     )
     end = verb.end() if verb is not None else match.end()
-    return make_claim(
-        scene,
+    return scene.claim(
         (start, max(end, role.span.end)),
         Relation.EVENT_PLACE,
         reference=role,
@@ -295,7 +291,7 @@ _INSIDE: Final = re.compile(r"\s(?:in|im|in\sder|in\sden|in\sthe|auf|auf\sder)\s
 
 
 def _containment(scene: Scene, start: int, end: int, subject: Role, reference: Role) -> Claim:
-    return make_claim(scene, (start, end), Relation.CONTAINMENT, subject=subject, reference=reference)
+    return scene.claim((start, end), Relation.CONTAINMENT, subject=subject, reference=reference)
 
 
 def _intervals(scene: Scene) -> Iterator[Claim]:
@@ -312,13 +308,14 @@ def _intervals(scene: Scene) -> Iterator[Claim]:
         if match is None:
             continue
         start = quantity.hedge.span.start if quantity.hedge is not None else quantity.span.start
-        yield make_claim(scene, (start, match.end()), Relation.INTERVAL, quantity=quantity)
+        yield scene.claim((start, match.end()), Relation.INTERVAL, quantity=quantity)
 
 
 @functools.cache
 def _interval_tail(language: str) -> re.Pattern[str]:
     known = cues(language)
     return re.compile(
-        rf"\s(?:{known.either('events', 'after')})\s(?:[^\W\d_]+\s){{0,3}}?(?:{known.either('events', 'meetings')})(?!\w)",
+        rf"\s(?:{known.either('events', 'after')})\s(?:[^\W\d_]+\s){{0,3}}?"
+        rf"(?:{known.either('events', 'meetings')})(?!\w)",
         re.IGNORECASE,
     )

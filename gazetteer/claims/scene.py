@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from gazetteer.claims.claim import Claim, Path, Relation, Role, StatedDirection
 from gazetteer.claims.cues import Cues, cues
 from gazetteer.places.entries import GazetteerEntry
 from gazetteer.places.index import Gazetteer
@@ -79,6 +80,34 @@ class Scene:
         """Return the sentence before one, None for the first."""
         at = bisect.bisect_left(self.sentence_starts, sentence.span.start)
         return self.reading.sentences[at - 1] if at > 0 else None
+
+    def claim(
+        self,
+        bounds: tuple[int, int],
+        relation: Relation,
+        *,
+        quantity: Quantity | None = None,
+        direction: StatedDirection | None = None,
+        subject: Role | None = None,
+        reference: Role | None = None,
+        origin: Role | None = None,
+        path: Path = Path.UNSPECIFIED,
+    ) -> Claim:
+        """Return a claim, unchecked, on `text[start:end]`; its id names its article and start."""
+        start, end = bounds
+        span = self.span(start, end)
+        return Claim(
+            id=f"{span.article}:c{start}",
+            span=span,
+            quote=self.text[start:end],
+            relation=relation,
+            quantity=quantity,
+            direction=direction,
+            subject=subject,
+            reference=reference,
+            origin=origin,
+            path=path,
+        )
 
     def is_place(self, resolution: Resolution) -> bool:
         """Tell whether a mention names a place as a place, not as a government."""

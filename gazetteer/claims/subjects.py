@@ -6,11 +6,13 @@ import functools
 import re
 from typing import Final
 
-from gazetteer.claims.anaphora import last_of_kind, last_point, noun_phrase_pattern, phrase_role
+from gazetteer.claims.anaphora import noun_phrase_pattern, phrase_role, topic_before
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cues
+from gazetteer.claims.names import best_candidate, name_end
 from gazetteer.claims.scene import Scene, place_id
 from gazetteer.places.entries import Feature
+from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.resolution import Resolution
 
@@ -76,7 +78,7 @@ def subject_before(scene: Scene, begin: int, start: int) -> Role | None:
     relative = _relative(scene, begin, start)
     if relative is not None:
         return relative
-    return _copula_or_apposition(scene, begin, start)
+    return _copula_or_apposition(scene, begin, start) or _unread(scene, begin, start)
 
 
 def subject_after(scene: Scene, end: int, limit: int) -> Role | None:
@@ -95,6 +97,11 @@ def subject_after(scene: Scene, end: int, limit: int) -> Role | None:
         if plain and not is_barred and not re.search(r"[.,;:()\d]", gap):
             return _named(scene, resolution)
         break
+    end = name_end(scene.text, at, limit)
+    if end > at and scene.cues.kind_of(scene.text[at:end].split()[-1]) is None:
+        candidate = best_candidate(scene, scene.text[at:end], at)
+        if candidate is not None:
+            return Role(candidate.entry.id, scene.span(at, end), Via.NAMED)
     phrase = noun_phrase_pattern(scene.language).match(scene.text, at, limit)
     return phrase_role(scene, phrase) if phrase is not None and not phrase["ind"] else None
 
@@ -102,27 +109,97 @@ def subject_after(scene: Scene, end: int, limit: int) -> Role | None:
 @functools.cache
 def _after_pattern(language: str) -> re.Pattern[str]:
     verbs = {
-        "de": r"(?:liegt|liegen|lag|befindet\ssich|befand\ssich|steht|gelegene[nrs]?|liegende[nrs]?|entfernte[nrs]?)",
+        "de": r"(?:lieg(?:t|en)|lag|bef(?:indet|and)\ssich|steht|(?:gelegene|liegende|entfernte)[nrs]?)",
         "en": r"(?:lies|lay|is|sits|stands)",
     }
     return re.compile(rf"\s{verbs[language]}\s")
 
 
 def _named(scene: Scene, resolution: Resolution) -> Role:
-    span = resolution.mention.span
-    return Role(place_id(resolution.entry), scene.span(span.start, span.end), Via.NAMED)
+    """Return the role of a named place; none is given where longer words name something else."""
+    span, entry = resolution.mention.span, resolution.entry
+    end = name_end(scene.text, span.start, min(len(scene.text), span.end + 40))
+    if end > span.end and " " in scene.text[span.end : end]:
+        longer = scene.gazetteer.exact(scene.text[span.start : end])
+        if longer:
+            return Role(longer[0].entry.id, scene.span(span.start, end), Via.NAMED)
+        sole = scene.gazetteer.lookup(scene.text[span.start : span.end], language=scene.language, limit=1)
+        if scene.text[span.end : end].startswith((" an der", " am", " ob der")) and not (
+            sole and sole[0].score > _SOLE
+        ):
+            return Role(None, scene.span(span.start, end), Via.NAMED)
+    noun = _NOUN_BEFORE.search(scene.text, max(0, span.start - 40), span.start)
+    is_site = noun is not None and scene.cues.kind_of(noun["noun"]) == "facility"
+    if is_site and noun is not None and entry is not None and entry.feature is not Feature.FACILITY:
+        # `Atomkraftwerk X` is not the town X, though it bears its name.
+        whole = scene.gazetteer.exact(scene.text[noun.start() : span.end])
+        return Role(whole[0].entry.id if whole else None, scene.span(noun.start(), span.end), Via.NAMED)
+    return Role(place_id(entry), scene.span(span.start, span.end), Via.NAMED)
+
+
+_SOLE: Final = 0.9
+_NOUN_BEFORE: Final = re.compile(r"(?<!\w)(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?)\s$")
+
+
+def _unread(scene: Scene, begin: int, start: int) -> Role | None:
+    """Read a subject that the reader took for no place: `Butscha liegt …`, `in X, …`."""
+    for match in _unread_copula(scene.language).finditer(scene.text, begin, start):
+        role = _unread_name(scene, match.start("name"), start, is_apposed=False)
+        if role is not None:
+            return role
+    for match in _UNREAD_APPOSED.finditer(scene.text, begin, start):
+        role = _unread_name(scene, match.start("name"), start, is_apposed=True)
+        if role is not None:
+            return role
+    return None
+
+
+def _unread_name(scene: Scene, at: int, start: int, *, is_apposed: bool) -> Role | None:
+    end = name_end(scene.text, at, start)
+    between = _BRACKETS.sub("", scene.text[end:start])
+    if end == at or not _links(scene, between) or is_apposed != ("," in between):
+        return None
+    name = scene.text[at:end]
+    first = name.split()[0].lower()
+    is_plain_word = any(first in scene.cues.words("anaphora", part) for part in _ANAPHORIC)
+    if (
+        is_plain_word
+        or first in _PREPOSITIONS[scene.language]
+        or scene.cues.kind_of(name.split()[-1]) is not None
+    ):
+        return None
+    candidate = best_candidate(scene, name, at)
+    if candidate is None and Lexicon.of(scene.language).frequency(first):
+        return None
+    return Role(candidate.entry.id if candidate is not None else None, scene.span(at, end), Via.NAMED)
+
+
+_ANAPHORIC: Final = ("demonstratives", "definites", "indefinites", "adverbs", "pronouns")
 
 
 @functools.cache
+def _unread_copula(language: str) -> re.Pattern[str]:
+    verbs = {"de": r"liegt|lag|befindet|befand", "en": r"lies|lay|sits|is|was|stands"}[language]
+    return re.compile(
+        rf"(?<![\w-])(?P<name>[^\W\d_a-zäöüß][^\s,;:()]{{0,40}})(?=[^.;:!?,]{{0,60}}?\s(?:{verbs})\s)"
+    )
+
+
+_UNREAD_APPOSED: Final = re.compile(
+    r"(?<!\w)(?:(?:[Ii]n|[Bb]ei|[Nn]ahe|[Nn]ear|[Aa]t|of|from|aus)\s)?(?<![\w-])(?P<name>[^\W\d_a-zäöüß])(?=[^.;:!?()]{1,40},\s)"
+)
+
+
 def _relative_pattern(language: str) -> re.Pattern[str]:
     known = cues(language)
     return re.compile(
-        rf",\s(?P<more>(?:und|and)\s)?(?P<rel>{known.either('anaphora', 'relatives')})(?P<mid>\s[^,;:()]{{0,50}})?\s?$"
+        r"(?:,\s(?P<more>(?:und|and)\s)?|\s(?P<and>(?:und|and)\s))"
+        rf"(?P<rel>{known.either('anaphora', 'relatives')})(?P<mid>\s[^,;:()]{{0,50}})?\s?$"
     )
 
 
 _EARLIER_RELATIVE: Final = re.compile(
-    r",\s(?:(?:in|an|auf|von|bei|mit|durch|zu|nach|aus|unter|über)\s)?"
+    r"(?:,\s|\s(?=that\s|which\s))(?:(?:in|an|auf|von|bei|mit|durch|zu|nach|aus|unter|über)\s)?"
     r"(?:der|die|das|dem|den|denen|deren|welche[rsmn]?|wo|which|where|that|who)\s"
 )
 
@@ -136,7 +213,7 @@ def _relative(scene: Scene, begin: int, start: int) -> Role | None:
     if scene.language == "en" and not _has_verb(scene, match["mid"] or ""):
         return None
     comma = match.start()
-    if match["more"]:
+    if match["more"] or match["and"]:
         earlier = [m.start() for m in _EARLIER_RELATIVE.finditer(left, 0, comma)]
         comma = earlier[-1] if earlier else comma
     antecedent = _ending_at(scene, begin, begin + comma)
@@ -183,50 +260,56 @@ def _has_verb(scene: Scene, between: str) -> bool:
 
 
 def _copula_or_apposition(scene: Scene, begin: int, start: int) -> Role | None:
-    text = scene.text
     found = [
         r
         for r in scene.within(begin, start)
         if r.mention.kind is Kind.TOPONYM and r.mention.span.end <= start
     ]
-    resolution = found[-1] if found else None
-    phrase = None
-    for match in noun_phrase_pattern(scene.language).finditer(text, begin, start):
-        if (
-            scene.cues.kind_of(match["noun"]) is not None
-            and match.end() <= start
-            and not _is_governed(scene, match.start())
-        ):
-            phrase = match
-    if phrase is not None and (resolution is None or phrase.end() > resolution.mention.span.end):
-        between = _BRACKETS.sub("", text[phrase.end() : start])
-        role = None
-        if _links(scene, between):
-            role = _apposed(scene, begin, phrase) if phrase["ind"] else phrase_role(scene, phrase)
-        if role is not None:
-            return role
-        if phrase["ind"] and resolution is not None and _links(scene, between):
-            return _named(scene, resolution) if _is_topic(scene, begin, resolution) else None
-    if resolution is None:
+    phrase = _last_phrase(scene, begin, start)
+    is_last = phrase is not None and (not found or phrase.end() > found[-1].mention.span.end)
+    if phrase is not None and is_last and _links(scene, _between(scene, phrase.end(), start)):
+        return _said_of_phrase(scene, begin, phrase, found)
+    if not found:
         return _pronoun(scene, begin, start)
-    between = _BRACKETS.sub("", text[resolution.mention.span.end : start])
-    if not _links(scene, between):
-        topic = _topic(scene, found, begin, start)
-        return topic or _pronoun(scene, begin, start)
-    resolution = _head_of_chain(scene, found)
+    if not _links(scene, _between(scene, found[-1].mention.span.end, start)):
+        return _topic(scene, found, begin, start) or _pronoun(scene, begin, start)
+    return _said_of_name(scene, begin, start, found)
+
+
+def _between(scene: Scene, end: int, start: int) -> str:
+    return _BRACKETS.sub("", scene.text[end:start])
+
+
+def _last_phrase(scene: Scene, begin: int, start: int) -> re.Match[str] | None:
+    """Return the last noun phrase for a type of place that could be a subject."""
+    last = None
+    for match in noun_phrase_pattern(scene.language).finditer(scene.text, begin, start):
+        if scene.cues.kind_of(match["noun"]) is not None and not _is_governed(scene, match.start()):
+            last = match
+    return last
+
+
+def _said_of_phrase(scene: Scene, begin: int, phrase: re.Match[str], found: list[Resolution]) -> Role | None:
+    """Resolve `Die Anlage liegt …`, `X, a city …`, `X is a city …`."""
+    if not phrase["ind"]:
+        return phrase_role(scene, phrase)
+    apposed = _apposed(scene, begin, phrase)
+    if apposed is None and found and _is_topic(scene, begin, found[-1]):
+        return _named(scene, found[-1])
+    return apposed
+
+
+def _said_of_name(scene: Scene, begin: int, start: int, found: list[Resolution]) -> Role | None:
+    """Choose between the name next to a statement and the one its sentence defines."""
+    between = _between(scene, found[-1].mention.span.end, start)
+    head = _head_of_chain(scene, found)
     is_apposed = between.lstrip()[:1] in {",", "(", "–", "—", "-"} or not between.strip()
-    if not is_apposed and _is_governed(scene, resolution.mention.span.start):
+    if not is_apposed:
+        is_object = _is_governed(scene, head.mention.span.start)
+        return _topic(scene, found, begin, start) if is_object else _named(scene, head)
+    if head.entry is not None and head.entry.feature in _AREAS:
         return _topic(scene, found, begin, start)
-    if is_apposed:
-        topic = _topic(scene, found, begin, start)
-        is_area = resolution.entry is None or resolution.entry.feature in _AREAS
-        if topic is not None and (is_area or topic.span.start != resolution.mention.span.start) and is_area:
-            return topic
-        if is_area:
-            return None
-    if resolution.mention.reading is Reading.ACTOR and is_apposed:
-        return None
-    return _named(scene, resolution)
+    return None if head.mention.reading is Reading.ACTOR else _named(scene, head)
 
 
 def _links(scene: Scene, between: str) -> bool:
@@ -308,7 +391,7 @@ def _pronoun(scene: Scene, begin: int, start: int) -> Role | None:
         return None
     span = scene.span(begin + match.start("it"), begin + match.end("it"))
     at = begin + match.start("it")
-    found = _topic_before(scene, at)
+    found = topic_before(scene, at)
     if found is None:
         return Role(None, span, Via.ANAPHOR)
     return Role(place_id(found.entry), span, Via.ANAPHOR, found.mention.span)
@@ -319,19 +402,3 @@ def _pronoun_pattern(language: str) -> re.Pattern[str]:
     pronouns = {"de": "Er|Sie|Es|er|sie|es", "en": "It|it"}[language]
     verbs = cues(language).either("position", "verbs")
     return re.compile(rf"(?<!\w)(?P<it>{pronouns})\s(?:{verbs})(?!\w)(?P<mid>[^.;:]{{0,50}})$")
-
-
-def _topic_before(scene: Scene, position: int) -> Resolution | None:
-    sentences = [s for s in scene.reading.sentences[-1:] if s.span.start < position]
-    del sentences
-    point = last_point(scene, position)
-    if point is None:
-        return last_of_kind(scene, position, "city", is_near=True)
-    # The topic is the first name of the sentence the last name stands in.
-    floor = max((s for s in scene.sentence_starts if s <= point.mention.span.start), default=0)
-    for resolution in scene.within(floor, point.mention.span.start):
-        if resolution.mention.kind is Kind.TOPONYM and resolution.entry is not None:
-            if resolution.entry.feature not in _AREAS:
-                return resolution
-            break
-    return point

@@ -9,7 +9,6 @@ from typing import Final
 
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
-from gazetteer.claims.offsets import make_claim
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id
 from gazetteer.reading.articles import Sentence
@@ -71,7 +70,7 @@ def _trip_before(language: str) -> re.Pattern[str]:
     }
     return re.compile(
         rf"(?<!\w)(?P<noun>{compound}(?:{nouns}))(?:\s(?:von|from)\s[^.;,]{{1,60}})?{links[language]}(?:\sinsgesamt)?\s?$",
-        re.I,
+        re.IGNORECASE,
     )
 
 
@@ -88,13 +87,22 @@ def _length(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | Non
         start = article.start() if article is not None else start
     elif _trip_before(scene.language).search(text, max(sentence.span.start, start - 110), start) is not None:
         end = after.end() if after is not None else end
+    elif (stated := _from_to(scene, end, limit)) is not None:
+        path = path_of(scene, sentence)
+        return scene.claim(
+            (start, stated[1]),
+            Relation.TRIP_LENGTH,
+            quantity=quantity,
+            reference=stated[0].destination,
+            origin=stated[0].origin,
+            path=path,
+        )
     elif not _is_covered(scene, sentence, start, end):
         return None
     ends = ends_of(scene, sentence)
     if ends.origin is None and ends.destination is None:
         return None
-    return make_claim(
-        scene,
+    return scene.claim(
         (start, end),
         Relation.TRIP_LENGTH,
         quantity=quantity,
@@ -104,6 +112,19 @@ def _length(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | Non
     )
 
 
+def _from_to(scene: Scene, at: int, limit: int) -> tuple[Ends, int] | None:
+    """Read `from A to B` right after a length."""
+    lead = _FROM.match(scene.text, at, limit)
+    origin = None if lead is None else reference_at(scene, lead.end(), limit, sure=False)
+    link = None if origin is None else _TO.match(scene.text, origin.end, limit)
+    if origin is None or link is None:
+        return None
+    goal = reference_at(scene, link.end(), limit, sure=False)
+    return None if goal is None else (Ends(origin.role, goal.role), goal.end)
+
+
+_FROM: Final = re.compile(r"\s(?:von|vom|aus|from)\s")
+_TO: Final = re.compile(r"\s(?:nach|bis|bis\snach|to)\s")
 _ARTICLE: Final = re.compile(r"(?<!\w)(?:eine[rnms]?|die|der|den|dem|das|the|an?)\s$", re.IGNORECASE)
 
 
@@ -121,7 +142,9 @@ def _is_covered(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
         )
     stop = re.compile(r"[.;,]").search(text, end, sentence.span.end)
     clause = text[end : stop.start() if stop else sentence.span.end]
-    if cue_pattern("de", "trip", "covered").search(clause):
+    if cue_pattern("de", "trip", "covered").search(clause) or cue_pattern("de", "trip", "travels").search(
+        before
+    ):
         return True
     return bool(
         re.search(r"(?<!\w)zurück(?!\w)", clause) and cue_pattern("de", "trip", "covers").search(before)
@@ -129,7 +152,7 @@ def _is_covered(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _duration(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | None:
-    if quantity.unit not in {"min", "h", "day"}:
+    if quantity.unit not in {"min", "h", "day", "week"}:
         return None
     text, begin, limit = scene.text, sentence.span.start, sentence.span.end
     start = quantity.hedge.span.start if quantity.hedge is not None else quantity.span.start
@@ -143,6 +166,9 @@ def _duration(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | N
     )
     is_trip = noun is not None and noun["noun"] is not None
     takes = cue_pattern(scene.language, "trip", "takes").search(around) is not None
+    takes = takes or (
+        _WITHIN.search(text, max(begin, start - 4), start) is not None and _is_travelled(scene, around)
+    )
     context = path_of(scene, sentence) is not Path.UNSPECIFIED or cue_pattern(
         scene.language, "trip", "nouns"
     ).search(around)
@@ -166,8 +192,7 @@ def _duration(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | N
         return None
     if is_trip and noun is not None:
         end = noun.end()
-    return make_claim(
-        scene,
+    return scene.claim(
         (start, end),
         Relation.DURATION,
         quantity=quantity,
@@ -175,6 +200,14 @@ def _duration(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | N
         origin=ends.origin,
         path=path_of(scene, sentence),
     )
+
+
+_WITHIN: Final = re.compile(r"(?<!\w)in\s$", re.IGNORECASE)
+
+
+def _is_travelled(scene: Scene, around: str) -> bool:
+    names = ("covers", "covered", "travels")
+    return any(cue_pattern(scene.language, "trip", name).search(around) for name in names)
 
 
 def _speeds(scene: Scene, sentence: Sentence, speeds: list[Quantity], trips: list[Claim]) -> list[Claim]:
@@ -190,8 +223,7 @@ def _speeds(scene: Scene, sentence: Sentence, speeds: list[Quantity], trips: lis
     if trip is None and not is_vehicle:
         return []
     return [
-        make_claim(
-            scene,
+        scene.claim(
             (q.hedge.span.start if q.hedge else q.span.start, q.span.end),
             Relation.SPEED,
             quantity=q,
@@ -221,7 +253,7 @@ def ends_of(scene: Scene, sentence: Sentence) -> Ends:
             origin = _implied(_origin(scene, before, departures_only=True))
         else:
             destination = _implied(_destination(scene, before))
-    if origin is not None and destination is not None and origin.place == destination.place:
+    if origin is not None and destination is not None and origin.place == destination.place and origin.place:
         origin = None
     return Ends(origin, destination)
 
@@ -283,7 +315,7 @@ def _destination(scene: Scene, sentence: Sentence) -> Role | None:
 
 def _place_at(scene: Scene, start: int, limit: int) -> Role | None:
     reference = reference_at(scene, start, limit, sure=False)
-    return None if reference is None or reference.role.place is None else reference.role
+    return None if reference is None or reference.role.via is not Via.NAMED else reference.role
 
 
 def _first_point(scene: Scene, start: int, limit: int) -> Role | None:

@@ -1,0 +1,179 @@
+"""Statements of distance: how far, and in which direction, one place is from another."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+
+from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
+from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.offsets import IT_IS, Offset, offset_at
+from gazetteer.claims.references import reference_at
+from gazetteer.claims.scene import Scene
+from gazetteer.claims.subjects import subject_after, subject_before
+from gazetteer.reading.articles import Sentence
+from gazetteer.reading.quantities import Dimension, Quantity
+
+_LEAST_M: Final = 100.0
+"""Shorter lengths are not between two places of a gazetteer."""
+
+
+def separation_claims(
+    scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ...]
+) -> tuple[Claim, ...]:
+    """Return the claims of one sentence that say how far, and where, one place is from another."""
+    found: list[Claim] = []
+    for quantity in quantities:
+        if quantity.dimension is Dimension.SPEED or not _may_be_distance(scene, quantity):
+            continue
+        if found and quantity.span.start < found[-1].span.end:
+            continue
+        claim = _claim(scene, sentence, quantity, found[-1] if found else None)
+        if claim is not None:
+            found.append(claim)
+    return tuple(found)
+
+
+def _may_be_distance(scene: Scene, quantity: Quantity) -> bool:
+    if quantity.dimension is Dimension.LENGTH:
+        is_fit = quantity.si_value >= _LEAST_M and quantity.unit != "ly"
+    else:
+        is_fit = quantity.unit in {"h", "min", "day"}
+    is_compound = scene.language == "de" and scene.text.startswith("-", quantity.span.end)
+    return (
+        is_fit
+        and not is_compound
+        and _not_distance(scene.language).match(scene.text, quantity.span.end) is None
+    )
+
+
+@functools.cache
+def _not_distance(language: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s-](?:{cues(language).either('not_distance', 'after')})(?!\w)", re.IGNORECASE)
+
+
+def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim | None) -> Claim | None:
+    start = (
+        quantity.span.start if quantity.hedge is None else min(quantity.hedge.span.start, quantity.span.start)
+    )
+    at = _after_asides(scene, quantity, sentence.span.end)
+    is_travel_time = quantity.dimension is Dimension.DURATION
+    if is_travel_time and not _is_travel_time(scene, quantity, at):
+        return None
+    offset = offset_at(scene, sentence, (start, at), is_listed=previous is not None)
+    if offset is None:
+        return None
+    start, end = min(start, offset.start or start), max(offset.end, quantity.span.end)
+    reference = offset.reference.role if offset.reference is not None else None
+    if offset.other is not None:
+        subject: Role | None = offset.other.role
+    else:
+        subject = _subject(scene, sentence, (start, end), previous, offset)
+        if subject is not None and reference is not None and subject.span == reference.span:
+            subject = None
+    if not _is_anchored(subject, reference):
+        return None
+    if reference is None and offset.direction is not None and previous is not None:
+        reference = _carried(previous)
+    return scene.claim(
+        (start, end),
+        Relation.DURATION if is_travel_time else Relation.DISTANCE,
+        quantity=quantity,
+        direction=offset.direction,
+        subject=subject,
+        reference=reference,
+        path=_path(scene, sentence, start, end),
+    )
+
+
+def _is_anchored(subject: Role | None, reference: Role | None) -> bool:
+    """Tell whether at least one place is said; `from here` alone says none."""
+    if subject is None:
+        return reference is not None and (reference.place is not None or reference.via is not Via.ANAPHOR)
+    return True
+
+
+_ASIDE: Final = re.compile(
+    r"(?:\s?\([^()\n]{1,60}\)|\s?\[[^\[\]\n]{1,40}\]"
+    r"|,\s(?:or|oder)\s(?:about\s|etwa\s|rund\s)?[\d.,]+\s[^\W\d_]+,)"
+)
+
+
+def _after_asides(scene: Scene, quantity: Quantity, limit: int) -> int:
+    """Return where the words after a quantity go on: behind `(6 mi)`, behind `hour's drive`."""
+    at = quantity.span.end
+    if quantity.dimension is Dimension.DURATION:
+        way = _way_pattern(scene.language).match(scene.text, at, limit)
+        at = way.end() if way is not None else at
+    while (aside := _ASIDE.match(scene.text, at, limit)) is not None:
+        at = aside.end()
+    return at
+
+
+@functools.cache
+def _way_pattern(language: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:['’]s?)?\s(?:{cues(language).either('trip', 'travel_time_nouns')})(?!\w)", re.IGNORECASE
+    )
+
+
+def _is_travel_time(scene: Scene, quantity: Quantity, at: int) -> bool:
+    """Tell whether a duration measures a way: `two hours' drive from`, `zwei Autostunden von`."""
+    words = scene.text[quantity.span.start : at + 30]
+    return cue_pattern(scene.language, "trip", "travel_time_nouns").search(words) is not None
+
+
+def _carried(previous: Claim) -> Role | None:
+    """Return what `40 Kilometer weiter südlich` counts from: the place just located."""
+    role = previous.subject or previous.reference
+    return None if role is None else Role(role.place, role.span, Via.IMPLIED)
+
+
+_CONTINUES: Final = re.compile(
+    r"\s?(?:,\s?(?:and|und|sowie)?|and|und|sowie|bzw\.|;)\s?(?:also\s|auch\s|about\s|some\s|is\s|lies\s)*"
+)
+
+
+def _subject(
+    scene: Scene, sentence: Sentence, bounds: tuple[int, int], previous: Claim | None, offset: Offset
+) -> Role | None:
+    start, end = bounds
+    is_further = offset.direction is not None and offset.reference is None
+    is_listed = previous is not None and not is_further and _is_listed(scene, previous, start)
+    if previous is not None and previous.subject is not None and is_listed:
+        return previous.subject
+    counted = _counted_from(scene, sentence, start)
+    if counted is not None:
+        return counted
+    after = subject_after(scene, end, sentence.span.end)
+    if after is not None and (after.place is not None or after.via is Via.NAMED):
+        return after
+    return subject_before(scene, sentence.span.start, start) or after
+
+
+def _is_listed(scene: Scene, previous: Claim, start: int) -> bool:
+    return (
+        previous.span.end <= start and _CONTINUES.fullmatch(scene.text, previous.span.end, start) is not None
+    )
+
+
+def _counted_from(scene: Scene, sentence: Sentence, start: int) -> Role | None:
+    """Read `Von dort sind es noch`, `From there, it is`: the place counted from."""
+    lead = _COUNT.search(scene.text, max(sentence.span.start, start - 60), start)
+    found = None if lead is None else reference_at(scene, lead.end(), start, sure=False)
+    return found.role if found is not None and IT_IS.fullmatch(scene.text, found.end, start) else None
+
+
+_COUNT: Final = re.compile(r"(?<!\w)(?:von|from)\s", re.IGNORECASE)
+
+
+def _path(scene: Scene, sentence: Sentence, start: int, end: int) -> Path:
+    window = scene.text[max(sentence.span.start, start - 80) : min(sentence.span.end, end + 30)]
+    if cue_pattern(scene.language, "position", "as_the_crow").search(window):
+        return Path.AIR
+    if cue_pattern(scene.language, "position", "by_rail").search(window):
+        return Path.RAIL
+    if cue_pattern(scene.language, "position", "by_road").search(window):
+        return Path.ROAD
+    return Path.UNSPECIFIED
