@@ -21,6 +21,9 @@ _STAND_IN_POPULATION: Final = {
 }
 """Inhabitants of a town that is named about as often as an average place of the kind; a judgement."""
 
+_UNIT_SHARE: Final = {"ADM1": 4, "ADM2": 20}
+"""A town is named more often than the state or district of its name with as many inhabitants."""
+
 _LARGEST: Final = 8_000_000_000
 
 
@@ -33,6 +36,6 @@ def prominence_of(row: PlaceRow) -> float:
         people = 5 * people + 500_000
     elif not people:
         people = _STAND_IN_POPULATION[row.feature]
-    elif row.feature_code == "ADM2":
-        people //= 20  # the town of that name is meant more often than the district
+    elif row.feature_code in _UNIT_SHARE:
+        people //= _UNIT_SHARE[row.feature_code]
     return math.log1p(min(people, _LARGEST)) / math.log1p(_LARGEST)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.resources
 import json
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -49,9 +51,11 @@ def countries(town_rows: Iterable[PlaceRow]) -> tuple[PlaceRow, ...]:
     """
     middles = middles_of(town_rows, lambda town: town.country)
     names = _territory_names()
+    points = _country_points()
     rows = []
     for iso, country in _geonames("countries").items():
         position, extent_km = middles.get(iso, (LatLon(0.0, 0.0), 0.0))
+        position = points.get(iso, position)
         row = PlaceRow(
             id=f"iso:{iso}",
             name=country["name"],
@@ -68,6 +72,14 @@ def countries(town_rows: Iterable[PlaceRow]) -> tuple[PlaceRow, ...]:
             _add_country_name(row, language, name)
         rows.append(row)
     return tuple(rows)
+
+
+def _country_points() -> dict[str, LatLon]:
+    # The middle of a country's towns is not what maps and reference works call the country's position.
+    with (Path(__file__).parent / "data" / "country_points.csv").open(encoding="utf-8", newline="") as stream:
+        return {
+            row["country"]: LatLon(float(row["lat"]), float(row["lon"])) for row in csv.DictReader(stream)
+        }
 
 
 def middles_of(
