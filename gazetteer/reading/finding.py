@@ -49,7 +49,8 @@ class Found:
 
 
 _MAX_PLACES: Final = 24
-_JOINERS: Final = "-–/"
+_AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
+_UMLAUTS: Final = str.maketrans("äöü", "aou")
 
 
 class Finder:
@@ -73,6 +74,7 @@ class Finder:
         self._prefixes = tuple(sorted(lexicon.cue("places", "prefixes"), key=len, reverse=True))
         self._nouns = lexicon.cue("places", "nouns")
         self._facilities = lexicon.cue("places", "facilities")
+        self._roads = lexicon.cue("places", "roads")
         self._heads = lexicon.cue("persons", "title_endings")
 
     def find(self, text: str, words: Words) -> list[Found]:
@@ -84,12 +86,16 @@ class Finder:
                     self._add_single(found, text, words, i)
                     self._add_pairs(found, text, words, i)
                 continue
-            if not word[0].isupper() or len(word) == 1 and text[words.ends[i] : words.ends[i] + 1] != ".":
+            if not word[0].isupper() or (
+                len(word) == 1 and text[words.ends[i] : words.ends[i] + 1] not in _AFTER_INITIAL
+            ):
                 continue
             self._add_names(found, text, words, i)
             self._add_pairs(found, text, words, i)
             self._add_single(found, text, words, i)
             self._add_shaped(found, text, words, i)
+            self._add_hyphenated(found, text, words, i)
+            self._add_marked(found, text, words, i)
         named = {(f.start, f.end) for f in found if f.form is not Form.UNKNOWN}
         unique = {(f.start, f.end, f.form): f for f in reversed(found)}
         return [
@@ -141,7 +147,7 @@ class Finder:
             places = self._places(number)
             name = text[start:end]
             following = text[closed : closed + 2]
-            if len(following) == 2 and following[0] == "-" and following[1].isalpha():
+            if len(following) == 2 and following[0] == "-" and following[1].isalnum():
                 container = self._compound_end(text, words, last)
                 found.append(Found(start, closed, Form.PART, i, last, places, name, container, shape))
                 continue
@@ -257,6 +263,8 @@ class Finder:
             tried.append(stem[:-1] + "en")
         if stem.endswith("l") or stem.endswith("r"):
             tried.append(stem[:-1] + "e" + stem[-1])
+        if (plain := stem.translate(_UMLAUTS)) != stem:
+            tried += [plain, plain + "e", plain + "en"]
         for name in tried:
             number = self.gazetteer.name_number(name)
             if number >= 0 and not self.is_code(name):
@@ -363,6 +371,48 @@ class Finder:
                 last = self._run(text, words, i + 1)
                 end = words.ends[last]
                 found.append(Found(start, end, Form.UNKNOWN, i, last, (), text[start:end], end, "facility"))
+
+    def _add_hyphenated(self, found: list[Found], text: str, words: Words, i: int) -> None:
+        """Add `Tel-Aviv` (a name in another spelling), `Berlin-Charlottenburg`, `Tabarz-Cabarz` as wholes."""
+        start, end = words.starts[i], self._compound_end(text, words, i)
+        if end == words.ends[i]:
+            return
+        last = i
+        while words.ends[last] < end:
+            last += 1
+        closing = words.words[last]
+        if not closing[0].isupper() or self.gazetteer.name_number(text[start:end]) >= 0:
+            return
+        whole = text[start:end]
+        places = tuple(self.gazetteer.folded_places(folded(whole))[:_MAX_PLACES].tolist())
+        if places:
+            found.append(Found(start, end, Form.NAME, i, last, places, whole, end, "folded"))
+            return
+        number = self.gazetteer.name_number(closing)
+        if self.prominent(words.words[i]) and number >= 0 and self.lexicon.name_share(closing.lower()) > 3:
+            found.append(Found(start, end, Form.NAME, i, last, self._places(number), closing, end, "double"))
+        elif self.lexicon.frequency(closing.lower()) == 0:
+            found.append(Found(start, end, Form.UNKNOWN, i, last, (), whole, end, "hyphenated"))
+
+    def _add_marked(self, found: list[Found], text: str, words: Words, i: int) -> None:
+        """Add roads with numbers and churches of saints: `A 7`, `Bundesstraße 216`, `St. Willibrord`."""
+        word, start = words.words[i], words.starts[i]
+        if i + 1 >= len(words.words):
+            return
+        following = words.words[i + 1]
+        gap = text[words.ends[i] : words.starts[i + 1]]
+        lower = word.lower()
+        if following.isdigit() and gap == " " and len(following) <= 4:
+            if lower in self._roads or (word in {"A", "B", "L"} and self.lexicon.language == "de"):
+                end = words.ends[i + 1]
+                found.append(
+                    Found(start, end, Form.UNKNOWN, i, i + 1, (), text[start:end], end, f"road {lower[:1]}")
+                )
+        elif lower in {"st", "sankt", "saint"} and gap in {". ", " ", "."} and following[0].isupper():
+            last = self._run(text, words, i + 1)
+            for at in {i + 1, last}:
+                end = words.ends[at]
+                found.append(Found(start, end, Form.UNKNOWN, i, at, (), text[start:end], end, "saint"))
 
     def _run(self, text: str, words: Words, i: int) -> int:
         """Return the last word of the run of capitalised words from word `i`, joined by blanks and glue."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from gazetteer.places.entries import Feature, GazetteerEntry
@@ -46,6 +47,8 @@ def _in_organisation(found: Found, here: Surroundings) -> bool:
     at = found.last + 1
     if found.end != found.container_end:
         return False
+    if _qualifies_council(found, here):
+        return True
     while at < len(words) and at - found.last <= 4:
         gap = here.text[ends[at - 1] : starts[at]]
         if gap not in {" ", "-"} or not (words[at][0].isupper() or gap == "-" and words[at].isdigit()):
@@ -55,6 +58,21 @@ def _in_organisation(found: Found, here: Surroundings) -> bool:
             return True
         at += 1
     return False
+
+
+def _qualifies_council(found: Found, here: Surroundings) -> bool:
+    """Tell whether a genitive closes the name of a body: `des Nationalen Sicherheitsrates der USA`."""
+    words = here.words.words
+    if found.first < 3 or words[found.first - 1].lower() not in {"der", "des"}:
+        return False
+    body, attribute = words[found.first - 2].lower(), words[found.first - 3]
+    if here.text[here.words.ends[found.first - 3] : found.start].count(" ") != 3:
+        return False
+    return (
+        attribute[0].isupper()
+        and attribute.endswith(("en", "e", "er"))
+        and body.endswith(tuple(here.lexicon.cue("organisations", "bodies")))
+    )
 
 
 def _reading_of_part(found: Found, here: Surroundings) -> Reading:
@@ -86,132 +104,114 @@ def _reading_of_demonym(found: Found, entry: GazetteerEntry | None, here: Surrou
     return Reading.ATTRIBUTIVE
 
 
-def _acts(found: Found, entry: GazetteerEntry, here: Surroundings) -> bool:
-    """Tell whether the words around a country or capital make it a government."""
-    lexicon, text = here.lexicon, here.text
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """The words on both sides of a name within its clause, nearest first, lower case."""
+
+    back: list[str]
+    ahead: list[str]
+    article: bool
+    """Whether the name's own article stands before it; `back` begins behind it."""
+    possessive: bool
+    country: bool
+    closes: str
+    """What stands right behind the name: punctuation and blanks."""
+
+
+def _clause(found: Found, entry: GazetteerEntry, here: Surroundings) -> _Clause:
     words, starts, ends = here.words.words, here.words.starts, here.words.ends
-    ground = lexicon.cue("readings", "ground")
-    locative = lexicon.cue("prepositions", "locative")
-    contracted = lexicon.cue("prepositions", "contracted")
-    articles = lexicon.cue("articles", "all")
-    towards = lexicon.cue("readings", "towards")
+    german = here.lexicon.language == "de"
     back: list[str] = []
     at = found.first - 1
     while at >= 0 and len(back) < _LOOK_BACK_WORDS:
-        gap = text[ends[at] : starts[at + 1]] if at + 1 <= found.first else ""
-        if "\n" in gap or any(mark in gap for mark in ".!?:;"):
-            break
-        if back and "," in gap and lexicon.language == "de":
+        gap = here.text[ends[at] : starts[at + 1]]
+        if any(mark in gap for mark in "\n.!?:;") or (german and "," in gap):
             break
         back.append(words[at].lower())
         at -= 1
     ahead: list[str] = []
     at = found.last + 1
     while at < len(words) and len(ahead) < _LOOK_AHEAD_WORDS:
-        gap = text[ends[at - 1] : starts[at]]
-        if "\n" in gap or any(mark in gap for mark in ",.!?:;"):
+        gap = here.text[ends[at - 1] if at > found.last + 1 else found.end : starts[at]]
+        if any(mark in gap for mark in "\n,.!?:;"):
             break
         ahead.append(words[at].lower())
         at += 1
-    possessive = found.shape == "genitive" or text[found.end : found.end + 2] in {"'s", "’s"}
-    return _acts_among(
-        _Neighbours(back, ahead, possessive, entry.feature is Feature.COUNTRY, found, here),
-        ground,
-        locative | contracted,
-        articles,
-        towards,
+    article = bool(back) and back[0] in here.lexicon.cue("articles", "all")
+    if article and german:
+        # `zu dem Russland Übungen plant`: a pronoun, since Russia takes no article
+        article = found.name.split()[0].lower() in here.lexicon.cue("readings", "with_article")
+        if not article:
+            back = []
+    return _Clause(
+        back=back[1:] if article else back,
+        ahead=ahead,
+        article=article,
+        possessive=found.shape == "genitive" or here.text[found.end : found.end + 2] in {"'s", "’s"},
+        country=entry.feature is Feature.COUNTRY,
+        closes=here.text[found.end : found.end + 3],
     )
 
 
-class _Neighbours:
-    """The words on both sides of a name, nearest first, lower case, within its clause."""
-
-    def __init__(
-        self,
-        back: list[str],
-        ahead: list[str],
-        possessive: bool,
-        country: bool,
-        found: Found,
-        here: Surroundings,
-    ) -> None:  # noqa: FBT001
-        self.back = back
-        self.ahead = ahead
-        self.possessive = possessive
-        self.country = country
-        self.found = found
-        self.here = here
-
-    def nearest_noun(self) -> str:
-        """Return the noun that a genitive or preposition before the name hangs on."""
-        for word in self.back[1:]:
-            if len(word) > 3 and word not in self.here.lexicon.cue("articles", "possessive"):
-                return word
-        return ""
-
-
-def _acts_among(
-    near: _Neighbours,
-    ground: frozenset[str],
-    locative: frozenset[str],
-    articles: frozenset[str],
-    towards: frozenset[str],
-) -> bool:
-    cue = near.here.lexicon.cue
-    back = near.back
-    first_ahead = near.ahead[0] if near.ahead else ""
-    if near.possessive:
-        return first_ahead not in ground and (
-            not back or back[0] not in ground | {"osten", "westen", "süden", "norden"}
-        )
-    article = bool(back) and back[0] in articles
-    before = back[1] if article and len(back) > 1 else back[0] if back and not article else ""
-    coordinated = before in {"und", "and", "oder", "or"} and len(back) > 1
-    if coordinated:
-        wider = back[2:] if article else back[1:]
-        pair = next(
-            (w for w in wider if w in locative | towards | {"zwischen", "between", "von", "zu", "of"}), ""
-        )
-        if pair in {"zwischen", "between"}:
-            return not (set(back) & (ground | cue("readings", "routes")))
-        if pair in towards or pair in {"zu", "to"}:
-            return not (set(back) & ground)
-        if pair in locative:
-            return False
-        return not set(near.ahead) & cue("readings", "motion")
-    if before in {"zwischen", "between"}:
-        return not (set(back) & (ground | cue("readings", "routes")))
-    if before in {"von", "zu", "of", "to", "from", "aus"}:
-        wider = set(back[1:])
-        if wider & (ground | cue("readings", "routes")) or first_ahead in {"aus", "nach", "to"}:
-            return False
-        if wider & (cue("readings", "relations") | cue("readings", "of_government")):
-            return before != "aus" or not near.country
+def _acts(found: Found, entry: GazetteerEntry, here: Surroundings) -> bool:
+    """Tell whether the words around a country or capital make it a government."""
+    cue = here.lexicon.cue
+    clause = _clause(found, entry, here)
+    ground = cue("readings", "ground")
+    routes = cue("readings", "routes")
+    locative = cue("prepositions", "locative") | cue("prepositions", "contracted")
+    towards = cue("readings", "towards")
+    between = cue("readings", "between")
+    passing = cue("readings", "passing")
+    before = clause.back[0] if clause.back else ""
+    first_ahead = clause.ahead[0] if clause.ahead else ""
+    wider = set(clause.back)
+    if clause.possessive:
         return (
-            before in {"von"}
-            and not wider & cue("readings", "motion")
-            and first_ahead not in {"nach", "bis"}
-            and (
-                first_ahead.endswith(("ten", "te", "ter", "tes"))
-                or bool(near.ahead)
-                and any(w.endswith("en") for w in near.ahead[:1])
-            )
+            first_ahead not in ground and before not in ground and before not in cue("readings", "quarters")
         )
+    if before in cue("readings", "joints") and len(clause.back) > 1:
+        # `zwischen X und Y`, `von X und Y`: the preposition before the first counts for both
+        before = next((w for w in clause.back[1:] if w in locative | towards | between | passing), "")
+    if before in between:
+        return not wider & (ground | routes)
+    if before in passing:
+        return _acts_behind_passing(clause, before, here)
+    if before in locative and before not in towards:
+        return False
     if before in towards:
-        return not (set(back) & ground)
-    if before in locative:
+        return not wider & (ground | routes)
+    if clause.article and before in ground | cue("readings", "quarters"):
         return False
-    if article and before not in towards and back[0] in {"der", "des", "the"}:
-        # `die Sicherheit der USA`: a genitive
-        noun = before
-        if noun in ground:
-            return False
-    neighbours = set(near.ahead[:2]) | set(back[:2])
-    if neighbours & cue("readings", "motion"):
+    visits = cue("readings", "visits")
+    if visits & set(clause.back[:4]) or visits & set(clause.ahead[:1]):
         return False
-    text, end = near.here.text, near.found.end
-    if text[end : end + 1] in {",", ":"} and len(back) <= 1 and not article:
+    if clause.closes[:1] == ":" or (clause.closes[:1] == "," and clause.closes[2:] in {"„", '"', "“"}):
         return False
-    if near.here.lexicon.language == "en":
-        return bool(set(near.ahead) & cue("readings", "acts"))
+    if (first_ahead in cue("readings", "copulas") or before in cue("readings", "copulas")) and set(
+        clause.ahead
+    ) & (ground | cue("readings", "classes")):
+        return False
+    if here.lexicon.language == "en":
+        return bool(set(clause.ahead) & cue("readings", "acts"))
     return True
+
+
+def _acts_behind_passing(clause: _Clause, before: str, here: Surroundings) -> bool:
+    """Judge a name behind `von`, `zu`, `aus`, `of`, `to`, `from`, which lead to places and to governments."""
+    cue = here.lexicon.cue
+    wider = set(clause.back[1:])
+    if wider & (cue("readings", "ground") | cue("readings", "routes") | cue("readings", "motion")):
+        return False
+    first_ahead = clause.ahead[0] if clause.ahead else ""
+    if first_ahead in cue("readings", "onward"):
+        return False
+    concerned = wider & (cue("readings", "relations") | cue("readings", "of_government"))
+    if before in cue("readings", "out_of"):
+        # `Waffen aus Nordkorea` come from the country, `Lieferungen aus Pjöngjang` from its government
+        return bool(concerned) and not clause.country
+    if concerned:
+        return True
+    return before in cue("readings", "agents") and first_ahead.endswith(
+        ("te", "ten", "ter", "tes", "ene", "enen", "erhalten")
+    )

@@ -95,8 +95,8 @@ def _goes_on(
     if word.isdigit():
         next_word = re.match(r"\w+", text[after : after + 24])
         return len(word) <= 2 and next_word is not None and next_word.group().lower() in ordinal_followers
-    if len(word) == 1 and word.isalpha() and word.isupper():
-        return True
+    if len(word) == 1 and word.isalpha():
+        return word.isupper() or text[after + 1 : after + 2] == "."  # an initial; `z. B.`
     return word.lower() in abbreviations
 
 

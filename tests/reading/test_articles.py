@@ -1,0 +1,146 @@
+"""Articles: what files become, and what is refused."""
+
+import codecs
+import datetime as dt
+
+import pytest
+
+from gazetteer.errors import ArticleError
+from gazetteer.reading.articles import MAX_BYTES, article_from_text, load_articles
+
+TEXT = "Ein Zug in Brüssel\n\nDer Zug ist am Montag in der Stadt angekommen, wie die Bahn mitteilte.\n"
+
+
+def test_text_is_kept_code_point_by_code_point(tmp_path):
+    crlf = TEXT.replace("\n", "\r\n")
+    (tmp_path / "a.txt").write_bytes(crlf.encode())
+
+    (article,) = load_articles([tmp_path / "a.txt"])
+
+    assert article.text == crlf
+    assert article.id == "a"
+    assert article.source == "a.txt"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        codecs.BOM_UTF8 + TEXT.encode(),
+        codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+    ],
+    ids=["utf-8", "utf-16-le", "utf-16-be"],
+)
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path, raw):
+    (tmp_path / "a.txt").write_bytes(raw)
+
+    (article,) = load_articles([tmp_path])
+
+    assert article.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("raw", "complaint"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "binary"),
+        (bytes(range(1, 32)) * 20, "binary"),
+        ("Brüssel".encode("latin-1"), "expected UTF-8"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_the_reason(tmp_path, raw, complaint):
+    (tmp_path / "a.txt").write_bytes(raw)
+
+    with pytest.raises(ArticleError, match=complaint):
+        load_articles([tmp_path / "a.txt"])
+
+
+def test_a_wrong_encoding_is_named_with_its_line(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"eins\nzwei\nBr\xfcssel\n")
+
+    with pytest.raises(ArticleError, match=r"a\.txt:3: .*0xfc"):
+        load_articles([tmp_path / "a.txt"])
+
+
+def test_a_missing_file_and_an_empty_folder_are_named_in_one_report(tmp_path):
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(ArticleError) as refused:
+        load_articles([tmp_path / "no.txt", tmp_path / "empty"])
+
+    assert "no such file" in str(refused.value)
+    assert "folder without articles" in str(refused.value)
+
+
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path):
+    with (tmp_path / "a.txt").open("wb") as stream:
+        stream.truncate(MAX_BYTES + 1)
+
+    with pytest.raises(ArticleError, match="too large"):
+        load_articles([tmp_path / "a.txt"])
+
+
+def test_equal_stems_get_different_ids(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "news.txt").write_text(TEXT, encoding="utf-8")
+
+    articles = load_articles([tmp_path / "a", tmp_path / "b"])
+
+    assert [article.id for article in articles] == ["news", "news-2"]
+
+
+def test_a_file_named_twice_is_read_once(tmp_path):
+    (tmp_path / "news.txt").write_text(TEXT, encoding="utf-8")
+
+    assert len(load_articles([tmp_path, tmp_path / "news.txt"])) == 1
+
+
+def test_text_without_a_word_is_refused():
+    with pytest.raises(ArticleError, match="no text"):
+        article_from_text(" \n", source="a.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Hauptstadt im Schnee\n\nEs schneit.", "Hauptstadt im Schnee"),
+        ("\ufeff\n  Hauptstadt im Schnee  \nEs schneit.", "Hauptstadt im Schnee"),
+        ("Der Minister am Montag\nReuters/dpa\n\nMinister tritt zurück\n\nEr ging.", "Minister tritt zurück"),
+        ("12.09.2023, 14:30 Uhr\nMinister tritt zurück\n\nEr ging.", "Minister tritt zurück"),
+    ],
+)
+def test_the_title_is_the_line_that_stands_for_itself(text, title):
+    assert article_from_text(text, source="a.txt").title == title
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Stand: 12.09.2023, 14:30 Uhr", dt.date(2023, 9, 12)),
+        ("Veröffentlicht am 3. März 2021", dt.date(2021, 3, 3)),
+        ("Published: September 5, 2022", dt.date(2022, 9, 5)),
+        ("2024-06-17", dt.date(2024, 6, 17)),
+        ("Berlin, 1. Mai 2020", dt.date(2020, 5, 1)),
+        ("Stand: 31.06.2023", None),
+        ("Er wurde am 12.09.1969 in einem Dorf nahe der Grenze geboren und lebte dort bis 1989.", None),
+    ],
+)
+def test_the_day_of_appearance_is_taken_from_a_line_that_says_so(line, day):
+    assert article_from_text(f"Titel\n{line}\n\nText folgt hier.", source="a.txt").published == day
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der Zug ist am Montag in der Stadt angekommen, wie die Bahn mitteilte.", "de"),
+        ("The train arrived in the city on Monday, as the railway said.", "en"),
+        ("Le train est arrivé dans la ville lundi, comme la compagnie l'a dit.", "und"),
+        ("De trein is maandag in de stad aangekomen, zoals het bedrijf heeft gezegd.", "und"),
+        ("Поезд прибыл в город в понедельник.", "und"),
+        ("12 34 56", "und"),
+    ],
+)
+def test_language_is_told_by_function_words(text, language):
+    assert article_from_text(text, source="a.txt").language == language

@@ -1,0 +1,55 @@
+"""Sentences: where they end, and that they lose no word."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazetteer.reading.sentences import sentence_bounds
+
+
+def cut(text, language="de"):
+    return [text[start:end] for start, end in sentence_bounds(text, language=language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sentences"),
+    [
+        ("Er kam. Sie ging.", "de", ["Er kam.", "Sie ging."]),
+        ("Am 18. Juni kam er. Sie ging.", "de", ["Am 18. Juni kam er.", "Sie ging."]),
+        ("Am 18. und 19. Juni.", "de", ["Am 18. und 19. Juni."]),
+        ("Das war 1999. Dann kam er.", "de", ["Das war 1999.", "Dann kam er."]),
+        ("Dr. Meier wohnt z. B. in St. Pölten. Er bleibt.", "de", ["Dr. Meier wohnt z. B. in St. Pölten.", "Er bleibt."]),
+        ("John F. Kennedy sprach.", "de", ["John F. Kennedy sprach."]),
+        ("„Ich gehe.“ Dann ging er.", "de", ["„Ich gehe.“", "Dann ging er."]),
+        ("„Was?“, fragte er. Nichts!", "de", ["„Was?“, fragte er.", "Nichts!"]),
+        ("Titel ohne Punkt\n\nErster Satz.", "de", ["Titel ohne Punkt", "Erster Satz."]),
+        ("Mr. Smith left St. Louis, Mo. on Monday. He is back.", "en", ["Mr. Smith left St. Louis, Mo. on Monday.", "He is back."]),
+        ("The U.S. Army came. It left.", "en", ["The U.S. Army came.", "It left."]),
+        ("", "de", []),
+        (" \n\t\n", "de", []),
+    ],
+)  # fmt: skip
+def test_sentences_end_where_readers_end_them(text, language, sentences):
+    assert cut(text, language) == sentences
+
+
+def test_lines_broken_by_a_margin_are_one_sentence():
+    lines = [
+        "Der Zug fuhr am Montag mit großer Verspätung in der Hauptstadt",
+        "ein, nachdem er an der Grenze mehrere Stunden gestanden hatte,",
+        "weil die Räder gewechselt werden mussten und niemand da war,",
+        "der das konnte.",
+    ]
+
+    assert len(cut("\n".join(lines))) == 1
+
+
+@given(st.text(alphabet='aB 1.!?\n„“"’)…é\u0301', max_size=200))
+def test_every_word_lies_in_exactly_one_sentence(text):
+    bounds = sentence_bounds(text, language="de")
+
+    assert all(a[1] <= b[0] for a, b in zip(bounds, bounds[1:], strict=False))
+    for word in re.finditer(r"\w+", text):
+        assert sum(start <= word.start() and word.end() <= end for start, end in bounds) == 1
