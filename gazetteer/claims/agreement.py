@@ -134,7 +134,7 @@ def _suspicious(first: Claim, second: Claim, straight_km: float | None) -> Itera
         )
     yield CrossCheck(
         (first.id, second.id),
-        "same_number, different unit",
+        "same_number in different units",
         quoted(first.quote, second.quote),
         computed,
         "suspicious",

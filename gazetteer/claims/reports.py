@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from gazetteer.claims.claim import Claim, CrossCheck, Path
 from gazetteer.claims.evidence import Evidence
 from gazetteer.claims.phrasing import kilometres, measured, number, quoted
-from gazetteer.journeys.journey import Event, EventKind, Journey, Leg, Mode
+from gazetteer.journeys.journey import Event, EventKind, Journey, Mode
 from gazetteer.wording import Wording
 
 _HOUR: Final = 3600.0
 _CLAIMS_AT_MOST: Final = 6
-_SHORTEST_LEG_KM: Final = 50.0
+_SHORTEST_KM: Final = 50.0
+_LEGS_AT_MOST: Final = 20
 _ENDS: Final = frozenset({EventKind.ARRIVAL, EventKind.STAY})
 
 
@@ -24,13 +26,13 @@ def mean_speeds(speeds: Sequence[Claim], evidence: Evidence) -> Iterator[CrossCh
         if claim.quantity is None or claim.path not in {Path.RAIL, Path.UNSPECIFIED}:
             continue
         for journey in evidence.journeys_told_in(claim.span.article):
-            found = _slowest_leg(journey)
-            if found is None:
+            stretch = _best_dated(journey)
+            if stretch is None:
                 continue
-            leg, low_kmh, high_kmh = found
+            low_kmh, high_kmh = stretch.low_kmh, stretch.high_kmh
             stated_kmh = claim.quantity.si_value * 3.6
             fits = low_kmh <= stated_kmh * 1.05 and stated_kmh <= 1.2 * high_kmh
-            ends = [evidence.place(end) for end in (leg.origin, leg.destination)]
+            ends = [evidence.place(end) for end in (stretch.origin, stretch.destination)]
             names = [evidence.label(end) if end else Wording("dort", "there") for end in ends]
             yield CrossCheck(
                 (claim.id,),
@@ -42,10 +44,10 @@ def mean_speeds(speeds: Sequence[Claim], evidence: Evidence) -> Iterator[CrossCh
                 ),
                 "agree" if fits else "suspicious",
                 Wording(
-                    f"{kilometres(leg.length_km).de} von {names[0].de} nach {names[1].de} in der "
+                    f"{kilometres(stretch.length_km).de} von {names[0].de} nach {names[1].de} in der "
                     "gemeldeten Zeit: "
                     + ("das passt." if fits else "das ist nicht die mittlere Geschwindigkeit."),
-                    f"{kilometres(leg.length_km).en} from {names[0].en} to {names[1].en} in the time "
+                    f"{kilometres(stretch.length_km).en} from {names[0].en} to {names[1].en} in the time "
                     "reported: " + ("that fits." if fits else "that is not the mean speed."),
                 ),
             )
@@ -114,19 +116,49 @@ def _conflict(event: Event, other: Event, by_place: dict[str, list[Claim]], evid
     )
 
 
-def _slowest_leg(journey: Journey) -> tuple[Leg, float, float] | None:
-    """Return the rail leg with dates at both ends that was travelled most slowly, and its speeds."""
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a journey with dates at both ends."""
+
+    origin: str
+    destination: str
+    length_km: float
+    low_kmh: float
+    high_kmh: float
+
+
+def _best_dated(journey: Journey) -> _Stretch | None:
+    """Return the stretch by rail whose dates pin its mean speed down most closely."""
+    at: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in journey.events:
+        if event.place is not None and event.when is not None and event.on_route:
+            at[event.place].append(event)
     found = []
-    for leg in journey.legs:
-        if leg.mode is not Mode.RAIL or leg.length_km < _SHORTEST_LEG_KM:
-            continue
-        starts = [event for event in journey.events if event.place == leg.origin and event.when]
-        ends = [event for event in journey.events if event.place == leg.destination and event.when]
-        for start, end in ((start, end) for start in starts[:1] for end in ends[:1]):
+    for first, start_leg in enumerate(journey.legs):
+        length_km = 0.0
+        for leg in journey.legs[first : first + _LEGS_AT_MOST]:
+            if leg.mode is not Mode.RAIL:
+                break
+            length_km += leg.length_km
+            hours = _hours_between(at[start_leg.origin], at[leg.destination])
+            if length_km >= _SHORTEST_KM and hours is not None:
+                least, most = hours
+                found.append(
+                    _Stretch(
+                        start_leg.origin, leg.destination, length_km, length_km / most, length_km / least
+                    )
+                )
+    return min(found, key=lambda one: one.high_kmh / one.low_kmh, default=None)
+
+
+def _hours_between(starts: Sequence[Event], ends: Sequence[Event]) -> tuple[float, float] | None:
+    """Return the least and most hours from the last departure to the first later event."""
+    for start in reversed(starts):
+        for end in ends:
             if start.when is None or end.when is None:
                 continue
             least = (end.when.earliest - start.when.latest).total_seconds() / _HOUR
             most = (end.when.latest - start.when.earliest).total_seconds() / _HOUR
-            if least > 1.0:
-                found.append((leg, leg.length_km / most, leg.length_km / least))
-    return min(found, key=lambda one: one[2], default=None)
+            if least >= 1.0:
+                return least, most
+    return None

@@ -12,7 +12,7 @@ from gazetteer.claims.phrasing import measured, number, sentence
 from gazetteer.claims.tolerance import Tolerance
 from gazetteer.claims.weighing import Weighed
 from gazetteer.geodesy import geodesic_km
-from gazetteer.journeys.journey import Event, EventKind, Journey
+from gazetteer.journeys.journey import Certainty, Event, EventKind, Journey
 from gazetteer.places.entries import GazetteerEntry
 from gazetteer.positions import LatLon
 from gazetteer.reading.quantities import Dimension, Quantity
@@ -33,6 +33,10 @@ _USUAL_KMH: Final = {
 }
 _AT_PLACE_KM: Final = 30.0
 _ON_THE_WAY_SHARE: Final = 0.35  # an event this near the destination tells of the arrival
+_VAGUE: Final = 1.5
+"""Windows that leave more than this many times the stated duration open say nothing."""
+
+_FIRM: Final = frozenset({Certainty.REPORTED, Certainty.EYEWITNESS})
 _HOUR: Final = 3600.0
 
 
@@ -201,6 +205,8 @@ def _events_check(
         shortest, longest, exact, last = span
         tolerance = Tolerance.of(quantity).scaled(1 / _HOUR)
         stated = quantity.si_value / _HOUR
+        if longest - shortest > _VAGUE * stated:
+            continue
         overlaps = tolerance.loose_low <= longest and shortest <= tolerance.loose_high
         # Another place than the one named can confirm roughly, but not refute.
         verdict = Verdict.UNVERIFIABLE
@@ -253,7 +259,7 @@ def _elapsed_hours(
     later = [
         event
         for event in dated
-        if _latest(event) > _earliest(start)
+        if _latest(event) > _latest(start)
         and event.kind is not EventKind.DEPARTURE
         and event.on_route
         and event.position is not None
@@ -262,7 +268,15 @@ def _elapsed_hours(
     ]
     if not later:
         return None
-    end = min(later, key=lambda event: _away_km(event, destination))
+    # Firmly reported before planned, a day before a span of days, near before far.
+    end = min(
+        later,
+        key=lambda event: (
+            event.certainty not in _FIRM,
+            _width_h(event) > 24.0,
+            _away_km(event, destination),
+        ),
+    )
     shortest = max(0.0, (_earliest(end) - _latest(start)).total_seconds() / _HOUR)
     longest = (_latest(end) - _earliest(start)).total_seconds() / _HOUR
     # Times are local: two clocks may differ by some hours, which the windows of a day swallow.
@@ -315,6 +329,10 @@ def _near(position: LatLon | None, other: LatLon) -> bool:
 
 def _away_km(event: Event, place: GazetteerEntry) -> float:
     return geodesic_km(event.position, place.position) if event.position else float("inf")
+
+
+def _width_h(event: Event) -> float:
+    return (_latest(event) - _earliest(event)).total_seconds() / _HOUR
 
 
 def _earliest(event: Event) -> dt.datetime:
