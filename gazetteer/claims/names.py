@@ -105,20 +105,16 @@ def _us_states() -> dict[str, str]:
 def contained(scene: Scene, name: str, container: str) -> GazetteerEntry | None:
     """Return the best place of a name that lies in the state or country named after the comma."""
     candidates = scene.gazetteer.lookup(name, language=scene.language, limit=60)
-    fits = containers(scene, container)
-    if not fits:
-        return None
-    for candidate in candidates:
-        entry = candidate.entry
-        if entry.feature is Feature.COUNTRY:
-            continue
-        if any(entry.country == country and admin1 in {None, entry.admin1} for country, admin1 in fits):
-            return entry
+    entries = [c.entry for c in candidates if c.entry.feature is not Feature.COUNTRY]
+    for country, admin1 in containers(scene, container):
+        for entry in entries:
+            if entry.country == country and admin1 in {None, entry.admin1}:
+                return entry
     return None
 
 
 def containers(scene: Scene, name: str) -> tuple[tuple[str, str | None], ...]:
-    """Return (country, admin1) of each state or country that a name after a comma may denote."""
+    """Return (country, admin1) of each state or country that a name after a comma may denote, best first."""
     found: list[tuple[str, str | None]] = []
     state = _us_states().get(name.lower().replace(".", ""))
     if state is not None:
