@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final
 
 import streamlit as st
@@ -16,7 +16,7 @@ from dashboard.messages import Messages
 from dashboard.reader import PICKED, ReaderPick, parse_pick
 from dashboard.resources import asset
 from dashboard.selection import Selection
-from gazetteer.claims.claim import Check, Claim, Facet, Verdict
+from gazetteer.claims.claim import Claim, Facet, Verdict
 from gazetteer.journeys.journey import Journey
 
 Table = dict[str, Any]
@@ -76,16 +76,17 @@ def _claim_cells(claim: Claim, words: Messages) -> Table:
         "air": figures.measure(air.computed, air.unit, words) if air else "",
         "rail": figures.measure(rail.computed, rail.unit, words) if rail else "",
         "bearing": figures.measure(bearing.computed, bearing.unit, words) if bearing else "",
-        "deviation": _worst(claim.checks, words),
+        "deviation": _deviation(claim, words),
         "reason": claim.reason.in_language(words.language),
     }
 
 
-def _worst(checks: Iterable[Check], words: Messages) -> Table | None:
-    off = [check for check in checks if check.deviation is not None and math.isfinite(check.deviation)]
+def _deviation(claim: Claim, words: Messages) -> Table | None:
+    """Return the deviation of the check that decided: one with the claim's own verdict, else the gravest."""
+    off = [check for check in claim.checks if check.deviation is not None and math.isfinite(check.deviation)]
     if not off:
         return None
-    worst = min(off, key=lambda check: _GRAVITY.index(check.verdict))
+    worst = min(off, key=lambda check: (check.verdict is not claim.verdict, _GRAVITY.index(check.verdict)))
     return {"share": figures.share(worst), "text": figures.deviation(worst, words)}
 
 
@@ -235,7 +236,11 @@ _mount = st.components.v2.component("luftlinie_ledger", css=asset("ledger.css"),
 
 def show_ledger(table: Table, *, key: str, dark: bool, on_pick: Callable[[], None]) -> None:
     """Show a table; `on_pick` runs before the next run of the page, when a row was chosen."""
-    _mount(key=key, data=table | {"dark": dark}, on_picked_change=on_pick)
+    _mount(
+        key=key,
+        data=table | {"dark": dark, "answer": 'iframe[title^="streamlit_folium"]'},
+        on_picked_change=on_pick,
+    )
 
 
 def picked_row(key: str) -> ReaderPick | None:

@@ -15,8 +15,10 @@ from dashboard import figures
 from dashboard.catalogue import Catalogue
 from dashboard.messages import Messages
 from gazetteer.claims.claim import Claim, Verdict
+from gazetteer.claims.drawing import drawing_of
 from gazetteer.geodesy import geodesic_points
 from gazetteer.journeys.journey import Certainty, Mode
+from gazetteer.journeys.railways import RailNetwork
 from gazetteer.places.entries import Feature
 from gazetteer.positions import LatLon
 from gazetteer.reading.mentions import Kind, Reading
@@ -116,6 +118,30 @@ def ends(claim: Claim, catalogue: Catalogue) -> tuple[LatLon, LatLon] | None:
     found = [catalogue.analysis.places.get(role.place) for role in roles if role and role.place]
     both = [entry.position for entry in found if entry]
     return (both[0], both[1]) if len(both) == 2 and both[0] != both[1] else None
+
+
+def claim_drawing(claim: Claim, catalogue: Catalogue, network: RailNetwork | None) -> Scene | None:
+    """Return what a claim says beside what is: ring, sector, the point reckoned and the way by rail.
+
+    Returns:
+        Numbers for the map, or None when there is nothing to draw.
+    """
+    analysis = catalogue.analysis
+    drawing = drawing_of(claim, analysis.places, network=network, journeys=analysis.journeys)
+    rings = [_unwrapped(ring) for ring in (drawing.ring_outer, drawing.ring_inner) if ring]
+    areas = [shape for shape in (rings, [_unwrapped(drawing.sector)] if drawing.sector else []) if shape]
+    seen = _unwrapped(drawing.positions())
+    if not seen:
+        return None
+    lats, lons = [lat for lat, _ in seen], [lon for _, lon in seen]
+    return {
+        "verdict": VERDICTS.index(claim.verdict),
+        "areas": areas,
+        "lines": [_unwrapped(drawing.geodesic)] if drawing.geodesic else [],
+        "rails": [_unwrapped(drawing.rail)] if drawing.rail else [],
+        "reckoned": list(drawing.reckoned.latlon()) if drawing.reckoned else None,
+        "bounds": [[min(lats), min(lons)], [max(lats), max(lons)]],
+    }
 
 
 def _claims(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> list[Scene]:

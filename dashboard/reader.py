@@ -103,6 +103,8 @@ def parse_pick(answer: Any) -> ReaderPick | None:  # noqa: ANN401, it comes from
     if not isinstance(answer, dict):
         return None
     kind, number = answer.get("kind"), answer.get("number", 0)
+    if not isinstance(kind, str):
+        return None
     if kind in {"mention", "claim", "place", "leg"} and _is_count(number):
         return ReaderPick(kind, number)
     article, start, end = answer.get("article"), answer.get("start", 0), answer.get("end", 0)

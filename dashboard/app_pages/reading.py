@@ -16,17 +16,11 @@ from gazetteer.reading.articles import Article
 def show() -> None:
     """Read the inputs, have them analysed, and show map, text and tables."""
     words = messages(state.language())
-    analysed: list[Catalogue] = []
-
-    def controls() -> None:
+    with toolbar.head(words):
         toolbar.show_articles_menu(words)
-        exports = st.empty()
+        downloads = st.container(width="content")
         toolbar.show_settings_menu(words)
         toolbar.show_link_control(words)
-        slots.append(exports)
-
-    slots: list[st.delta_generator.DeltaGenerator] = []
-    toolbar.show_head(words, extras=controls)
     standing = inbox.standing(article_paths())
     for complaint in standing.complaints:
         st.error(words("articles.not_read", message=toolbar.plain(complaint)))
@@ -38,15 +32,15 @@ def show() -> None:
         st.write(words("articles.none"))
         return
     try:
-        analysed.append(_analysed(articles, words))
+        catalogue = _analysed(articles, words)
     except GazetteerError as error:
         st.error(f"{words('error.title')}: {toolbar.plain(str(error))}")
         return
-    with slots[0]:
-        toolbar.show_downloads_menu(analysed[0], words)
-    for warning in analysed[0].analysis.warnings:
+    with downloads:
+        toolbar.show_downloads_menu(catalogue, words)
+    for warning in catalogue.analysis.warnings:
         st.warning(toolbar.plain(warning.in_language(words.language)))
-    show_workspace(analysed[0], words)
+    show_workspace(catalogue, words)
 
 
 def _analysed(articles: tuple[Article, ...], words: Messages) -> Catalogue:
@@ -57,8 +51,8 @@ def _analysed(articles: tuple[Article, ...], words: Messages) -> Catalogue:
         bar = st.progress(0.0, text=words("progress.title"))
         st.caption(words("progress.step_first"))
 
-    def tell(step: str, share: float) -> None:
-        bar.progress(min(1.0, max(0.0, share)), f"{words('progress.title')} {step}")
+    def tell(_step: str, share: float) -> None:
+        bar.progress(min(1.0, max(0.0, share)), words("progress.title"))
 
     try:
         return shelf().catalogue(articles, online=state.online(), progress=tell)

@@ -55,7 +55,12 @@ export default function (component) {
   const body = make("tbody");
   for (const row of data.rows) {
     const line = make("tr", row.chosen ? "chosen" : null);
-    const choose = () => setTriggerValue("picked", { ...row.pick, at: Date.now() });
+    const choose = () => {
+      setTriggerValue("picked", { ...row.pick, at: Date.now() });
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      // The answer is given by map and text: bring them into sight, no further than needed.
+      document.querySelector(data.answer)?.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    };
     data.columns.forEach((column, position) => {
       const cell = make("td", `c-${column.kind} k-${column.key}`);
       cell.dataset.label = column.label;

@@ -53,6 +53,26 @@
 
   // ---- base map -------------------------------------------------------------------------------
 
+  // The source runs on across the antimeridian by jumping from 180 to -180; here it runs on by counting on.
+  const unwrapped = (line, closed = false) => {
+    let turn = 0;
+    const run = line.map(([lat, lon], index) => {
+      if (index) turn -= 360 * Math.round((lon - line[index - 1][1]) / 360);
+      return [lat, lon + turn];
+    });
+    const [first, last] = [run[0], run[run.length - 1]];
+    if (closed && Math.abs(last[1] - first[1]) > 180) run.push([-85.05, last[1]], [-85.05, first[1]]); // Antarctica
+    return run;
+  };
+
+  // What reaches beyond the antimeridian is drawn at both edges of the map.
+  const both = (rings) => {
+    const lons = rings[0].map(([, lon]) => lon);
+    const [west, east] = [lons.reduce((a, b) => Math.min(a, b)), lons.reduce((a, b) => Math.max(a, b))];
+    const shift = east > 180.01 ? -360 : west < -180.01 ? 360 : 0;
+    return shift ? [rings, rings.map((ring) => ring.map(([lat, lon]) => [lat, lon + shift]))] : [rings];
+  };
+
   const decode = (topology) => {
     const [sx, sy] = topology.scale;
     const [tx, ty] = topology.translate;
@@ -65,12 +85,13 @@
       }
       return line;
     });
-    const ring = (indices) => indices.flatMap((i) => (i >= 0 ? arcs[i] : arcs[~i].slice().reverse()));
+    const ring = (indices) => unwrapped(indices.flatMap((i) => (i >= 0 ? arcs[i] : arcs[~i].slice().reverse())), true);
+    const lines = (indices) => indices.flatMap((i) => both([unwrapped(arcs[i])])).map(([line]) => line);
     return {
-      land: topology.land.map((polygon) => polygon.map(ring)),
-      coasts: topology.coasts.map((i) => arcs[i]),
-      borders: topology.borders.map((i) => arcs[i]),
-      disputed: topology.disputed.map((i) => arcs[i]),
+      land: topology.land.flatMap((polygon) => both(polygon.map(ring))),
+      coasts: lines(topology.coasts),
+      borders: lines(topology.borders),
+      disputed: lines(topology.disputed),
       countries: topology.countries,
       towns: topology.towns,
     };
@@ -211,9 +232,12 @@
         const share = due / length;
         const point = { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
         if (inside(point)) {
-          // The direction over a few neighbours: single pieces of rail wriggle.
-          const from = line[Math.max(0, i - 4)];
-          const to = line[Math.min(line.length - 1, i + 3)];
+          // The direction over some pixels: single pieces of rail wriggle.
+          const away = (p) => Math.hypot(p.x - point.x, p.y - point.y);
+          let [back, on] = [i - 1, i];
+          while (back > 0 && away(line[back]) < 14) back -= 1;
+          while (on < line.length - 1 && away(line[on]) < 14) on += 1;
+          const [from, to] = [line[back], line[on]];
           chevron(pen, point, Math.atan2(to.y - from.y, to.x - from.x), leg.mode === "air" ? colours.air : colours.rail, colours.railcase);
         }
         due += 90;
@@ -320,6 +344,7 @@
     for (const area of drawing.areas || []) {
       L.polygon(area, { ...quiet, color: colour, weight: 1, opacity: 0.5, fillColor: colour, fillOpacity: 0.13 }).addTo(shown.group);
     }
+    for (const line of drawing.rails || []) L.polyline(line, { ...quiet, color: colours.rail, weight: 3 }).addTo(shown.group);
     for (const line of drawing.lines || []) L.polyline(line, { ...quiet, color: colour, weight: 1.2, dashArray: "2 4" }).addTo(shown.group);
     if (drawing.reckoned) {
       L.circleMarker(drawing.reckoned, { ...quiet, pane: "places", renderer: shown.placeRenderer, radius: 6, color: colour, weight: 2.5, fill: false }).addTo(shown.group);

@@ -1,0 +1,120 @@
+"""The pages, run as Streamlit runs them, on the real gazetteer."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from dashboard.resources import ARTICLES_VARIABLE, ONLINE_VARIABLE
+
+APP = Path(dashboard.__file__).parent / "app.py"
+TEXT = "Berlin und Hamm\n\nDer Zug fährt von Berlin nach Hamm. Hamm liegt 380 Kilometer westlich von Berlin."
+
+pytestmark = pytest.mark.usefixtures("gazetteer", "network", "folder")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with one article, which the app is told to show."""
+    (tmp_path / "zug.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setenv(ARTICLES_VARIABLE, str(tmp_path))
+    monkeypatch.delenv(ONLINE_VARIABLE, raising=False)
+    return tmp_path
+
+
+def opened(**parameters):
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def words_of(app):
+    return " ".join(
+        str(element.value) for element in (*app.markdown, *app.subheader, *app.error, *app.warning)
+    )
+
+
+def test_the_page_opens_on_the_named_article():
+    app = opened()
+
+    assert not app.exception
+    assert not app.error
+    assert app.selectbox[0].value == "zug"
+
+
+def test_a_link_chooses_language_and_article():
+    app = opened(lang="de", article="zug")
+
+    assert app.selectbox[0].label == "Artikel im Text"
+
+
+def test_a_link_to_what_is_not_there_still_opens():
+    app = opened(article="<script>", place="{{7*191}}", claim="${x}", leg="-1", lang="xx")
+
+    assert not app.exception
+    assert app.selectbox[0].value == "zug"
+
+
+def test_an_unreadable_file_is_named_and_the_rest_is_shown(folder):
+    (folder / "kaputt.txt").write_bytes(b"\x00\x01\x02")
+
+    app = opened(lang="en")
+
+    assert not app.exception
+    assert "kaputt" in words_of(app)
+    assert app.selectbox[0].value == "zug"
+
+
+def test_without_an_article_the_page_says_how_to_add_one(tmp_path, monkeypatch):
+    monkeypatch.setenv(ARTICLES_VARIABLE, str(tmp_path / "nichts.txt"))
+
+    app = opened(lang="en")
+
+    assert not app.exception
+    assert "No article yet" in words_of(app)
+    assert "no such file" in words_of(app).replace("\\", "")
+
+
+def test_a_pasted_text_is_read():
+    app = opened(lang="en")
+
+    app.text_area(key="paste").set_value("Wien grüßt\n\nWien liegt an der Donau.")
+    next(button for button in app.button if button.label == "Read this text").click().run()
+
+    assert not app.exception
+    assert "pasted" in app.selectbox[0].options or len(app.selectbox[0].options) == 2
+
+
+def test_the_online_service_is_off_and_says_so_when_it_is_on(monkeypatch):
+    assert opened(lang="en").toggle(key="online").value is False
+
+    monkeypatch.setenv(ONLINE_VARIABLE, "1")
+
+    assert "leave this machine" in words_of(opened(lang="en"))
+
+
+@pytest.mark.parametrize("tab", ["claims", "cross", "journey", "places"])
+def test_every_tab_opens(tab):
+    app = opened(lang="en")
+
+    app.button_group(key="tab").set_value([tab]).run()
+
+    assert not app.exception
+
+
+@pytest.mark.parametrize("readings", [[], ["actor"], ["place", "actor", "attributive"]])
+def test_every_reading_can_be_filtered(readings):
+    app = opened(lang="en")
+
+    app.button_group(key="filter_readings").set_value(readings).run()
+
+    assert not app.exception
+
+
+def test_the_page_about_sources_opens():
+    app = opened(lang="en").switch_page("app_pages/about.py").run()
+
+    assert not app.exception
+    assert any("Natural Earth" in element.value for element in app.markdown)

@@ -1,0 +1,79 @@
+"""What choosing something does."""
+
+from dashboard.selection import (
+    Selection,
+    choose_claim,
+    choose_leg,
+    choose_mention,
+    choose_passage,
+    choose_place,
+    from_parameters,
+    open_article,
+)
+
+
+def test_a_place_is_shown_at_its_first_mention_in_the_open_article(catalogue):
+    chosen = choose_place(Selection("zwei"), catalogue.place_numbers["geonames:1"], catalogue)
+
+    assert (chosen.article, chosen.place, chosen.mention) == ("zwei", "geonames:1", "zwei:m9")
+
+
+def test_a_place_that_the_open_article_does_not_name_opens_one_that_does(catalogue):
+    chosen = choose_place(Selection("eins"), catalogue.place_numbers["geonames:4"], catalogue)
+
+    assert chosen.article == "zwei"
+
+
+def test_choosing_a_claim_ends_the_choice_of_a_place(catalogue):
+    chosen = choose_claim(Selection("zwei", place="geonames:1"), 0, catalogue)
+
+    assert (chosen.article, chosen.place, chosen.claim) == ("eins", None, catalogue.claim(0).id)
+
+
+def test_a_leg_leads_to_the_sentence_that_reports_it(catalogue):
+    chosen = choose_leg(Selection("zwei"), 0, catalogue)
+
+    passage = chosen.passage
+    assert catalogue.articles[passage.article].text[passage.start : passage.end] == "Der Zug fuhr ab Hamm"
+
+
+def test_a_mention_without_a_place_is_still_shown(catalogue):
+    chosen = choose_mention(Selection("eins"), catalogue.mention_numbers["zwei:m0"], catalogue)
+
+    assert (chosen.article, chosen.place, chosen.mention) == ("zwei", None, "zwei:m0")
+
+
+def test_opening_an_article_keeps_the_place_in_focus(catalogue):
+    chosen = open_article(Selection("eins", place="geonames:2"), "zwei", catalogue)
+
+    assert (chosen.article, chosen.place, chosen.mention) == ("zwei", "geonames:2", None)
+
+
+def test_a_passage_of_an_unknown_article_changes_nothing(catalogue):
+    start = Selection("eins", place="geonames:2")
+
+    assert choose_passage(start, "drei", 0, 5, catalogue) is start
+
+
+def test_numbers_out_of_range_change_nothing(catalogue):
+    start = Selection("eins")
+
+    for choose in (choose_place, choose_mention, choose_claim, choose_leg):
+        assert choose(start, 999, catalogue) is start
+
+
+def test_a_link_restores_the_view(catalogue):
+    for chosen in (
+        choose_place(Selection("eins"), 1, catalogue),
+        choose_claim(Selection("eins"), 1, catalogue),
+        choose_mention(Selection("eins"), 8, catalogue),
+        choose_leg(Selection("eins"), 0, catalogue),
+        Selection("zwei"),
+    ):
+        assert from_parameters(chosen.parameters(), catalogue) == chosen
+
+
+def test_what_a_link_names_and_nobody_knows_is_left_out(catalogue):
+    link = {"article": "drei", "place": "<script>", "claim": "x", "mention": "{{7*7}}", "leg": "²"}
+
+    assert from_parameters(link, catalogue) == Selection()

@@ -1,0 +1,163 @@
+"""The main job, done with a real mouse and a real keyboard, the network cable pulled."""
+
+import json
+import urllib.request
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.e2e
+
+HOSTILE = (
+    "<img src=x onerror=top.__hit=1> {{7*191}} ${top.__hit=2} `x` {% for a in b %} "
+    "</script><script>top.__hit=3</script>\n\n"
+    "Der Zug <script>top.__hit=4</script> fuhr von Berlin nach Hamburg, `${top.__hit=5}` und "
+    "{{cycler.__init__}} weiter. Hamburg liegt 255 Kilometer nordwestlich von Berlin {% raw %} "
+    "\\u003cimg src=x onerror=top.__hit=6>."
+)
+HOSTILE_NAME = "<img src=x onerror=top.__hit=7>{{7*191}}${top.__hit=8}`.txt"
+
+
+LONELY_PLACE = """() => {
+    const size = map.getSize();
+    const at = (place) => map.latLngToContainerPoint([place.lat, place.lon]);
+    const seen = luftlinie.shown().scene.places.filter((place) => {
+        const point = at(place);
+        return point.x > 60 && point.y > 90 && point.x < size.x - 60 && point.y < size.y - 60;
+    });
+    const alone = (place) =>
+        seen.every((other) => other === place || at(place).distanceTo(at(other)) > place.r + other.r + 6);
+    return seen.filter(alone).sort((a, b) => b.n - a.n)[0].name;
+}"""
+ENDS_IN_VIEW = """() => {
+    const { scene, select } = luftlinie.shown();
+    const line = scene.claims.find((claim) => claim.id === select.claim).line;
+    return [line[0], line[line.length - 1]].map((end) => map.getBounds().contains(end));
+}"""
+CUT_OFF = """() => [...document.querySelectorAll(".stMainBlockContainer, iframe")]
+    .map((element) => element.getBoundingClientRect())
+    .filter((box) => box.right > innerWidth + 1 || box.left < -1).length"""
+SCENE_ADDRESS = """() => performance.getEntriesByType("resource").map((entry) => entry.name)
+    .find((name) => name.includes("/scenes/"))"""
+
+
+def test_a_click_on_a_marker_shows_the_sentences_and_scrolls_the_text(visit):
+    window = visit().open()
+    name = window.on_map(LONELY_PLACE)
+
+    window.page.mouse.click(*window.point_of(name))
+
+    assert window.card_title() == name
+    expect(window.page.locator(".card .passages li").first).to_be_visible()
+    here = window.page.locator(".text .mention.here").first
+    expect(here).to_be_in_viewport()
+    named = window.page.locator(".card .passages [aria-current] mark")
+    assert named.inner_text() == here.inner_text()
+
+
+def test_a_click_on_a_word_moves_the_map(visit):
+    window = visit().open()
+    word = window.page.locator(".text .mention.r-place", has_text="Ukraine").first
+
+    word.click()
+
+    title = window.card_title()
+    centre = "() => { const c = map.getCenter(); return [c.lat, c.lng]; }"
+    window.map_frame.wait_for_function("() => luftlinie.shown().select.place !== null && !map._animatingZoom")
+    window.map_frame.wait_for_function(
+        "() => Math.abs(map.getCenter().lng - 32) < 6 && Math.abs(map.getCenter().lat - 49) < 6"
+    )
+    lat, lon = window.on_map(centre)
+    assert (title, 44 < lat < 54, 26 < lon < 38) == ("Ukraine", True, True)
+
+
+def test_a_click_on_a_claim_moves_map_and_text(visit):
+    window = visit().open()
+    row = window.page.locator(".ledger tbody tr", has_text="680 Kilometer").first
+    quote = row.locator("td").first.inner_text()
+
+    row.click()
+
+    assert quote in window.card_title()
+    expect(window.page.locator(".text .claim.here").first).to_be_in_viewport()
+    window.map_frame.wait_for_function("() => luftlinie.shown().select.claim !== null && map.getZoom() >= 5")
+    ends = window.on_map(ENDS_IN_VIEW)
+    assert ends == [True, True]
+
+
+def test_a_claim_is_chosen_by_keyboard_alone(visit):
+    window = visit().open()
+    button = window.page.locator(".ledger tbody tr button").first
+
+    button.focus()
+    window.page.keyboard.press("Enter")
+
+    assert button.inner_text() in window.card_title()
+
+
+def test_a_copied_link_opens_the_same_view(visit):
+    window = visit().open()
+    window.page.locator(".text .mention.r-place").nth(3).click()
+    title = window.card_title()
+    window.page.get_by_role("button", name="Link kopieren").click()
+    window.page.get_by_role("button", name="Kopiert").wait_for()
+    link = window.page.evaluate("navigator.clipboard.readText()")
+
+    other = visit().open(link)
+
+    assert other.card_title() == title
+    expect(other.page.locator(".text .mention.here").first).to_be_in_viewport()
+
+
+def test_the_back_button_returns_to_the_view_before(visit):
+    window = visit().open()
+    for row in (0, 1):
+        window.page.locator(".ledger tbody tr").nth(row).click()
+        expect(window.page.locator(".ledger tbody tr").nth(row)).to_have_class("chosen")
+
+    window.page.go_back()
+
+    expect(window.page.locator(".ledger tbody tr").nth(0)).to_have_class("chosen")
+
+
+def test_hostile_text_is_shown_as_text_and_runs_nowhere(visit):
+    window = visit().open()
+    window.page.get_by_role("button", name="Artikel", exact=False).first.click()
+    window.page.locator('input[type="file"]').set_input_files(
+        {"name": HOSTILE_NAME, "mimeType": "text/plain", "buffer": HOSTILE.encode()}
+    )
+    window.page.keyboard.press("Escape")
+    window.page.locator('[data-testid="stSelectbox"] input').first.click()
+    window.page.get_by_role("option", name="7*191").click()
+
+    expect(window.page.locator(".text h2")).to_contain_text("{{7*191}} ${top.__hit=2} `x` {% for a in b %}")
+    window.page.locator(".text .mention", has_text="Hamburg").first.click()
+    assert window.card_title() == "Hamburg"
+    window.map_frame.wait_for_function("() => Math.abs(map.getCenter().lat - 53.55) < 0.6")
+    assert all(frame.evaluate("top.__hit === undefined") for frame in window.page.frames)
+    assert "1337" not in window.page.locator("body").inner_text()
+
+
+def test_nothing_is_cut_off_on_a_phone(visit):
+    window = visit(viewport={"width": 390, "height": 844}, color_scheme="dark").open()
+
+    wide = window.page.evaluate(CUT_OFF)
+
+    assert wide == 0
+    assert window.on_map("() => document.body.dataset.theme") == "dark"
+    assert window.on_map("() => map.getSize().y") == 380
+
+
+def test_the_scene_and_the_page_come_under_a_policy_that_seals_them_off(visit, address):
+    window = visit().open()
+    scene = window.on_map(SCENE_ADDRESS)
+
+    with urllib.request.urlopen(scene, timeout=10) as answer:
+        policy, body = answer.headers["Content-Security-Policy"], json.load(answer)
+
+    assert "//" not in policy
+    assert body["places"]
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        assert answer.headers["Content-Security-Policy"] == policy
