@@ -22,6 +22,7 @@ _CREDIT = re.compile(
     r"©|\(c\)|^(?:foto|bild|photo|image|quelle|source|credit|von|by)\b[ :]|^[\w.&-]+(?:/[\w.&-]+)+$", re.I
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){3,}")
+_DATELINE = re.compile(r"(?!(?:am|im|on|in)\b)(.{6,90}?)(?: ?[—–]| -{1,2}|:)\s", re.I)
 _CUE = re.compile(
     r"\b(?:stand|veröffentlicht|erschienen|publiziert|aktualisiert|datum|published|updated|posted|date)\b",
     re.I,
@@ -54,7 +55,7 @@ def title_of(text: str) -> str:
 
 
 def published_in(text: str) -> dt.date | None:
-    """Return the day of appearance that a short line near the top, or a line saying so, gives."""
+    """Return the day of appearance that a line near the top, a dateline, or a line saying so gives."""
     lines = [line.strip() for line in text[:_HEAD_CHARS].splitlines()]
     tail = [line.strip() for line in text[-2_000:].splitlines()]
     head = [line for line in lines if line][:_HEAD_LINES]
@@ -64,6 +65,9 @@ def published_in(text: str) -> dt.date | None:
             and (_CUE.search(line) or _is_date_line(line))
             and (days := _dates_in(line))
         ):
+            return days[0]
+        opening = _DATELINE.match(line)
+        if opening and _is_date_line(opening[1]) and (days := _dates_in(opening[1])):
             return days[0]
     for line in (*lines, *tail):
         if len(line) <= _MAX_DATE_LINE_CHARS and _CUE.match(line) and (days := _dates_in(line)):

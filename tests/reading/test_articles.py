@@ -144,3 +144,18 @@ def test_the_day_of_appearance_is_taken_from_a_line_that_says_so(line, day):
 )
 def test_language_is_told_by_function_words(text, language):
     assert article_from_text(text, source="a.txt").language == language
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("Hamburg, 14. März 2024 – Ein Nachtzug ist mit großer Verspätung angekommen", dt.date(2024, 3, 14)),
+        ("ULAN BATOR, Sept. 12, 2023 — A special train has arrived in the city", dt.date(2023, 9, 12)),
+        ("KIEW, 3.5.2022 (Reuters) - Ein Zug hat die Grenze am Morgen überquert", dt.date(2022, 5, 3)),
+        ("Am 14. März 2024 – es war ein Donnerstag – kam der Zug in Hamburg an", None),
+    ],
+)
+def test_a_dateline_dates_the_article(opening, day):
+    text = f"Ein Zug kommt an\n\n{opening}, und das war für die meisten Reisenden im Zug eine Erlösung.\n"
+
+    assert article_from_text(text, source="a.txt").published == day
