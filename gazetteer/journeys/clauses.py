@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from gazetteer.journeys.calendar import TimeExpression, time_expressions
-from gazetteer.journeys.vocabulary import Form, TriggerWord, Vocabulary
+from gazetteer.journeys.vocabulary import Form, TriggerWord, Vocabulary, vocabulary_of
 from gazetteer.reading.articles import Span
 from gazetteer.reading.reader import ArticleReading
 from gazetteer.reading.resolution import Resolution
@@ -29,7 +29,7 @@ class Token:
     @property
     def low(self) -> str:
         """The word without regard to case."""
-        return self.text.casefold()
+        return self.text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,14 @@ class SentenceClauses:
     clauses: tuple[Clause, ...]
 
 
-def clauses_of(reading: ArticleReading, vocabulary: Vocabulary) -> tuple[SentenceClauses, ...]:
-    """Cut every sentence of an article into clauses, with triggers, places and times in each."""
+def clauses_of(reading: ArticleReading) -> tuple[SentenceClauses, ...]:
+    """Cut every sentence of an article into clauses, with triggers, places and times in each.
+
+    An article in a language we do not read has none.
+    """
+    vocabulary = vocabulary_of(reading.article.language)
+    if vocabulary is None:
+        return ()
     text = reading.article.text
     times = time_expressions(text, article=reading.article.id, language=reading.article.language)
     return tuple(

@@ -14,6 +14,10 @@ from gazetteer.journeys.trips import Stop
 
 _ELSEWHERE_KM: Final = 30.0
 """So far apart, two destinations are two."""
+_DAY_TRIP_KM: Final = 300.0
+"""So far apart, two places are not both visited on a day by plan."""
+_ONE_DAY: Final = 1.3
+"""A window of about a day, in days."""
 
 
 def mark_conflicts(stops: Sequence[Stop]) -> None:
@@ -52,13 +56,12 @@ def _overtakes(later: Stop, plan: Stop) -> bool:
     if not later.is_firm:
         # A later report names another destination; a stop planned for afterwards may still stand.
         return plan.window is None or later.window is None or plan.window.earliest <= later.window.latest
-    return (
-        plan.window is not None
-        and later.window is not None
-        and plan.window.latest < later.window.earliest
-        and plan.freshness < later.freshness
-        and plan.certainty is Certainty.SPECULATED
-    )
+    if plan.window is None or later.window is None:
+        return False
+    if plan.certainty is Certainty.SPECULATED and plan.window.latest < later.window.earliest:
+        return True
+    on_days = max(plan.window.days, later.window.days) <= _ONE_DAY
+    return on_days and plan.window.overlaps(later.window) and _lies_elsewhere(later, plan, km=_DAY_TRIP_KM)
 
 
 def _same_event_other_time(stop: Stop, other: Stop) -> bool:
@@ -70,11 +73,11 @@ def _same_event_other_time(stop: Stop, other: Stop) -> bool:
     return not stop.window.overlaps(other.window) and stop.kind is not EventKind.STAY
 
 
-def _lies_elsewhere(stop: Stop, other: Stop) -> bool:
+def _lies_elsewhere(stop: Stop, other: Stop, *, km: float = _ELSEWHERE_KM) -> bool:
     here, there = stop.place.entry, other.place.entry
     if here is None or there is None or not (stop.is_point and other.is_point):
         return False
-    return great_circle_km(here.position, there.position) > _ELSEWHERE_KM
+    return great_circle_km(here.position, there.position) > km
 
 
 def _exclude(stop: Stop, other: Stop) -> bool:

@@ -10,13 +10,14 @@ If nothing fixes it, nothing is guessed.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from gazetteer.journeys.assertions import assertion_of
 from gazetteer.journeys.calendar import Shape, TimeExpression, Toward, days_of
-from gazetteer.journeys.clauses import Clause, SentenceClauses, clauses_of
+from gazetteer.journeys.clauses import Clause, SentenceClauses
 from gazetteer.journeys.travellers import Cast
 from gazetteer.journeys.vocabulary import Form, Vocabulary, vocabulary_of
 from gazetteer.places.entries import Feature
@@ -28,6 +29,12 @@ _FRESH_DAYS: Final = 120
 _LONGEST_ANCHOR_DAYS: Final = 10
 _AROUND_ANCHOR_DAYS: Final = 3
 """How long before and after an anchored span an article about it may appear."""
+_HEAD_SENTENCES: Final = 5
+_LONGEST_DATELINE_CHARS: Final = 60
+_DATELINE_HEAD: Final = re.compile(
+    r"(?!(?:Am|On|Seit|Since|Bis|Until|In|Vom|From) )(?:[^\Wa-z_][\w.]*|[(),/|:.–—-]|\s)*"
+)
+_DATELINE_END: Final = re.compile(r"\.?\s*(?:[–—|:(-]|$|\n)|\.\s|\.$")
 _WIDE: Final = frozenset({Feature.COUNTRY, Feature.CONTINENT, Feature.REGION, Feature.WATER})
 
 
@@ -59,14 +66,23 @@ class DatedWords:
     """Number of the clause in its article."""
     places: frozenset[str]
     """Ids of the towns and facilities named in the sentence."""
+    dateline: bool = False
+    """The date stands alone at the head of the text: `Berlin, 14. März 2024.`"""
 
 
-def reference_dates(readings: Sequence[ArticleReading], cast: Cast) -> dict[str, ReferenceDate]:
+def reference_dates(
+    readings: Sequence[ArticleReading], cast: Cast, clauses: Mapping[str, Sequence[SentenceClauses]]
+) -> dict[str, ReferenceDate]:
     """Return the reference date of every article for which one is known or follows; others are left out.
 
-    The order of the readings does not matter.
+    Args:
+        readings: In any order, which changes nothing.
+        cast: Who is named in them.
+        clauses: Of each article, by its id.
     """
-    words = {reading.article.id: tuple(_dated_words(reading)) for reading in readings}
+    words = {
+        reading.article.id: tuple(_dated_words(reading, clauses[reading.article.id])) for reading in readings
+    }
     known: dict[str, ReferenceDate] = {}
     for reading in readings:
         article = reading.article
@@ -88,12 +104,12 @@ def reference_dates(readings: Sequence[ArticleReading], cast: Cast) -> dict[str,
     return known
 
 
-def _dated_words(reading: ArticleReading) -> Iterator[DatedWords]:
+def _dated_words(reading: ArticleReading, sentences: Sequence[SentenceClauses]) -> Iterator[DatedWords]:
     vocabulary = vocabulary_of(reading.article.language)
     if vocabulary is None:
         return
     number = 0
-    for sentence in clauses_of(reading, vocabulary):
+    for at, sentence in enumerate(sentences):
         places = frozenset(
             p.entry.id
             for clause in sentence.clauses
@@ -103,7 +119,22 @@ def _dated_words(reading: ArticleReading) -> Iterator[DatedWords]:
         for index, clause in enumerate(sentence.clauses):
             number += 1
             for time in clause.times:
-                yield DatedWords(time, _tense(sentence, index, clause, vocabulary), number, places)
+                head = at < _HEAD_SENTENCES and _is_dateline(reading.article.text, sentence.span.start, time)
+                yield DatedWords(time, _tense(sentence, index, clause, vocabulary), number, places, head)
+
+
+def _is_dateline(text: str, start: int, time: TimeExpression) -> bool:
+    """Tell whether nothing but a place or an agency stands before a full date, and no verb behind it."""
+    before = text[start : time.span.start]
+    behind = text[time.span.end : time.span.end + 3]
+    return (
+        time.names_year
+        and time.names_day
+        and time.shape is Shape.DATE
+        and len(before) <= _LONGEST_DATELINE_CHARS
+        and _DATELINE_HEAD.fullmatch(before) is not None
+        and _DATELINE_END.match(behind) is not None
+    )
 
 
 def _tense(sentence: SentenceClauses, index: int, clause: Clause, vocabulary: Vocabulary) -> Toward:
@@ -116,7 +147,10 @@ def _tense(sentence: SentenceClauses, index: int, clause: Clause, vocabulary: Vo
 
 
 def _own_reference(words: Sequence[DatedWords]) -> ReferenceDate | None:
-    """Infer from the article alone."""
+    """Read or infer from the article alone."""
+    for word in words:
+        if word.dateline and (days := days_of(word.time, None)):
+            return ReferenceDate(days[0], days[0], inferred=False, confidence=0.95, note=None)
     floor = _latest_past_day(words)
     exact = _equated(words, floor)
     if exact is not None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from anyascii import anyascii
 
 from gazetteer.journeys.capitals import capital_of
+from gazetteer.journeys.clauses import clauses_of
 from gazetteer.journeys.conflicts import mark_conflicts
 from gazetteer.journeys.crossings import border_place, border_position
 from gazetteer.journeys.dating import ReferenceDate, reference_dates
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from gazetteer.journeys.railways import RailNetwork
 
+_MONTH_DAYS: Final = 31
 _MODES: Final = {"rail": Mode.RAIL, "air": Mode.AIR, "road": Mode.ROAD}
 
 _WHAT: Final = {
@@ -61,8 +63,9 @@ def journeys_of(
     """
     ordered = sorted(readings, key=lambda reading: reading.article.id)
     cast = cast_of(ordered)
-    references = reference_dates(ordered, cast)
-    reports = [report for reading in ordered for report in reports_of(reading, cast)]
+    clauses = {reading.article.id: clauses_of(reading) for reading in ordered}
+    references = reference_dates(ordered, cast, clauses)
+    reports = [r for reading in ordered for r in reports_of(reading, cast, clauses[reading.article.id])]
     dated = dated_reports(reports, references)
     journeys: list[Journey] = []
     taken: set[str] = set()
@@ -174,6 +177,7 @@ def _with_borders_found(
 ) -> list[GazetteerEntry | None]:
     """Return each stop's place; where a border is meant, the place where this journey meets it."""
     found: list[GazetteerEntry | None] = []
+    positions: dict[tuple[str, str, tuple[str, ...]], LatLon | None] = {}
     for number, stop in enumerate(stops):
         if not stop.place.border:
             found.append(stop.place.entry)
@@ -185,10 +189,15 @@ def _with_borders_found(
         entry = None
         if before is not None and after is not None and before.id != after.id:
             countries = stop.place.countries
-            position = border_position(network, gazetteer, before, after, countries)
+            way = (before.id, after.id, countries)
+            if way not in positions:
+                positions[way] = border_position(network, gazetteer, before, after, countries)
+            position = positions[way]
             if position is not None:
                 stays = stop.kind is not EventKind.CROSSING
-                entry = border_place(gazetteer, position, side=before.country if stays else None)
+                pair = countries if len(countries) == 2 else (before.country, after.country)
+                side = before.country if stays else None
+                entry = border_place(gazetteer, position, countries=pair, side=side)
         found.append(entry)
     return found
 
@@ -258,7 +267,9 @@ def _title(traveller: str, events: Sequence[Event], places: Sequence[GazetteerEn
     line = [p for e, p in zip(events, places, strict=True) if e.on_route and p is not None] or [
         p for p in places if p is not None
     ]
-    dates = sorted(e.when.earliest for e in events if e.when is not None and (e.on_route or len(events) == 1))
+    windows = [e.when for e in events if e.when is not None and (e.on_route or len(events) == 1)]
+    narrow = [w for w in windows if (w.latest - w.earliest).days <= _MONTH_DAYS] or windows
+    dates = sorted(window.earliest for window in narrow)
     when = f", {dates[0]:%Y-%m}" if dates else ""
     ends = list(dict.fromkeys([line[0].id, line[-1].id])) if line else []
     first_last = [next(p for p in line if p.id == end) for end in ends]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from gazetteer.journeys.assertions import Assertion, assertion_of, speaker_of
 from gazetteer.journeys.calendar import Shape, TimeExpression
-from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses, clauses_of
+from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
 from gazetteer.journeys.journey import Certainty, EventKind
 from gazetteer.journeys.roles import Place, places_of
 from gazetteer.journeys.subjects import Subjects
@@ -18,6 +19,7 @@ from gazetteer.reading.articles import Span
 from gazetteer.reading.quantities import Dimension, Quantity
 from gazetteer.reading.reader import ArticleReading
 
+_GOING: Final = frozenset({"travel", "fly", "set_out", "set_out_ab", "head", "leave"})
 _LEAD_SENTENCES: Final = 4
 """So many sentences from the top tell the day's news where they give no day."""
 
@@ -46,6 +48,8 @@ class Report:
     """`anschließend`: after what was said before."""
     lasting: Quantity | None
     """How long it takes, where the sentence says so."""
+    en_route: bool
+    """The words time the going rather than the being there: `reiste nach`, not `traf ein in`."""
     lead: bool
     """Among the first sentences of the article."""
 
@@ -55,12 +59,14 @@ class Report:
         return self.assertion.certainty
 
 
-def reports_of(reading: ArticleReading, cast: Cast) -> tuple[Report, ...]:
+def reports_of(
+    reading: ArticleReading, cast: Cast, sentences: Sequence[SentenceClauses]
+) -> tuple[Report, ...]:
     """Return the reports of one article in text order; empty for a language we do not read."""
     vocabulary = vocabulary_of(reading.article.language)
     if vocabulary is None:
         return ()
-    return tuple(_Reporter(reading, cast, vocabulary).reports())
+    return tuple(_Reporter(reading, cast, vocabulary).reports(sentences))
 
 
 class _Reporter:
@@ -70,8 +76,8 @@ class _Reporter:
         self._vocabulary = vocabulary
         self._subjects = Subjects(reading.article.id, self._text, cast, vocabulary)
 
-    def reports(self) -> Iterator[Report]:
-        for number, sentence in enumerate(clauses_of(self._reading, self._vocabulary)):
+    def reports(self, sentences: Sequence[SentenceClauses]) -> Iterator[Report]:
+        for number, sentence in enumerate(sentences):
             for index, clause in enumerate(sentence.clauses):
                 if not self._is_condition(clause):
                     yield from self._of_clause(sentence, index, number)
@@ -126,7 +132,8 @@ class _Reporter:
                     sentence=sentence.span,
                     words=clause.tokens[hit.index].text,
                     afterwards=any(low in self._vocabulary.words["afterwards"] for low in clause.lows[:2]),
-                    lasting=self._lasting(sentence.span) if kind is EventKind.ARRIVAL else None,
+                    lasting=self._lasting(sentence.span) if kind is EventKind.ARRIVAL and not bound else None,
+                    en_route=trigger.name in _GOING,
                     lead=number < _LEAD_SENTENCES,
                 )
 
@@ -137,6 +144,9 @@ class _Reporter:
         return modes[0] if modes else None
 
     def _lasting(self, sentence: Span) -> Quantity | None:
+        words = self._text[sentence.start : sentence.end].lower()
+        if not any(re.search(rf"\b{word}\b", words) for word in self._vocabulary.words["lasting"]):
+            return None
         durations = [
             q
             for q in self._reading.quantities
@@ -193,7 +203,7 @@ class _Reporter:
 
 def _retrospect_at(text: str, clause: Clause, vocabulary: Vocabulary) -> int:
     """Return where words such as `vier Jahre nach` begin, the clause's end where there are none."""
-    words = text[clause.start : clause.end].casefold()
+    words = text[clause.start : clause.end].lower()
     found = [words.find(cue) for cue in vocabulary.words["retrospects"]]
     starts = [clause.start + at for at in found if at >= 0]
     return min(starts, default=clause.end)

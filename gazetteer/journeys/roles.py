@@ -120,7 +120,9 @@ def _role_of(
         if low in vocabulary.words["place_nouns"] or _is_adjective(low, vocabulary):
             continue
         break
-    return "object" if "object" in hit.word.trigger.roles and _is_bare(before, vocabulary) else None
+    # German may put the object first: "Pjöngjang verließ er".
+    free = vocabulary.nouns_capitalised and _is_bare(before, vocabulary)
+    return "object" if free and "object" in hit.word.trigger.roles else None
 
 
 def _class_of(low: str, vocabulary: Vocabulary) -> str | None:
@@ -155,7 +157,7 @@ def _is_measured_from(place: Resolution, reading: ArticleReading) -> bool:
 def _is_behind_retrospect(
     place: Resolution, clause: Clause, reading: ArticleReading, vocabulary: Vocabulary
 ) -> bool:
-    words = reading.article.text[clause.start : place.mention.span.start].casefold()
+    words = reading.article.text[clause.start : place.mention.span.start].lower()
     return any(cue in words for cue in vocabulary.words["retrospects"])
 
 
@@ -222,10 +224,8 @@ def _border_of(sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Voca
         or (not trigger.crossing and not _stands_at(clause, named[0], vocabulary))
     ):
         return None
-    if not trigger.crossing and any(
-        p.entry is not None and p.entry.feature not in _WIDE and _is_place(p) for p in clause.places
-    ):
-        return None  # `in Wladiwostok an der Grenze`: the town is where
+    if any(p.entry is not None and p.entry.feature not in _WIDE and _is_place(p) for p in clause.places):
+        return None  # `in Wladiwostok an der Grenze`, `die Grenze bei Przemyśl`: the town is where
     near = [clause, *sentence.clauses[:index]]
     for stretch in near:
         countries = tuple(

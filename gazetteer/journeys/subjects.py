@@ -38,7 +38,10 @@ class Subjects:
             return self._participants(clause, sentence.clauses[:index], verb=hit.word.form is not Form.NOUN)
         here = self._candidates(clause)
         if trigger.sighting:
-            return self._seen(clause, here) or self._of_other_clauses(sentence, index)
+            seen = self._seen(clause, here)
+            if not seen and self._has_pronoun(clause) and self._last is not None:
+                return (self._last,)
+            return seen or self._of_other_clauses(sentence, index)
         if hit.word.form is Form.NOUN:
             at = clause.tokens[hit.index].start
             before = [m for m in here if m.start < at and not self._governed(clause, m)]
@@ -84,7 +87,7 @@ class Subjects:
     ) -> tuple[TravellerMention, ...]:
         candidates = [m for m in self._candidates(clause) if m.person]
         persons = {m.name: m for m in candidates if not (verb and self._is_genitive(m))}
-        if verb and persons and clause.lows[0] in self._vocabulary.words["conjunctions"]:
+        if persons and clause.lows[0] in self._vocabulary.words["conjunctions"]:
             acting = [
                 m for c in earlier for m in self._candidates(c) if m.person and not self._governed(c, m)
             ]
@@ -113,6 +116,9 @@ class Subjects:
         if self._opens_relative(clause):
             return tuple(before[-1:])
         acting = [m for m in before if not self._governed_in(sentence, m) and not self._is_genitive(m)]
+        spoken_of = self._last is not None and any(self._has_pronoun(c) for c in sentence.clauses[:index])
+        if not acting and spoken_of and self._last is not None:
+            return (self._last,)
         if not acting:
             after = [m for c in sentence.clauses[index + 1 :] for m in self._candidates(c, speakers=True)]
             acting = [m for m in after if self._is_infinitive(clause)]
@@ -188,7 +194,10 @@ class Subjects:
         return any(low in self._vocabulary.words["both"] for low in clause.lows)
 
     def _has_pronoun(self, clause: Clause) -> bool:
-        return any(low in self._vocabulary.pronouns for low in clause.lows)
+        if any(low in self._vocabulary.pronouns for low in clause.lows):
+            return True
+        thing = self._last is not None and not self._last.person
+        return thing and any(low in self._vocabulary.thing_pronouns for low in clause.lows)
 
     def _opens_relative(self, clause: Clause) -> bool:
         relatives = self._vocabulary.words["relatives"]

@@ -69,7 +69,7 @@ class _Word:
 
     @property
     def low(self) -> str:
-        return self.text.casefold()
+        return self.text.lower()
 
 
 def cast_of(readings: Sequence[ArticleReading]) -> Cast:
@@ -294,12 +294,26 @@ class _ArticleCast:
             rider = self._rider(at, persons, vocabulary)
             if rider:
                 riders[mode].update([rider])
+        names = self._vehicle_names(found, riders)
         return [
-            replace(m, name=riders[m.vehicle].most_common(1)[0][0])
-            if m.vehicle and riders.get(m.vehicle) and not self._is_named(m)
-            else m
-            for m in found
+            replace(m, name=names[m.vehicle]) if m.vehicle and not self._is_named(m) else m for m in found
         ]
+
+    def _vehicle_names(
+        self, found: Sequence[TravellerMention], riders: Mapping[str, Counter[str]]
+    ) -> dict[str, str]:
+        """Return for each means of travel whom its unnamed vehicles carry, else the one vehicle's name."""
+        names: dict[str, str] = {}
+        for mention in found:
+            mode = mention.vehicle or ""
+            named = {m.name for m in found if m.vehicle == mode and self._is_named(m)}
+            if riders.get(mode):
+                names[mode] = riders[mode].most_common(1)[0][0]
+            elif len(named) == 1:
+                names[mode] = next(iter(named))
+            else:
+                names.setdefault(mode, mention.name)
+        return names
 
     def _is_named(self, mention: TravellerMention) -> bool:
         return " " in mention.name
@@ -310,8 +324,9 @@ class _ArticleCast:
         rest = self._text[word.end : word.end + 45]
         match = re.match(r" [„“\"‚']?((?:[A-ZÄÖÜ][\w-]*|\d{1,5})(?: (?:[A-ZÄÖÜ][\w-]*|\d{1,5})){0,2})", rest)
         if match and not any(s <= word.end + match.start(1) < e for s, e, _ in self._places):
-            known = self._lexicon.frequency(match[1].split()[0].casefold()) >= 4
-            if not known:
+            first = match[1].split()[0]
+            common = self._common(_Word(0, 0, first)) and " " not in match[1]
+            if not common or (self._vocabulary is not None and not self._vocabulary.nouns_capitalised):
                 return f"{word.text} {match[1]}"
         return word.text
 
@@ -324,16 +339,20 @@ class _ArticleCast:
             if genitive and len(self._text[before[-1].end : word.start].split()) <= 3:
                 return before[-1].name
         nearby = self._words[max(0, at - 3) : at]
+        start = max((s for s in self._sentence_starts if s <= word.start), default=0)
+        if any(w.low in vocabulary.words["means"] for w in nearby) and nearby[-1].start > start:
+            riding = [m for m in persons if start <= m.start < word.start and m.person]
+            if riding:
+                return riding[0].name
         if any(w.low in vocabulary.possessives for w in nearby):
             subject = [m for m in persons if word.start - 300 <= m.end <= word.start and m.person]
-            start = max((s for s in self._sentence_starts if s <= word.start), default=0)
             own = [m for m in subject if m.start >= start]
             if own:
                 return own[0].name
             return subject[-1].name if subject else None
         after = [m for m in persons if word.end <= m.start <= word.end + 90 and m.person]
         if after and not re.search(r"[.!?;:]", self._text[word.end : after[0].start]):
-            between = self._text[word.end : after[0].start].casefold()
+            between = self._text[word.end : after[0].start].lower()
             if _CARRIES.match(between):
                 return after[0].name
         return None
@@ -368,7 +387,7 @@ def _canonical_names(names: Sequence[str]) -> dict[str, str]:
     canonical: dict[str, str] = {}
     by_end: dict[str, list[str]] = defaultdict(list)
     for name, _ in sorted(counts.items(), key=lambda item: (-len(item[0].split()), -item[1], item[0])):
-        parts = name.casefold().split()
+        parts = name.lower().split()
         same = next((other for other in by_end[parts[-1]] if _same_person(parts, other)), None)
         if same is None:
             kept.append(name)
@@ -380,7 +399,7 @@ def _canonical_names(names: Sequence[str]) -> dict[str, str]:
 
 
 def _same_person(parts: Sequence[str], other: str) -> bool:
-    others = other.casefold().split()
+    others = other.lower().split()
     if len(parts) == 1:
         return parts[0] == others[-1] or (parts[0] == others[0] and (len(others) > 2 or _short_first(others)))
     if parts[-1] != others[-1]:

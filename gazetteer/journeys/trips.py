@@ -19,10 +19,14 @@ from gazetteer.places.entries import Feature
 
 SAME_PLACE_KM: Final = 12.0
 """Two names so close together mean one place of a journey."""
-WIDE: Final = frozenset({Feature.COUNTRY, Feature.REGION, Feature.CONTINENT, Feature.WATER, Feature.MOUNTAIN})
-"""Features too wide to stand for a point of a line."""
-
-_TRIP_GAP: Final = dt.timedelta(days=12)
+_WIDEST_POINT_KM: Final = 40.0
+"""Radius up to which a country or region, such as a city state, is a point of a line."""
+_WIDEST_ISLAND_KM: Final = 150.0
+_LOOSE_WINDOW_DAYS: Final = 20.0
+"""A wider window says nothing about the order within a trip."""
+_TRIP_GAP: Final = dt.timedelta(days=15)
+_VOYAGE_GAP: Final = dt.timedelta(days=45)
+"""Between two days that one article reports of one traveller, as for ships."""
 _WIDE_WINDOW_DAYS: Final = 45.0
 _FIRMNESS: Final = (
     Certainty.REPORTED,
@@ -71,9 +75,11 @@ class Stop:
 def is_wide(place: Place) -> bool:
     """Tell whether a place is too wide for a point; city states are not."""
     entry = place.entry
-    if entry is None:
+    if entry is None or entry.feature in (Feature.CITY, Feature.FACILITY):
         return False
-    return entry.feature in WIDE and not (entry.extent_km is not None and entry.extent_km < 40.0)
+    if entry.extent_km is not None:
+        return entry.extent_km > (_WIDEST_ISLAND_KM if entry.feature is Feature.ISLAND else _WIDEST_POINT_KM)
+    return entry.feature is not Feature.ISLAND
 
 
 def trips_of(reports: Sequence[DatedReport]) -> tuple[tuple[Stop, ...], ...]:
@@ -83,24 +89,19 @@ def trips_of(reports: Sequence[DatedReport]) -> tuple[tuple[Stop, ...], ...]:
 
 def _groups(reports: Sequence[DatedReport]) -> list[list[DatedReport]]:
     dated = [r for r in reports if r.window is not None]
-    narrow = sorted(
-        (r for r in dated if r.window and r.window.days <= _WIDE_WINDOW_DAYS),
-        key=lambda r: (
-            (r.window.earliest, r.window.latest) if r.window else (dt.datetime.min, dt.datetime.min)
-        ),
-    )
+    narrow = [(r.window, r) for r in dated if r.window and r.window.days <= _WIDE_WINDOW_DAYS]
+    narrow.sort(key=lambda pair: (pair[0].earliest, pair[0].latest))
     groups: list[list[DatedReport]] = []
-    end = dt.datetime.min
-    for report in narrow:
-        if report.window is None:
-            continue
-        if not groups or report.window.earliest > end + _TRIP_GAP:
+    end: dt.datetime | None = None
+    for window, report in narrow:
+        gap = _VOYAGE_GAP if groups and _goes_on(groups[-1], report) else _TRIP_GAP
+        if end is None or window.earliest > end + gap:
             groups.append([])
-            end = report.window.latest
+            end = window.latest
         groups[-1].append(report)
         # A month or "in the coming weeks" does not draw the next trip nearer.
-        if report.window.days <= 8.0 or end < report.window.earliest:
-            end = max(end, report.window.latest)
+        if window.days <= 8.0 or end < window.earliest:
+            end = max(end, window.latest)
     for report in dated:
         if report.window is not None and report.window.days > _WIDE_WINDOW_DAYS:
             _closest(groups, report.window).append(report)
@@ -108,6 +109,19 @@ def _groups(reports: Sequence[DatedReport]) -> list[list[DatedReport]]:
         if report.window is None:
             _add_undated(groups, report, has_dates=bool(dated))
     return [group for group in groups if group]
+
+
+def _goes_on(group: Sequence[DatedReport], report: DatedReport) -> bool:
+    """Tell whether an article tells both as one voyage: each to the day, each as having happened."""
+    days = report.window is not None and report.window.days <= 1.3 and report.is_firm
+    return days and any(
+        r.report.article == report.report.article
+        and r.is_firm
+        and r.window is not None
+        and r.window.days <= 1.3
+        and r.report.kind is not EventKind.STAY
+        for r in group
+    )
 
 
 def _closest(groups: list[list[DatedReport]], window: Window) -> list[DatedReport]:
@@ -166,7 +180,8 @@ def _merged(reports: Iterable[DatedReport]) -> list[Stop]:
         fitting.reports.append(report)
         if fitting.window is not None and report.window is not None:
             fitting.window = fitting.window.intersection(report.window)
-        if _FIRMNESS.index(report.assertion.certainty) < _FIRMNESS.index(fitting.certainty):
+        tells_more = report.window is not None or not report.assertion.present
+        if tells_more and _FIRMNESS.index(report.assertion.certainty) < _FIRMNESS.index(fitting.certainty):
             fitting.certainty = report.assertion.certainty
         if fitting.kind is EventKind.STAY and report.report.kind is EventKind.ARRIVAL and fitting.is_firm:
             fitting.kind = EventKind.ARRIVAL
@@ -182,7 +197,7 @@ def _tells_same(stop: Stop, report: DatedReport) -> bool:
     if stop.kind is not told.kind and (stop.kind in apart or told.kind in apart):
         return False
     if stop.window is None or report.window is None:
-        return stop.window is None or len({stop.certainty in FIRM, report.is_firm}) == 1 or not report.is_firm
+        return stop.window is None or stop.is_firm or not report.is_firm or report.assertion.present
     return stop.window.overlaps(report.window)
 
 
@@ -200,45 +215,57 @@ def _same_place(place: Place, other: Place) -> bool:
 
 def _ordered(stops: Sequence[Stop]) -> tuple[Stop, ...]:
     """Order by time; what only its day is known of stands by what can be said of a day."""
-    arrivals = {
-        (stop.place.entry.id, stop.window.earliest.date())
-        for stop in stops
-        if stop.window and stop.place.entry and stop.kind is not EventKind.DEPARTURE
-    }
+    moments: dict[int, dt.datetime] = {}
+    for stop in stops:
+        if stop.window is not None and stop.window.days <= _LOOSE_WINDOW_DAYS:
+            moments[id(stop)] = _moment(stop, stop.window, stops)
+    for stop in stops:
+        if id(stop) not in moments:
+            moments[id(stop)] = _loose_moment(stop, stops, moments)
 
-    def key(stop: Stop) -> tuple[dt.datetime, int, str, int]:
+    def key(stop: Stop) -> tuple[dt.datetime, bool, str, int]:
         first = min(stop.reports, key=lambda r: (r.report.article, r.report.at)).report
-        text_order = (first.article, first.at)
-        if stop.window is None:
-            return _undated_at(stop, stops), 1, *text_order
-        window = stop.window
-        if window.days < 0.9:
-            return window.middle, 0, *text_order
-        if window.days > 1.2:
-            return window.earliest + dt.timedelta(hours=12), 1, *text_order
-        hour = 12
-        if stop.kind is EventKind.DEPARTURE:
-            place = stop.place.entry.id if stop.place.entry else ""
-            hour = 20 if (place, window.earliest.date()) in arrivals else 1
-        return window.earliest + dt.timedelta(hours=hour), 0, *text_order
+        loose = stop.window is None or stop.window.days > _LOOSE_WINDOW_DAYS
+        return moments[id(stop)], loose, first.article, first.at
 
     return tuple(sorted(stops, key=key))
 
 
-def _undated_at(stop: Stop, stops: Sequence[Stop]) -> dt.datetime:
-    """Return a moment for the order only: right behind the last dated report before it in its text."""
+def _moment(stop: Stop, window: Window, stops: Sequence[Stop]) -> dt.datetime:
+    """Return a moment for the order: the middle of some hours, else one that fits what happened."""
+    if window.days < 0.9:
+        return window.middle
+    hour = 12
+    if window.days <= 1.3 and stop.kind is EventKind.DEPARTURE:
+        arrived = any(
+            _same_place(stop.place, other.place)
+            and other.kind is not EventKind.DEPARTURE
+            and other.window is not None
+            and other.window.earliest.date() == window.earliest.date()
+            for other in stops
+        )
+        hour = 20 if arrived else 1
+    return window.earliest + dt.timedelta(hours=hour)
+
+
+def _loose_moment(stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> dt.datetime:
+    """Return a moment for the order only: behind what the text said before, or where it belongs."""
+    if stop.kind is EventKind.DEPARTURE:
+        here = [moments[id(o)] for o in stops if id(o) in moments and _same_place(o.place, stop.place)]
+        if here:
+            return max(here)
     first = stop.reports[0].report
     before = [
-        (r.report.at, other.window.middle)
+        (r.report.at, moments[id(other)])
         for other in stops
         for r in other.reports
-        if r.report.article == first.article and r.report.at <= first.at and other.window is not None
+        if id(other) in moments and r.report.article == first.article and r.report.at <= first.at
     ]
+    if stop.window is not None:
+        inside = [moment for _, moment in before if stop.window.earliest <= moment <= stop.window.latest]
+        return max(inside, default=stop.window.earliest)
     if before:
         return max(before)[1]
-    dated = [other.window for other in stops if other.window is not None]
-    if not dated:
+    if not moments:
         return dt.datetime.fromisoformat("0001-01-01")
-    if stop.kind is EventKind.DEPARTURE:
-        return min(window.earliest for window in dated)
-    return max(window.latest for window in dated)
+    return min(moments.values()) if stop.kind is EventKind.DEPARTURE else max(moments.values())

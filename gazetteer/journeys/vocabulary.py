@@ -69,13 +69,15 @@ class Vocabulary:
     role_aliases: Mapping[str, tuple[str, str]]
     groups: frozenset[str]
     pronouns: frozenset[str]
+    thing_pronouns: frozenset[str]
+    """Those that stand for a vehicle only."""
     possessives: frozenset[str]
     nouns_capitalised: bool
     """German writes nouns with a capital, so `Treffen` is a noun and `treffen` a verb."""
 
     def vehicle_mode(self, word: str) -> str | None:
         """Return the means of travel of a word for a vehicle, None for any other word."""
-        low = word.casefold()
+        low = word.lower()
         if low in self.not_vehicles or (self.nouns_capitalised and not word[:1].isupper()):
             return None
         if low in self.vehicles:
@@ -115,6 +117,7 @@ def _read(language: str) -> Vocabulary:
         role_aliases={word: (office, country) for word, (office, country) in tables["role_aliases"].items()},
         groups=frozenset(tables["groups"]["words"]),
         pronouns=frozenset(tables["pronouns"]["person"]),
+        thing_pronouns=frozenset(tables["pronouns"].get("thing", ())),
         possessives=frozenset(tables["pronouns"]["possessive"]),
         nouns_capitalised=bool(tables.get("nouns_capitalised", False)),
     )

@@ -18,7 +18,11 @@ FIRM: Final = frozenset({Certainty.REPORTED, Certainty.EYEWITNESS})
 
 _NEAR_CHARS: Final = 400
 """An hour alone belongs to the day named at most so far before it."""
+_NEXT_DATE_DAYS: Final = 200
+_NEXT_WEEKDAY_DAYS: Final = 8
 _STEP: Final = dt.timedelta(days=1)
+_UNDER_WAY: Final = dt.timedelta(hours=18)
+"""How much later than the hours of setting out an arrival may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,17 @@ def _date_article(reports: Sequence[Report], reference: ReferenceDate | None) ->
         if window is not None and reference is not None:
             assertion = _seen_from(assertion, window, reference)
             window = _clipped(window, assertion, reference)
+        window = _arriving_later(report, window)
         freshness = reference.latest if reference is not None else None
         done.append(DatedReport(report, window, assertion, freshness))
         yield done[-1]
+
+
+def _arriving_later(report: Report, window: Window | None) -> Window | None:
+    """Widen an arrival's hours where the words time the setting out: `reiste am Abend nach Kiew`."""
+    if window is None or report.kind is not EventKind.ARRIVAL or not report.en_route or window.days > 0.9:
+        return window
+    return replace(window, latest=window.latest + _UNDER_WAY)
 
 
 def _window(report: Report, reference: ReferenceDate | None, before: Sequence[DatedReport]) -> Window | None:
@@ -136,19 +148,24 @@ def _said(
             return None
         span = (min(days[0] for days in known), max(days[1] for days in known))
         return Window(*moments_of(span, hours), inferred=reference.inferred)
+    if previous is None and time.names_day:
+        previous = _previous_day(report, before, anybody=True)
     if previous is None:
         return None
     days = days_of(time, previous, toward=Toward.FUTURE, previous=previous)
     # Without any date of the article a story is told forward from the last day it named.
-    near = days is not None and days[0] - previous < dt.timedelta(days=14)
+    reach = dt.timedelta(days=_NEXT_DATE_DAYS if time.names_day else _NEXT_WEEKDAY_DAYS)
+    near = days is not None and days[0] - previous < reach
     return Window(*moments_of(days, hours), inferred=True) if near and days is not None else None
 
 
-def _previous_day(report: Report, before: Sequence[DatedReport], *, near: bool) -> dt.date | None:
+def _previous_day(
+    report: Report, before: Sequence[DatedReport], *, near: bool = False, anybody: bool = False
+) -> dt.date | None:
     for earlier in reversed(before):
         if near and report.at - earlier.report.at > _NEAR_CHARS:
             return None
-        if earlier.report.traveller != report.traveller or earlier.window is None:
+        if not (anybody or earlier.report.traveller == report.traveller) or earlier.window is None:
             continue
         if earlier.report.time is not None and earlier.window.days <= 1.3:
             return earlier.window.earliest.date()
