@@ -17,7 +17,7 @@ from gazetteer.compiled import building, check_compiled
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.journeys import railways
 from gazetteer.journeys.countries import countries_of
-from gazetteer.journeys.gaps import close_gaps
+from gazetteer.journeys.gaps import close_gaps, join_known_gaps
 from gazetteer.journeys.official import Aligned, OfficialLine, align, read_official_lines
 from gazetteer.journeys.source import read_source, source_version
 from gazetteer.journeys.tracks import Tracks
@@ -46,7 +46,7 @@ def build_railways(*, force: bool = False, progress: Progress | None = None) -> 
         tell("reading the railways of the world", 0.0)
         tracks = read_source().with_short_pieces()
         tell("closing gaps in the tracks", 0.25)
-        tracks = close_gaps(tracks)
+        tracks = join_known_gaps(close_gaps(tracks, countries_of(tracks)[1]))
         tell("aligning official lines", 0.55)
         lines = read_official_lines()
         aligned = align(tracks, lines)
@@ -76,7 +76,7 @@ def _write(folder: Path, aligned: Aligned, lines: Sequence[OfficialLine]) -> Non
     facts = {
         "source": source_version(),
         "countries": [codes[number] for number in used],
-        "lines": [{"de": line.name.de, "en": line.name.en} for line in lines],
+        "lines": [{"de": line.name.de, "en": line.name.en, "preferred": line.preferred} for line in lines],
         "stations": _stations(aligned, lines),
         "stretches": [
             {

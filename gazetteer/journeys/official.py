@@ -37,11 +37,24 @@ TOLERATED_SHARE: Final = 0.08
 TOLERATED_KM: Final = 6.0
 """A measured way may differ from the published length by the share or by the distance, whichever is more."""
 
+LONGEST_SPUR_KM: Final = 5.0
 ACCEPTED_KM: Final = 2.5
 ACCEPTED_SHARE: Final = 0.04
 """The shortest way is taken as the line's if it comes this near; only else are longer ways tried."""
 
-_COLUMNS: Final = ("line", "name_de", "name_en", "seq", "station", "station_de", "lat", "lon", "km", "source")
+_COLUMNS: Final = (
+    "line",
+    "name_de",
+    "name_en",
+    "preferred",
+    "seq",
+    "station",
+    "station_de",
+    "lat",
+    "lon",
+    "km",
+    "source",
+)
 _TRIED_WAYS: Final = 5
 _DEARER: Final = 1.2
 
@@ -63,6 +76,8 @@ class OfficialLine:
 
     id: str
     name: Wording
+    preferred: bool
+    """Whether trains keep to it where another line is a little shorter."""
     stations: tuple[OfficialStation, ...]
 
 
@@ -98,8 +113,8 @@ def read_official_lines(tables: Sequence[Path] = TABLES) -> tuple[OfficialLine, 
     lines: list[OfficialLine] = []
     for table in tables:
         rows = list(_rows(table, faults))
-        for line, stations in groupby(rows, key=lambda row: row[0]):
-            lines.append(OfficialLine(line[0], line[1], tuple(station for _, station in stations)))
+        for (line, name, preferred), stations in groupby(rows, key=lambda row: row[0]):
+            lines.append(OfficialLine(line, name, preferred, tuple(station for _, station in stations)))
     for line in lines:
         kms = [station.km for station in line.stations]
         if len(kms) < 2 or any(later <= earlier for earlier, later in pairwise(kms)):
@@ -130,7 +145,7 @@ def align(tracks: Tracks, lines: Sequence[OfficialLine]) -> Aligned:
     return Aligned(aligned, tuple(map(tuple, station_points)), tuple(stretches))
 
 
-def _rows(table: Path, faults: list[str]) -> Iterator[tuple[tuple[str, Wording], OfficialStation]]:
+def _rows(table: Path, faults: list[str]) -> Iterator[tuple[tuple[str, Wording, bool], OfficialStation]]:
     with table.open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
         missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
@@ -150,7 +165,7 @@ def _rows(table: Path, faults: list[str]) -> Iterator[tuple[tuple[str, Wording],
                 continue
             if not station.source:
                 faults.append(f"{table}:{reader.line_num}: source is empty")
-            yield (row["line"], Wording(row["name_de"], row["name_en"])), station
+            yield (row["line"], Wording(row["name_de"], row["name_en"]), row["preferred"] == "yes"), station
 
 
 def _with_stations(tracks: Tracks, lines: Sequence[OfficialLine]) -> tuple[Tracks, list[list[int]]]:
@@ -188,7 +203,7 @@ def _closest_way(
             break
         pieces = _whole_pieces(way)
         off = abs(float(length_km[pieces].sum()) - published_km)
-        if off < least_off - 0.01:
+        if off < 0.5 * least_off:  # a longer way must explain the difference, not share it
             best, least_off = pieces.tolist(), off
         if off <= max(ACCEPTED_KM, ACCEPTED_SHARE * published_km):
             break
@@ -203,7 +218,11 @@ def _pull_off_spurs(tracks: Tracks, points: list[int], ways: list[list[int]]) ->
     runs through would miss the kilometres that were given to them.
     """
     for nth, (before, after) in enumerate(pairwise(ways), start=1):
+        spur_km = 0.0
         while before and after and before[-1] == after[0]:
+            spur_km += float(tracks.length_km[before[-1]])
+            if spur_km > LONGEST_SPUR_KM:
+                break
             piece = before.pop()
             after.pop(0)
             ends = int(tracks.tail[piece]), int(tracks.head[piece])

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from gazetteer.compiled import check_compiled, compiled_home, source_digest
 from gazetteer.errors import IndexDamagedError
-from gazetteer.journeys import borders, countries, official
+from gazetteer.journeys import borders, countries, gaps, official
 from gazetteer.journeys.borders import BorderTable
 from gazetteer.journeys.gaps import Link, links_in
 from gazetteer.journeys.own_lines import OwnLine, lay_lines, read_own_lines
@@ -27,13 +27,13 @@ from gazetteer.journeys.tracks import Origin, Tracks
 from gazetteer.positions import LatLon
 from gazetteer.wording import Wording
 
-SCHEMA: Final = "railways/1"
+SCHEMA: Final = "railways/3"
 BUILD_COMMAND: Final = "luftlinie gazetteer build"
 TRACKS_FILE: Final = "tracks.npz"
 FACTS_FILE: Final = "facts.json"
 
-OFFICIAL_LINE_FACTOR: Final = 0.85
-"""Cost of a kilometre on an official line: trains keep to a main line that a shorter branch undercuts.
+OFFICIAL_LINE_FACTOR: Final = 0.9
+"""Cost of a kilometre on a preferred line: trains keep to a main line that a shorter branch undercuts.
 The Trans-Siberian by Kirov is 9 % longer than its undercut by Kazan, Pyongyang-Rajin 2.4 %."""
 
 
@@ -78,6 +78,7 @@ class RailNetwork:
     """Shape (n,): for each track point the number of its country's code."""
     line_names: tuple[Wording, ...]
     """Names of the official lines, by number."""
+    line_is_preferred: tuple[bool, ...]
     stations: tuple[Station, ...]
     border_table: BorderTable
     source: str
@@ -108,6 +109,7 @@ class RailNetwork:
         country_codes: Sequence[str] = ("ZZ",),
         country: npt.NDArray[np.uint8] | None = None,
         line_names: Sequence[Wording] = (),
+        line_is_preferred: Sequence[bool] = (),
         stations: Sequence[Station] = (),
         border_table: BorderTable | None = None,
         source: str = "",
@@ -118,6 +120,7 @@ class RailNetwork:
             country_codes=tuple(country_codes),
             country=np.zeros(len(tracks.lat), dtype=np.uint8) if country is None else country,
             line_names=tuple(line_names),
+            line_is_preferred=tuple(line_is_preferred),
             stations=tuple(stations),
             border_table=border_table or BorderTable.read(),
             source=source,
@@ -167,6 +170,7 @@ class RailNetwork:
             country_codes=self.country_codes,
             country=grown,
             line_names=self.line_names,
+            line_is_preferred=self.line_is_preferred,
             stations=_stations_on(tracks, self.stations),
             border_table=self.border_table,
             source=self.source,
@@ -194,7 +198,9 @@ class RailNetwork:
 
     def _cost_km(self, policy: Policy) -> npt.NDArray[np.float64]:
         tracks = self.tracks
-        cost = tracks.length_km * np.where(tracks.line >= 0, OFFICIAL_LINE_FACTOR, 1.0)
+        # One more entry, found by line number -1: track on no official line.
+        factors = [OFFICIAL_LINE_FACTOR if preferred else 1.0 for preferred in self.line_is_preferred]
+        cost = tracks.length_km * np.array([*factors, 1.0])[tracks.line]
         tail, head = self.country[tracks.tail], self.country[tracks.head]
         if policy.prices_borders:
             for piece in np.flatnonzero(tail != head).tolist():
@@ -228,7 +234,8 @@ class RailNetwork:
             tracks=tracks,
             country_codes=tuple(facts["countries"]),
             country=country,
-            line_names=tuple(Wording(**name) for name in facts["lines"]),
+            line_names=tuple(Wording(de=line["de"], en=line["en"]) for line in facts["lines"]),
+            line_is_preferred=tuple(bool(line["preferred"]) for line in facts["lines"]),
             stations=tuple(
                 Station(
                     Wording(de=row["de"], en=row["en"]),
@@ -246,13 +253,13 @@ class RailNetwork:
 
 def compiled_railways() -> Path:
     """Return the folder in which the network of this source, schema and these tables is compiled."""
-    tables = (*official.TABLES, countries.OUTLINES_FILE)
+    tables = (*official.TABLES, countries.OUTLINES_FILE, gaps.JOINS_FILE)
     return compiled_home() / f"railways-{source_digest(tables, SCHEMA, source_version())}"
 
 
 def tables_read() -> tuple[Path, ...]:
     """Return every data file that routes rest on, for a page about sources."""
-    files = (*official.TABLES, countries.OUTLINES_FILE)
+    files = (*official.TABLES, countries.OUTLINES_FILE, gaps.JOINS_FILE)
     return (*files, borders.BORDERS_FILE, borders.GAUGES_FILE, borders.BREAKS_FILE)
 
 

@@ -1,6 +1,6 @@
 """Routes along the rails through given stops, with the length of each leg and where it comes from.
 
-**Which way?** The cheapest, in kilometres of track. A kilometre of an official line counts 0.85, because
+**Which way?** The cheapest, in kilometres of track. A kilometre of an official line counts 0.9, because
 trains keep to the main line where a branch is a little shorter; a border counts 5 to 250 km more
 (`journeys/data/borders.toml`), a break of gauge another 250, a closed border 20,000. So Moscow to
 Vladivostok stays in Russia although the way through China is 1,200 km shorter. `within` and `avoid`
@@ -13,6 +13,7 @@ no line is official and no border crossed, effort is length, so it never shorten
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -107,6 +108,8 @@ class Route:
     legs: tuple[RouteLeg, ...]
     notes: tuple[Wording, ...] = ()
     """What a reader must know: stops named twice, borders that are closed."""
+    access_km: float = 0.0
+    """What it cost not to use the tracks nearest to the stops; part of the effort, not of the length."""
 
     @property
     def length_km(self) -> float:
@@ -128,8 +131,8 @@ class Route:
 
     @property
     def effort_km(self) -> float:
-        """Sum of the legs' efforts."""
-        return sum(leg.effort_km for leg in self.legs)
+        """What the search minimised: the legs' efforts and the access to the stops."""
+        return self.access_km + sum(leg.effort_km for leg in self.legs)
 
     @property
     def official_km(self) -> float:
@@ -190,14 +193,14 @@ def route(
         raise RouteError("a route needs two different stops")
     known = dict(zip(asked, names, strict=False))
     costed = network.costed(_policy(avoid, within, prices_borders=prices_borders))
-    on_rails = rail_stops(network, costed, asked, max_snap_km=max_snap_km, names=known)
-    legs = []
-    for origin, destination in pairwise(on_rails):
-        path = _path(costed, origin, destination)
-        if path is None:
-            raise RouteError(_no_way(origin.asked, destination.asked, known))
-        legs.append(_leg(network, origin, destination, path))
-    return Route(tuple(legs), (*_doubles(asked, known), *_closed_borders(network, legs)))
+    choices = rail_stops(network, costed, asked, max_snap_km=max_snap_km, names=known)
+    used, paths = _ways(costed, choices, known)
+    legs = [_leg(network, *ends, path) for ends, path in zip(pairwise(used), paths, strict=True)]
+    return Route(
+        tuple(legs),
+        (*_doubles(asked, known), *_closed_borders(network, legs)),
+        sum(stop.access_km for stop in used),
+    )
 
 
 def alternatives(
@@ -221,12 +224,13 @@ def alternatives(
     costed = network.costed(_policy(avoid, within, prices_borders=prices_borders))
     if origin == destination:
         raise RouteError("a route needs two different stops")
-    start, end = rail_stops(network, costed, (origin, destination), max_snap_km=max_snap_km, names=known)
+    choices = rail_stops(network, costed, (origin, destination), max_snap_km=max_snap_km, names=known)
+    (start, end), _ = _ways(costed, choices, known)
     ways: list[tuple[RouteLeg, dict[int, float]]] = []
     cost_km = costed.cost_km.copy()
     graph = costed
     for _ in range(4 * max(1, n)):
-        path = _path(graph, start, end)
+        path = graph.path(start.point, end.point, about_km=great_circle_km(start.at, end.at))
         if path is None or len(ways) >= n:
             break
         ridden = _ridden_km(network, path)
@@ -238,8 +242,6 @@ def alternatives(
             ways.append((leg, ridden))
         cost_km[path.pieces] *= _DEARER
         graph = CostedTracks(network.tracks, cost_km)
-    if not ways:
-        raise RouteError(_no_way(origin, destination, known))
     return tuple(Route((leg,), _closed_borders(network, [leg])) for leg, _ in ways)
 
 
@@ -268,13 +270,33 @@ def _doubles(stops: Sequence[LatLon], names: Mapping[LatLon, str]) -> Iterator[W
             )
 
 
-def _path(costed: CostedTracks, origin: RailStop, destination: RailStop) -> Path | None:
-    # Always searched from the smaller point, so that there and back are the same way to the last bit.
-    about_km = great_circle_km(origin.at, destination.at)
-    if origin.point <= destination.point:
-        return costed.path(origin.point, destination.point, about_km=about_km)
-    back = costed.path(destination.point, origin.point, about_km=about_km)
-    return None if back is None else back.reversed()
+def _ways(
+    costed: CostedTracks, choices: Sequence[tuple[RailStop, ...]], names: Mapping[LatLon, str]
+) -> tuple[list[RailStop], list[Path]]:
+    """Choose one point for each stop and the ways in between, so that the whole costs least."""
+    asked = [choice[0].asked for choice in choices]
+    if asked[::-1] < asked:
+        # Always searched from the same end, so that there and back are the same way to the last bit.
+        used, paths = _ways(costed, choices[::-1], names)
+        return used[::-1], [path.reversed() for path in reversed(paths)]
+    costs = [stop.access_km for stop in choices[0]]
+    reaches = []
+    for here, there in pairwise(choices):
+        origins = [(stop, cost) for stop, cost in zip(here, costs, strict=True) if math.isfinite(cost)]
+        about_km = great_circle_km(here[0].at, there[0].at)
+        starts = [(stop.point, cost) for stop, cost in origins]
+        reach = costed.reach(starts, [stop.point for stop in there], about_km=about_km)
+        costs = [reach.cost_km(stop.point) + stop.access_km for stop in there]
+        if not math.isfinite(min(costs)):
+            raise RouteError(_no_way(here[0].asked, there[0].asked, names))
+        reaches.append((reach, [stop for stop, _ in origins]))
+    used = [choices[-1][int(np.argmin(costs))]]
+    paths = []
+    for reach, stops in reversed(reaches):
+        nth, path = reach.path(used[-1].point)
+        paths.append(path)
+        used.append(stops[nth])
+    return used[::-1], paths[::-1]
 
 
 def _leg(network: RailNetwork, origin: RailStop, destination: RailStop, path: Path) -> RouteLeg:
