@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from typing import Final
 
+from babel.dates import format_date
+
 from dashboard.messages import Messages
 from gazetteer.claims.claim import Check, Claim, Facet
 from gazetteer.journeys.journey import TimeWindow
@@ -75,7 +77,12 @@ def position(at: LatLon, words: Messages) -> str:
 
 def moment(when: dt.datetime, words: Messages) -> str:
     """Write a day and an hour in the local time of the place."""
-    return when.strftime(words("time.moment"))
+    return f"{day(when, words)}, {when:%H:%M}"
+
+
+def day(when: dt.date, words: Messages) -> str:
+    """Write a day: `11.09.2023`, `Sep 11, 2023`."""
+    return format_date(when, "medium", words.language)
 
 
 def window(when: TimeWindow, words: Messages) -> str:
@@ -83,8 +90,8 @@ def window(when: TimeWindow, words: Messages) -> str:
     first, last = when.earliest, when.latest
     if first.date() == last.date():
         whole = first.hour == 0 and last.hour >= 23
-        day = first.strftime(words("time.day"))
-        written = day if whole else f"{day}, {first:%H:%M}–{last:%H:%M}"
+        date = day(first, words)
+        written = date if whole else f"{date}, {first:%H:%M}–{last:%H:%M}"
     else:
-        written = f"{first.strftime(words('time.day'))} – {last.strftime(words('time.day'))}"
+        written = f"{day(first, words)} – {day(last, words)}"
     return f"{written} ({words('time.inferred')})" if when.inferred else written

@@ -107,7 +107,7 @@ def scene(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> Scene:
         )
     legs = _legs(catalogue, chosen) if chosen.journeys else []
     claims = _claims(catalogue, chosen, words) if chosen.claims else []
-    return {"places": places, "claims": claims, "legs": legs, "bounds": _bounds(legs, places)}
+    return {"places": places, "claims": claims, "legs": legs, "bounds": _bounds(catalogue, legs, places)}
 
 
 def ends(claim: Claim, catalogue: Catalogue) -> tuple[LatLon, LatLon] | None:
@@ -128,17 +128,17 @@ def claim_drawing(claim: Claim, catalogue: Catalogue, network: RailNetwork | Non
     """
     analysis = catalogue.analysis
     drawing = drawing_of(claim, analysis.places, network=network, journeys=analysis.journeys)
-    rings = [_unwrapped(ring) for ring in (drawing.ring_outer, drawing.ring_inner) if ring]
-    areas = [shape for shape in (rings, [_unwrapped(drawing.sector)] if drawing.sector else []) if shape]
-    seen = _unwrapped(drawing.positions())
+    rings = [unwrapped(ring) for ring in (drawing.ring_outer, drawing.ring_inner) if ring]
+    areas = [shape for shape in (rings, [unwrapped(drawing.sector)] if drawing.sector else []) if shape]
+    seen = unwrapped(drawing.positions())
     if not seen:
         return None
     lats, lons = [lat for lat, _ in seen], [lon for _, lon in seen]
     return {
         "verdict": VERDICTS.index(claim.verdict),
         "areas": areas,
-        "lines": [_unwrapped(drawing.geodesic)] if drawing.geodesic else [],
-        "rails": [_unwrapped(drawing.rail)] if drawing.rail else [],
+        "lines": [unwrapped(drawing.geodesic)] if drawing.geodesic else [],
+        "rails": [unwrapped(drawing.rail)] if drawing.rail else [],
         "reckoned": list(drawing.reckoned.latlon()) if drawing.reckoned else None,
         "bounds": [[min(lats), min(lons)], [max(lats), max(lons)]],
     }
@@ -150,7 +150,7 @@ def _claims(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> list[Sc
         joined = ends(claim, catalogue)
         if joined is None or (chosen.articles and claim.span.article not in chosen.articles):
             continue
-        line = _unwrapped(geodesic_points(*joined, step_km=60.0))
+        line = unwrapped(geodesic_points(*joined, step_km=60.0))
         lines.append(
             {
                 "id": position,
@@ -192,7 +192,7 @@ def _legs(catalogue: Catalogue, chosen: MapFilter) -> list[Scene]:
         drawn.append(
             {
                 "id": position,
-                "line": _unwrapped(geometry),
+                "line": unwrapped(geometry),
                 "mode": leg.mode.value,
                 "style": _style(leg.certainty),
                 "arrow": True,
@@ -207,7 +207,7 @@ def _style(certainty: Certainty) -> str:
     return "planned" if certainty in _PLANNED else "reported"
 
 
-def _unwrapped(line: Iterable[LatLon]) -> list[list[float]]:
+def unwrapped(line: Iterable[LatLon]) -> list[list[float]]:
     """Return [lat, lon] pairs whose longitudes run on across the antimeridian instead of jumping."""
     drawn: list[list[float]] = []
     for fix in line:
@@ -218,9 +218,13 @@ def _unwrapped(line: Iterable[LatLon]) -> list[list[float]]:
     return drawn
 
 
-def _bounds(legs: list[Scene], places: list[Scene]) -> list[list[float]] | None:
+def _bounds(catalogue: Catalogue, legs: list[Scene], places: list[Scene]) -> list[list[float]] | None:
     """Return south-west and north-east of a first look: journeys on the ground, else the places."""
-    ground = [leg for leg in legs if leg["mode"] != Mode.AIR.value]
+    ridden = [leg for leg in legs if leg["mode"] != Mode.AIR.value and leg["style"] != "reported"]
+    journeys = {leg["id"]: catalogue.legs[leg["id"]].journey for leg in ridden}
+    # The journey most is reported of is what the articles are about.
+    main = max(journeys.values(), key=lambda journey: len(journey.events), default=None)
+    ground = [leg for leg in ridden if journeys[leg["id"]] is main]
     points = [point for leg in ground for point in leg["line"]]
     if not points:
         exact = [place for place in places if not place["area"]] or places

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import figures
 from dashboard.cards import card
 from dashboard.catalogue import Catalogue
 from dashboard.messages import Messages
@@ -53,7 +54,7 @@ def view(
         if catalogue.resolutions[number].mention.span.article == article.id
     }
     claims = catalogue.claims_in.get(article.id, ())
-    published = article.published.strftime(words("time.day")) if article.published else ""
+    published = figures.day(article.published, words) if article.published else ""
     shown |= {
         "article": article.id,
         "language": article.language,

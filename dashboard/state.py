@@ -5,6 +5,7 @@ The session holds what the visitor chose, never what can be computed from it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -28,7 +29,7 @@ READINGS_FILTER: Final = "filter_readings"
 CONFIDENCE_FILTER: Final = "filter_confidence"
 CLAIMS_FILTER: Final = "filter_claims"
 LAYERS_FILTER: Final = "filter_layers"
-MOMENT_WIDGET: Final = "moment"
+JOURNEY_WIDGET: Final = "journey"
 UPLOAD_WIDGET: Final = "upload"
 PASTE_WIDGET: Final = "paste"
 
@@ -37,6 +38,7 @@ _MOVES: Final = "moves"
 _SPENT: Final = "link_spent"
 _ADDED: Final = "added"
 _UPLOADS: Final = "uploads"
+_MOMENT: Final = "moment"
 _LINK: Final = ("article", "place", "claim", "mention", "leg")
 
 
@@ -88,6 +90,17 @@ def select(chosen: Selection) -> None:
 def moves() -> int:
     """Return how often the view was chosen; map and text move when this number does."""
     return int(st.session_state.get(_MOVES, 0))
+
+
+def moment(journey: str) -> dt.datetime | None:
+    """Return the moment chosen for a journey, or None."""
+    chosen: dict[str, dt.datetime] = st.session_state.get(_MOMENT, {})
+    return chosen.get(journey)
+
+
+def set_moment(journey: str, chosen: dt.datetime) -> None:
+    """Choose a moment of a journey."""
+    st.session_state[_MOMENT] = {**st.session_state.get(_MOMENT, {}), journey: chosen}
 
 
 def remember_language() -> None:

@@ -15,6 +15,7 @@ from dashboard.messages import LANGUAGES, Messages
 from dashboard.resources import asset, online_from_start, tile_address, tile_host
 from gazetteer import exports
 from gazetteer.analysis import Analysis
+from gazetteer.journeys import trackfiles
 
 _frame = st.components.v2.component("luftlinie_frame", css=asset("frame.css"), isolate_styles=False)
 _masthead = st.components.v2.component(
@@ -31,6 +32,13 @@ _EXPORTS: Final[dict[str, tuple[str, str, _Export]]] = {
         lambda a, lang: exports.to_geojson(a, language=lang),
     ),
     "mentions": ("mentions.csv", "text/csv", lambda a, lang: exports.mentions_csv(a, language=lang)),
+    "gpx": ("journeys.gpx", "application/gpx+xml", lambda a, lang: _tracks(trackfiles.gpx_of, a, lang)),
+    "kml": (
+        "journeys.kml",
+        "application/vnd.google-earth.kml+xml",
+        lambda a, lang: _tracks(trackfiles.kml_of, a, lang),
+    ),
+    "events": ("events.csv", "text/csv", lambda a, lang: _tracks(trackfiles.events_csv, a, lang)),
     "claims": ("claims.csv", "text/csv", lambda a, lang: exports.claims_csv(a, language=lang)),
 }
 
@@ -117,6 +125,11 @@ def show_link_control(words: Messages) -> None:
         width="content",
         data={"label": words("control.copy_link"), "done": words("control.copied")},
     )
+
+
+def _tracks(write: Callable[..., str], analysis: Analysis, language: str) -> str:
+    names = {place: entry.label(language) for place, entry in analysis.places.items()}
+    return write(analysis.journeys, language=language, names=names)
 
 
 def _written(write: _Export, analysis: Analysis, language: str) -> bytes:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboard import ledger, reader, state, widgets
 from dashboard.catalogue import Catalogue
+from dashboard.journey_panel import TimeChoice, train
+from dashboard.journey_tab import show_journeys, time_choice
 from dashboard.map_scene import MapFilter, claim_drawing, counted, scene
 from dashboard.map_view import base_map, drawn
 from dashboard.messages import Messages
@@ -37,10 +39,11 @@ _legend = st.components.v2.component("luftlinie_legend", css=asset("legend.css")
 def show_workspace(catalogue: Catalogue, words: Messages) -> None:
     """Show the map and the text beside each other, and the tables below."""
     selection = state.selection(catalogue)
+    choice = time_choice(catalogue)
     left, right = st.columns([1.55, 1], gap="medium")
     with left:
         chosen = _filter_menu(catalogue, words)
-        _map(catalogue, selection, chosen, words)
+        _map(catalogue, selection, chosen, choice, words)
         _legend(key="legend", data={"words": words.table("legend"), "dark": state.dark()})
     with right:
         _article_choice(catalogue, selection, words)
@@ -50,7 +53,7 @@ def show_workspace(catalogue: Catalogue, words: Messages) -> None:
             key=state.READER_WIDGET,
             on_pick=lambda: _act(reader.picked(state.READER_WIDGET), catalogue),
         )
-    _tables(catalogue, selection, chosen, words)
+    _tables(catalogue, selection, chosen, choice, words)
 
 
 def act(pick: ReaderPick | None, selection: Selection, catalogue: Catalogue) -> Selection:
@@ -133,7 +136,13 @@ def _present_filter() -> MapFilter:
     )
 
 
-def _map(catalogue: Catalogue, selection: Selection, chosen: MapFilter, words: Messages) -> None:
+def _map(
+    catalogue: Catalogue,
+    selection: Selection,
+    chosen: MapFilter,
+    choice: TimeChoice | None,
+    words: Messages,
+) -> None:
     widgets.serve_assets()
     digest = SCENES.put(scene(catalogue, chosen, words))
     tiles = tile_address() if st.session_state.get(state.TILES_WIDGET) else None
@@ -145,6 +154,7 @@ def _map(catalogue: Catalogue, selection: Selection, chosen: MapFilter, words: M
         select=_numbers(selection, catalogue),
         view=_view(selection, catalogue, drawing),
         drawing=drawing,
+        train=train(choice) if choice else None,
     )
     widgets.show_map(
         base_map(tiles),
@@ -209,7 +219,13 @@ def _article_choice(catalogue: Catalogue, selection: Selection, words: Messages)
     )
 
 
-def _tables(catalogue: Catalogue, selection: Selection, chosen: MapFilter, words: Messages) -> None:
+def _tables(
+    catalogue: Catalogue,
+    selection: Selection,
+    chosen: MapFilter,
+    choice: TimeChoice | None,
+    words: Messages,
+) -> None:
     analysis = catalogue.analysis
     counts = {
         "claims": len(analysis.claims),
@@ -228,7 +244,13 @@ def _tables(catalogue: Catalogue, selection: Selection, chosen: MapFilter, words
     if tab == "cross":
         _ledger(ledger.cross_checks_table(selection, catalogue, words), "cross", catalogue, words)
     elif tab == "journey":
-        _journeys(catalogue, selection, words)
+        show_journeys(
+            catalogue,
+            selection,
+            choice,
+            words,
+            show_ledger=lambda table, name: _ledger(table, name, catalogue, words),
+        )
     elif tab == "places":
         _ledger(ledger.places_table(selection, catalogue, chosen, words), "places", catalogue, words)
         unplaced = ledger.unplaced_table(catalogue, words)
@@ -239,23 +261,6 @@ def _tables(catalogue: Catalogue, selection: Selection, chosen: MapFilter, words
         only = st.toggle(words("claims.measured_only"), value=True, key=state.CLAIMS_FILTER)
         table = ledger.claims_table(selection, catalogue, words, measured_only=only, articles=chosen.articles)
         _ledger(table, "claims", catalogue, words)
-
-
-def _journeys(catalogue: Catalogue, selection: Selection, words: Messages) -> None:
-    if not catalogue.analysis.journeys:
-        st.caption(words("journey.none"))
-    for position, journey in enumerate(catalogue.analysis.journeys):
-        with st.container():
-            st.subheader(journey.title.in_language(words.language))
-            if journey.legs:
-                length = f"{words.number(journey.length_km)} km"
-                st.caption(words("journey.total", length=length, count=len(journey.legs)))
-            for note in journey.notes:
-                st.text(note.in_language(words.language))
-            _ledger(ledger.events_table(journey, catalogue, words), f"events_{position}", catalogue, words)
-            if journey.legs:
-                table = ledger.legs_table(journey, selection, catalogue, words)
-                _ledger(table, f"legs_{position}", catalogue, words)
 
 
 def _ledger(table: dict[str, Any], name: str, catalogue: Catalogue, words: Messages) -> None:

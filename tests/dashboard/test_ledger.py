@@ -25,7 +25,7 @@ def test_a_claim_stands_with_what_it_states_and_what_is(catalogue):
 
     cells = table["rows"][0]["cells"]
     assert (cells["quote"], cells["stated"], cells["air"]) == ("20 km nördlich von Unna", "20 km", "19,0 km")
-    assert cells["deviation"]["text"] == "+1,1 km"
+    assert cells["deviation"]["text"] == "+1,0 km"
     assert cells["verdict"] == {"code": "holds", "text": "stimmt"}
 
 

@@ -99,7 +99,7 @@ def test_the_online_service_is_off_and_says_so_when_it_is_on(monkeypatch):
 def test_every_tab_opens(tab):
     app = opened(lang="en")
 
-    app.button_group(key="tab").set_value([tab]).run()
+    app.button_group(key="tab").set_value(tab).run()
 
     assert not app.exception
 
