@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.claims.claim import Claim, Path, Relation, Role, Verdict
-from gazetteer.claims.distances import direction_check, distance_check
+from gazetteer.claims.claim import Claim, Path, Relation, Verdict
+from gazetteer.claims.distances import centre_distance_km, direction_check, distance_check
+from gazetteer.claims.doubts import doubt
 from gazetteer.claims.evidence import POINT_LIKE, Evidence, PlaceBook
 from gazetteer.claims.gauges import gauge_check
-from gazetteer.claims.hypotheses import fitting_namesake, hypotheses
+from gazetteer.claims.hypotheses import hypotheses
 from gazetteer.claims.timing import duration_checks, interval_check, speed_checks
 from gazetteer.claims.topology import (
     between_check,
@@ -32,19 +33,9 @@ from gazetteer.wording import Wording
 if TYPE_CHECKING:
     from gazetteer.journeys.railways import RailNetwork
 
-SURE: Final = 0.5
-"""Below this confidence in a place no claim about it is called false."""
-
-QUITE_SURE: Final = 0.9
-"""Below this, a namesake that makes the claim true keeps it from being called false."""
-
 _PARTNERS_AT_MOST: Final = 200
 _SHARED_PLACES: Final = 3
-
-_NOT_SURE: Final = Wording(
-    "Welcher Ort gemeint ist, ist nicht sicher genug für ein Urteil.",
-    "Which place is meant is not certain enough for a verdict.",
-)
+_ONE_PLACE_KM: Final = 0.5
 
 
 def check_claims(
@@ -117,9 +108,9 @@ class SpeedPartners:
 
 def _checked(claim: Claim, evidence: Evidence, speeds: SpeedPartners) -> Claim:
     weighed = _weighed(claim, evidence, speeds)
-    doubt = _doubt(claim, evidence) if verdict_of(weighed) in {Verdict.FAILS, Verdict.PARTLY} else None
-    if doubt is not None:
-        weighed = tuple(unsure(one, doubt) for one in weighed)
+    if verdict_of(weighed) in {Verdict.FAILS, Verdict.PARTLY}:
+        why = doubt(claim, [one.check for one in weighed], evidence)
+        weighed = tuple(unsure(one, why) for one in weighed) if why else weighed
     checked = replace(
         claim,
         checks=tuple(one.check for one in weighed),
@@ -141,21 +132,19 @@ Found = tuple[Weighed | None, ...]
 
 def _distance(claim: Claim, evidence: Evidence) -> Found:
     subject, reference = _two_places(claim, evidence)
-    if subject is None or reference is None:
+    if subject is None or reference is None or _same_place(subject, reference):
         return ()
     by_land = claim.path in {Path.RAIL, Path.ROAD}
     along = trip_checks(claim, subject, reference, evidence) if by_land else ()
-    facing = (
-        direction_check(claim.direction, subject, reference, evidence)
-        if claim.direction and subject.position != reference.position
-        else None
-    )
+    facing = direction_check(claim.direction, subject, reference, evidence) if claim.direction else None
     return (*along, None if along else distance_check(claim, subject, reference, evidence), facing)
 
 
 def _trip(claim: Claim, evidence: Evidence) -> Found:
     origin, destination = _two_places(claim, evidence)
-    return trip_checks(claim, origin, destination, evidence) if origin and destination else ()
+    if origin is None or destination is None or _same_place(origin, destination):
+        return ()
+    return trip_checks(claim, origin, destination, evidence)
 
 
 def _duration(claim: Claim, evidence: Evidence) -> Found:
@@ -241,21 +230,9 @@ def _two_places(claim: Claim, evidence: Evidence) -> tuple[GazetteerEntry | None
     return first, evidence.entry(claim.reference)
 
 
-def _doubt(claim: Claim, evidence: Evidence) -> Wording | None:
-    """Return why a failure should not be called one: an uncertain place, or a namesake that fits."""
-    for role in _roles(claim):
-        decision = evidence.resolution(role)
-        if decision is None:
-            continue
-        if decision.confidence < SURE:
-            return _NOT_SURE
-        if decision.confidence < QUITE_SURE and fitting_namesake(claim, role, evidence) is not None:
-            return _NOT_SURE
-    return None
-
-
-def _roles(claim: Claim) -> tuple[Role, ...]:
-    return tuple(role for role in (claim.subject, claim.reference, claim.origin) if role)
+def _same_place(a: GazetteerEntry, b: GazetteerEntry) -> bool:
+    """Tell whether both roles fell on one place, and one of them so wrongly."""
+    return a.id == b.id or centre_distance_km(a, b) < _ONE_PLACE_KM
 
 
 def _nothing(claim: Claim) -> Wording:

@@ -72,6 +72,7 @@ class Evidence:
     _mentions: Mapping[str, tuple[tuple[int, ...], tuple[Resolution, ...]]]
     _sentences: Mapping[str, tuple[int, ...]]
     _by_sentence: Mapping[tuple[str, int], tuple[Claim, ...]]
+    _by_article: Mapping[str, tuple[Claim, ...]]
     _told: Mapping[str, tuple[Journey, ...]]
     _events: Mapping[str, tuple[Event, ...]]
     _ways: dict[tuple[str, str], Way | None] = field(default_factory=dict)
@@ -114,7 +115,9 @@ class Evidence:
                 if event.place is not None:
                     events[event.place].append(event)
         by_sentence: defaultdict[tuple[str, int], list[Claim]] = defaultdict(list)
+        by_article: defaultdict[str, list[Claim]] = defaultdict(list)
         for claim in held:
+            by_article[claim.span.article].append(claim)
             by_sentence[claim.span.article, _index(sentences, claim.span)].append(claim)
         return cls(
             gazetteer,
@@ -128,6 +131,7 @@ class Evidence:
             mentions,
             sentences,
             {key: tuple(here) for key, here in by_sentence.items()},
+            {article: tuple(here) for article, here in by_article.items()},
             {article: tuple(here) for article, here in told.items()},
             {place: tuple(here) for place, here in events.items()},
         )
@@ -173,6 +177,10 @@ class Evidence:
         """Return the other claims of the same sentence."""
         here = self._by_sentence.get((claim.span.article, _index(self._sentences, claim.span)), ())
         return tuple(one for one in here if one.id != claim.id)
+
+    def claims_of(self, article: str) -> tuple[Claim, ...]:
+        """Return the claims of an article."""
+        return self._by_article.get(article, ())
 
     def sentence_index(self, span: Span) -> int:
         """Return the number of the sentence that a span begins in."""

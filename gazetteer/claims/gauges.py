@@ -10,6 +10,7 @@ import csv
 import io
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 from gazetteer.claims.claim import Check, Claim, Facet, Verdict
@@ -79,22 +80,22 @@ def gauge_check(claim: Claim, place: GazetteerEntry, evidence: Evidence) -> Weig
 
 def _country_pairs(claim: Claim, evidence: Evidence) -> tuple[tuple[str, str], ...]:
     """Return the pairs of countries that the trip crosses, from journeys or the article's own trips."""
-    chains: list[list[str | None]] = []
-    for journey in evidence.journeys_told_in(claim.span.article):
-        chains += [
-            [
-                place.country if (place := evidence.place(end)) else None
-                for end in (leg.origin, leg.destination)
-            ]
-            for leg in journey.legs
-        ]
-    if not chains:
-        own = [one for one in evidence.claims if one.span.article == claim.span.article]
-        for one in own:
-            ends = evidence.entry(one.origin), evidence.entry(one.reference)
-            chains.append([end.country if end else None for end in ends])
-    pairs = [(a, b) for a, b in chains if a is not None and b is not None and a != b]
-    return tuple(dict.fromkeys((min(pair), max(pair)) for pair in pairs))
+    article = claim.span.article
+    chains: list[list[GazetteerEntry | None]] = [
+        [evidence.place(end) for leg in journey.legs for end in (leg.origin, leg.destination)]
+        for journey in evidence.journeys_told_in(article)
+    ]
+    chains += [
+        [evidence.entry(one.origin), evidence.entry(one.reference)] for one in evidence.claims_of(article)
+    ]
+    found: dict[tuple[str, str], None] = {}
+    for chain in chains:
+        # A bridge on the border belongs to no country and is passed over.
+        countries = [end.country for end in chain if end is not None and end.country is not None]
+        for pair in pairwise(countries):
+            if pair[0] != pair[1]:
+                found[min(pair), max(pair)] = None
+    return tuple(found)
 
 
 @cache

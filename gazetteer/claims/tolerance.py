@@ -22,6 +22,7 @@ LOOSE_SHARE: Final = 0.05
 
 _GENEROUS: Final = {HedgeKind.BELOW, HedgeKind.ABOVE, HedgeKind.AT_LEAST, HedgeKind.AT_MOST}
 _GENEROUS_SHARE: Final = 0.10
+_FIVES: Final = 5
 
 MATTER_OF_MAP_KM: Final = 2000.0
 """Beyond this, initial and map bearing differ by ten degrees and more, and no direction is plainly false."""
@@ -48,6 +49,10 @@ class Tolerance:
         highest = max(quantity.si_value, (quantity.value2 or quantity.value) * factor)
         extra = LOOSE_SHARE * highest
         kind = quantity.hedge.kind if quantity.hedge else None
+        five = _FIVES * quantity.granularity
+        if quantity.value % five == 0.0 and five <= quantity.value / 3.0:
+            # 25 and 45 are counted in fives more often than in ones.
+            extra = max(extra, five * factor / 2.0)
         if kind is HedgeKind.ABOUT:
             extra = max(extra, quantity.granularity * factor / 2.0)
         elif kind in _GENEROUS:

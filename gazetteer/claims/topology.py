@@ -33,9 +33,11 @@ def border_check(
     claim: Claim, subject: GazetteerEntry, reference: GazetteerEntry | None, evidence: Evidence
 ) -> Weighed | None:
     """Measure how far a place lies from the border it is said to lie on."""
-    if subject.country is None or reference is None or reference.country is None:
+    # Of the borders of regions and districts we have no lines.
+    of_country = reference is not None and reference.feature is Feature.COUNTRY
+    if reference is None or not of_country or subject.country is None or reference.country is None:
         return None
-    if subject.feature is Feature.COUNTRY and reference.feature is Feature.COUNTRY:
+    if subject.feature is Feature.COUNTRY:
         return neighbours_check(subject, reference, evidence)
     borders, own, other = evidence.borders, subject.country, reference.country
     if borders.disputed_at(subject.position) is not None:

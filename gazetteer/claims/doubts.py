@@ -1,0 +1,94 @@
+"""Why a failure should not be called one: an uncertain place is the likelier mistake, and it is ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from gazetteer.claims.claim import Check, Claim, Relation, Verdict, Via
+from gazetteer.claims.evidence import Evidence
+from gazetteer.claims.hypotheses import fitting_namesake
+from gazetteer.places.entries import Feature, GazetteerEntry
+from gazetteer.reading.resolution import Resolution
+from gazetteer.wording import Wording
+
+SURE: Final = 0.5
+"""Below this confidence in a place no claim about it is called false."""
+
+QUITE_SURE: Final = 0.9
+"""Below this, a namesake that makes the claim true keeps it from being called false."""
+
+_WELL_KNOWN: Final = 50_000
+"""Inhabitants from which a town is rarely taken for another."""
+
+_NAMESAKE_SCORE: Final = 0.1
+_FAR_OFF: Final = 3.0
+"""A length wrong by more than this factor speaks for a wrong place rather than a wrong number."""
+
+_PRONOUN_LENGTH: Final = 3
+_ON_TRUST: Final = frozenset(
+    {Relation.BORDER, Relation.COAST, Relation.CONTAINMENT, Relation.PROXIMITY, Relation.EVENT_PLACE}
+)
+"""Relations without a number, where nothing but the place itself shows that it is the wrong one."""
+
+_WHICH_PLACE: Final = Wording(
+    "Welcher Ort gemeint ist, ist nicht sicher genug für ein Urteil.",
+    "Which place is meant is not certain enough for a verdict.",
+)
+_PRONOUN: Final = Wording(
+    "Worauf sich das Fürwort bezieht, ist nicht sicher genug für ein Urteil.",
+    "What the pronoun stands for is not certain enough for a verdict.",
+)
+
+
+def doubt(claim: Claim, checks: Sequence[Check], evidence: Evidence) -> Wording | None:
+    """Return why the failing checks of a claim should be taken back; None if they stand."""
+    roles = tuple(role for role in (claim.subject, claim.reference, claim.origin) if role)
+    needs_trust = claim.relation in _ON_TRUST or any(_far_off(check) for check in checks)
+    for role in roles:
+        if role.via is Via.ANAPHOR and role.span.end - role.span.start <= _PRONOUN_LENGTH:
+            return _PRONOUN
+        decision, place = evidence.resolution(role), evidence.entry(role)
+        if decision is None or place is None:
+            continue
+        if (
+            decision.confidence < SURE
+            or _by_another_name(decision, place)
+            or (needs_trust and not _beyond_doubt(decision, place))
+        ):
+            return _WHICH_PLACE
+        if decision.confidence < QUITE_SURE and fitting_namesake(claim, role, evidence) is not None:
+            return _WHICH_PLACE
+    return None
+
+
+def _far_off(check: Check) -> bool:
+    if check.verdict is not Verdict.FAILS or check.unit != "km" or not check.stated or check.computed is None:
+        return False
+    smaller, greater = sorted((abs(check.stated), abs(check.computed)))
+    return greater > _FAR_OFF * smaller
+
+
+def _beyond_doubt(decision: Resolution, place: GazetteerEntry) -> bool:
+    """Tell whether a place is too well known, under this very name, to be another one."""
+    if place.feature is not Feature.CITY:
+        return True
+    rivals = [
+        one
+        for one in decision.candidates
+        if one.entry.id != place.id and one.score >= _NAMESAKE_SCORE and one.entry.feature is Feature.CITY
+    ]
+    return place.population >= _WELL_KNOWN and not rivals and _named_so(decision.mention.surface, place)
+
+
+def _by_another_name(decision: Resolution, place: GazetteerEntry) -> bool:
+    """Tell whether a small place was found by a name that is not quite its own."""
+    small = place.feature is Feature.CITY and place.population < _WELL_KNOWN
+    return small and not _named_so(decision.mention.surface, place)
+
+
+def _named_so(surface: str, place: GazetteerEntry) -> bool:
+    """Tell whether a place is known by these words, an ending apart, rather than by an old or rare name."""
+    said = surface.casefold()
+    names = {name.casefold() for name in (place.name, place.name_de, place.name_en) if name}
+    return any(said.startswith(name) and len(said) <= len(name) + 3 for name in names)
