@@ -22,7 +22,7 @@ from gazetteer.claims.report import report_html, report_markdown
 from gazetteer.contract import contract_of
 from gazetteer.errors import GazetteerError, IndexMissingError, UnknownPlaceError
 from gazetteer.files import write_atomically
-from gazetteer.journeys import tracks
+from gazetteer.journeys import trackfiles
 from gazetteer.journeys.build import build_railways
 from gazetteer.journeys.railways import RailNetwork
 from gazetteer.places.build import build_gazetteer
@@ -39,16 +39,19 @@ ONLINE_VARIABLE: Final = "LUFTLINIE_ONLINE"
 
 _errors = Console(stderr=True)
 
-_EXPORTS: Final[dict[str, Callable[[Analysis, str | None], str]]] = {
-    "json": lambda analysis, language: exports.to_json(analysis, language=language),
-    "geojson": lambda analysis, language: exports.to_geojson(analysis, language=language),
-    "csv": lambda analysis, language: exports.mentions_csv(analysis, language=language),
-    "claims-csv": lambda analysis, language: exports.claims_csv(analysis, language=language),
-    "gpx": lambda analysis, language: tracks.to_gpx(analysis.journeys, language or analysis.language),
-    "kml": lambda analysis, language: tracks.to_kml(analysis.journeys, language or analysis.language),
-    "events-csv": lambda analysis, language: tracks.events_csv(
-        analysis.journeys, language or analysis.language
-    ),
+Compose = Callable[..., str]
+
+_EXPORTS: Final[dict[str, Compose]] = {
+    "json": exports.to_json,
+    "geojson": exports.to_geojson,
+    "csv": exports.mentions_csv,
+    "claims-csv": exports.claims_csv,
+}
+
+_JOURNEY_EXPORTS: Final[dict[str, Compose]] = {
+    "gpx": trackfiles.gpx_of,
+    "kml": trackfiles.kml_of,
+    "events-csv": trackfiles.events_csv,
 }
 
 
@@ -77,8 +80,13 @@ def read(arguments: argparse.Namespace) -> int:
     analysis = _analysis(arguments)
     if arguments.form is None and arguments.output is None:
         terminal.print_overview(analysis, arguments.lang)
+    elif arguments.form in _JOURNEY_EXPORTS:
+        language = arguments.lang or analysis.language
+        names = {place_id: entry.label(language) for place_id, entry in analysis.places.items()}
+        text = _JOURNEY_EXPORTS[arguments.form](analysis.journeys, language=language, names=names)
+        write_out(text, arguments.output)
     else:
-        write_out(_EXPORTS[arguments.form or "json"](analysis, arguments.lang), arguments.output)
+        write_out(_EXPORTS[arguments.form or "json"](analysis, language=arguments.lang), arguments.output)
     return 0
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
 from gazetteer.analysis import Analysis
@@ -14,6 +12,7 @@ from gazetteer.contract import JsonObject, contract_of
 from gazetteer.reading.articles import Span
 from gazetteer.reading.mentions import Kind
 from gazetteer.reading.resolution import Resolution
+from gazetteer.spreadsheets import csv_of
 
 Cells = tuple[object, ...]
 
@@ -25,12 +24,6 @@ CLAIM_COLUMNS: Final = (
     *("claim", "article", "start", "end", "quote", "relation", "subject", "reference", "verdict", "reason"),
     *("facet", "stated", "computed", "unit", "deviation", "facet_verdict", "facet_reason"),
 )
-
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""First characters that make a spreadsheet read a cell as a formula.
-
-Source: OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection.
-"""
 
 
 def to_json(analysis: Analysis, *, language: str | None = None) -> str:
@@ -62,7 +55,7 @@ def mentions_csv(analysis: Analysis, *, language: str | None = None) -> str:
     """Return one row for each mention: where it stands, what it denotes, how surely, and why."""
     speech = language or analysis.language
     resolutions = (resolution for reading in analysis.readings for resolution in reading.resolutions)
-    return _csv(MENTION_COLUMNS, (_mention_cells(resolution, speech) for resolution in resolutions))
+    return csv_of(MENTION_COLUMNS, (_mention_cells(resolution, speech) for resolution in resolutions))
 
 
 def claims_csv(analysis: Analysis, *, language: str | None = None) -> str:
@@ -73,7 +66,7 @@ def claims_csv(analysis: Analysis, *, language: str | None = None) -> str:
         for claim in analysis.claims
         for check in claim.checks or (None,)
     )
-    return _csv(CLAIM_COLUMNS, rows)
+    return csv_of(CLAIM_COLUMNS, rows)
 
 
 def _place_features(contract: JsonObject, places: dict[str, JsonObject]) -> Iterable[JsonObject]:
@@ -149,18 +142,3 @@ def _role_label(analysis: Analysis, role: Role | None, language: str) -> str | N
 
 def _span_cells(span: Span) -> Cells:
     return span.article, span.start, span.end
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Cells]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return stream.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Disarm text that a spreadsheet would run; our own numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return value

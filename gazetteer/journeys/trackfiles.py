@@ -6,9 +6,7 @@ an article is escaped by the library that writes the format; a line over the ant
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +17,7 @@ from xml.etree import ElementTree as ET
 from gazetteer.journeys.journey import Event, Journey, Leg, TimeWindow
 from gazetteer.journeys.timing import in_utc
 from gazetteer.positions import LatLon
+from gazetteer.spreadsheets import csv_of
 
 EVENT_COLUMNS: Final = (
     "journey",
@@ -44,7 +43,6 @@ EVENT_COLUMNS: Final = (
 _GPX: Final = "http://www.topografix.com/GPX/1/1"
 _KML: Final = "http://www.opengis.net/kml/2.2"
 _NOT_IN_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def gpx_of(
@@ -146,13 +144,10 @@ def events_csv(
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(EVENT_COLUMNS)
-    for journey in journeys:
-        for event in journey.events:
-            writer.writerow([_cell(value) for value in _event_cells(journey, event, language, names)])
-    return stream.getvalue()
+    cells = (
+        _event_cells(journey, event, language, names) for journey in journeys for event in journey.events
+    )
+    return csv_of(EVENT_COLUMNS, cells)
 
 
 def _event_cells(
@@ -179,14 +174,6 @@ def _event_cells(
         " ".join(event.conflicts),
         " ".join(f"{span.article}:{span.start}-{span.end}" for span in event.sources),
     ]
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 def _event_properties(
