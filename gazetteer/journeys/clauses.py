@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 from gazetteer.journeys.calendar import TimeExpression, time_expressions
 from gazetteer.journeys.vocabulary import Form, TriggerWord, Vocabulary, vocabulary_of
 from gazetteer.reading.articles import Span
 from gazetteer.reading.reader import ArticleReading
 from gazetteer.reading.resolution import Resolution
+
+_Item = TypeVar("_Item")
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*'?|[,;:–—()]")
 _BREAKS: Final = frozenset(",;:–—")
@@ -75,18 +78,20 @@ def clauses_of(reading: ArticleReading) -> tuple[SentenceClauses, ...]:
         return ()
     text = reading.article.text
     times = time_expressions(text, article=reading.article.id, language=reading.article.language)
-    return tuple(
-        SentenceClauses(
-            sentence.span,
-            _cut(
-                tuple(_tokens(text, sentence.span)),
-                [r for r in reading.resolutions if sentence.span.holds(r.mention.span)],
-                [t for t in times if sentence.span.holds(t.span)],
-                vocabulary,
-            ),
-        )
-        for sentence in reading.sentences
-    )
+    place_starts = [resolution.mention.span.start for resolution in reading.resolutions]
+    time_starts = [time.span.start for time in times]
+    cut = []
+    for sentence in reading.sentences:
+        span = sentence.span
+        places = _between(reading.resolutions, place_starts, span.start, span.end)
+        within = _between(times, time_starts, span.start, span.end)
+        cut.append(SentenceClauses(span, _cut(tuple(_tokens(text, span)), places, within, vocabulary)))
+    return tuple(cut)
+
+
+def _between(items: Sequence[_Item], starts: Sequence[int], start: int, end: int) -> Sequence[_Item]:
+    """Return the items that begin in [start, end); `starts` are their beginnings, in order."""
+    return items[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
 def _tokens(text: str, span: Span) -> list[Token]:
@@ -112,12 +117,22 @@ def _cut(
         ):
             bounds.append(index)
     bounds.append(len(tokens))
+    place_starts = [place.mention.span.start for place in places]
+    time_starts = [time.span.start for time in times]
     clauses = []
     for first, last in pairwise(bounds):
         words = tuple(token for token in tokens[first:last] if token.text not in _BREAKS)
         if words:
-            clauses.append(_clause(words, places, times, vocabulary))
+            start, end = words[0].start, words[-1].end
+            here = tuple(_between(places, place_starts, start, end))
+            when = tuple(_between(times, time_starts, start, end))
+            clauses.append(Clause(start, end, words, tuple(_hits(words, vocabulary)), here, when))
     return tuple(clauses)
+
+
+def _last_before(items: Sequence[_Item], starts: Sequence[int], at: int) -> _Item | None:
+    number = bisect_left(starts, at)
+    return items[number - 1] if number else None
 
 
 def _joins(
@@ -125,15 +140,20 @@ def _joins(
 ) -> bool:
     """Tell whether a comma stands within a date or between places of a list."""
     mark = tokens[index]
-    if any(time.span.start < mark.start < time.span.end for time in times):
+    time = _last_before(times, [t.span.start for t in times], mark.start)
+    if time is not None and mark.start < time.span.end:
         return True
-    before = any(place.mention.span.end == tokens[index - 1].end for place in places) if index else False
-    if not before or mark.text != "," or index + 1 >= len(tokens):
+    place_starts = [place.mention.span.start for place in places]
+    before = _last_before(places, place_starts, mark.start)
+    if index == 0 or before is None or before.mention.span.end != tokens[index - 1].end:
         return False
-    following = next((p for p in places if p.mention.span.start == tokens[index + 1].start), None)
-    if following is None:
+    if mark.text != "," or index + 1 >= len(tokens):
         return False
-    after = next((t for t in tokens[index + 1 :] if t.start >= following.mention.span.end), None)
+    start = tokens[index + 1].start
+    following = _last_before(places, place_starts, start + 1)
+    if following is None or following.mention.span.start != start:
+        return False
+    after = next((t for t in tokens[index + 1 : index + 8] if t.start >= following.mention.span.end), None)
     return after is None or after.text == "," or after.low in ("und", "and", "sowie")
 
 
@@ -146,23 +166,6 @@ def _acts_on_both_sides(tokens: tuple[Token, ...], start: int, index: int, vocab
     return all(
         any(hit.word.form is not Form.NOUN for hit in _hits(piece, vocabulary))
         for piece in (tokens[start:index], tokens[index:end])
-    )
-
-
-def _clause(
-    words: tuple[Token, ...],
-    places: Sequence[Resolution],
-    times: Sequence[TimeExpression],
-    vocabulary: Vocabulary,
-) -> Clause:
-    start, end = words[0].start, words[-1].end
-    return Clause(
-        start,
-        end,
-        words,
-        tuple(_hits(words, vocabulary)),
-        tuple(p for p in places if start <= p.mention.span.start < end),
-        tuple(t for t in times if start <= t.span.start < end),
     )
 
 
@@ -195,7 +198,7 @@ def _fits(word: TriggerWord, words: Sequence[Token], index: int, vocabulary: Voc
 
 
 def _form_for(fitting: list[TriggerWord], words: Sequence[Token], vocabulary: Vocabulary) -> TriggerWord:
-    """Choose among forms that are spelt alike: a modal asks for the bare one, an auxiliary for the participle."""
+    """Choose among forms spelt alike: a modal asks for the bare one, an auxiliary for the participle."""
     best = [word for word in fitting if bool(word.particles) == bool(fitting[0].particles)]
     lows = {token.low for token in words}
     modal = not lows.isdisjoint(

@@ -43,7 +43,7 @@ def _join(stop: Stop, other: Stop) -> None:
         other.conflicts.append(stop)
 
 
-def _overtakes(later: Stop, plan: Stop) -> bool:
+def _overtakes(later: Stop, plan: Stop) -> bool:  # noqa: PLR0911 - one return for each case
     """Tell whether a fresher report leaves no room for a plan."""
     if _same_event_other_time(later, plan):
         return later.is_firm or later.freshness > plan.freshness

@@ -54,7 +54,7 @@ def border_position(
     )[1]
 
 
-def _far_from_both(gazetteer: Gazetteer, position: LatLon, pair: set[str | None]) -> float | None:
+def _far_from_both(gazetteer: Gazetteer, position: LatLon, pair: Collection[str | None]) -> float | None:
     """Return how far a spot is from the nearest places of both countries together, None if too far."""
     near = gazetteer.nearest(position, limit=80, within_km=_NEAREST_KM)
     distances = [

@@ -32,7 +32,7 @@ _AROUND_ANCHOR_DAYS: Final = 3
 _HEAD_SENTENCES: Final = 5
 _LONGEST_DATELINE_CHARS: Final = 60
 _DATELINE_HEAD: Final = re.compile(
-    r"(?!(?:Am|On|Seit|Since|Bis|Until|In|Vom|From) )(?:[^\Wa-z_][\w.]*|[(),/|:.–—-]|\s)*"
+    r"(?!(?:Am|On|Seit|Since|Bis|Until|In|Vom|From) )(?:[^\Wa-z_][\w.]*+|[(),/|:.–—-]|\s)*+"
 )
 _DATELINE_END: Final = re.compile(r"\.?\s*(?:[–—|:(-]|$|\n)|\.\s|\.$")
 _WIDE: Final = frozenset({Feature.COUNTRY, Feature.CONTINENT, Feature.REGION, Feature.WATER})
@@ -94,7 +94,7 @@ def reference_dates(
             own = _own_reference(words[article.id])
             if own is not None:
                 known[article.id] = own
-    anchors = [anchor for reading in readings for anchor in _anchors(reading, words, known)]
+    anchors = tuple(dict.fromkeys(a for reading in readings for a in _anchors(reading, words, known)))
     for reading in readings:
         undated = reading.article.id
         if undated not in known or not known[undated].is_exact:
@@ -148,9 +148,9 @@ def _tense(sentence: SentenceClauses, index: int, clause: Clause, vocabulary: Vo
 
 def _own_reference(words: Sequence[DatedWords]) -> ReferenceDate | None:
     """Read or infer from the article alone."""
-    for word in words:
-        if word.dateline and (days := days_of(word.time, None)):
-            return ReferenceDate(days[0], days[0], inferred=False, confidence=0.95, note=None)
+    said = next((days for word in words if word.dateline and (days := days_of(word.time, None))), None)
+    if said is not None:
+        return ReferenceDate(said[0], said[0], inferred=False, confidence=0.95, note=None)
     floor = _latest_past_day(words)
     exact = _equated(words, floor)
     if exact is not None:
@@ -161,8 +161,11 @@ def _own_reference(words: Sequence[DatedWords]) -> ReferenceDate | None:
             "from time expressions of the article that fix each other",
         )
         return ReferenceDate(exact, exact, inferred=True, confidence=0.8, note=note)
-    if floor is None:
-        return None
+    return _bounded(words, floor) if floor is not None else None
+
+
+def _bounded(words: Sequence[DatedWords], floor: dt.date) -> ReferenceDate | None:
+    """Infer the days between the last date with a year and the next one announced without."""
     horizon = floor + dt.timedelta(days=_FRESH_DAYS)
     earliest, latest, bounded = floor, horizon, False
     for word in words:
@@ -201,11 +204,11 @@ def _latest_past_day(words: Sequence[DatedWords]) -> dt.date | None:
 
 def _equated(words: Sequence[DatedWords], floor: dt.date | None) -> dt.date | None:
     """Return the day fixed by two expressions for one: `morgen (18. Juni)`."""
-    for shifted in words:
+    for number, shifted in enumerate(words):
         shift = shifted.time.shift
         if shifted.time.shape is not Shape.SHIFT or shift is None or shift.unit != "day":
             continue
-        for dated in words:
+        for dated in (*words[max(0, number - 2) : number], *words[number + 1 : number + 3]):
             if not dated.time.names_day or abs(dated.clause - shifted.clause) > 1:
                 continue
             gap = dated.time.span.start - shifted.time.span.end
@@ -252,7 +255,12 @@ def _from_story(
 ) -> ReferenceDate | None:
     """Infer from the days that other articles date for the same persons and places."""
     article = reading.article.id
-    weekdays = [word for word in words if word.time.shape is Shape.WEEKDAY]
+    # What is said twice weighs once, which also bounds the work.
+    weekdays = [
+        *{
+            (w.time.weekdays, w.time.toward, w.toward): w for w in words if w.time.shape is Shape.WEEKDAY
+        }.values()
+    ]
     if len({day for word in weekdays for day in word.time.weekdays}) < 2:
         return None
     people = {m.name for m in cast.mentions.get(article, ()) if m.person}

@@ -73,7 +73,9 @@ def journeys_of(
         own = [report for report in dated if report.report.traveller == traveller]
         for stops in trips_of(own):
             if _is_journey(stops):
-                journey = _journey(traveller, stops, references, gazetteer, network, taken)
+                journey = _journey(
+                    traveller, stops, references=references, gazetteer=gazetteer, network=network, taken=taken
+                )
                 taken.add(journey.id)
                 journeys.append(journey)
     journeys.sort(key=lambda j: (-len(j.legs), -len(j.events), j.id))
@@ -98,6 +100,7 @@ def _is_journey(stops: Sequence[Stop]) -> bool:
 def _journey(
     traveller: str,
     stops: Sequence[Stop],
+    *,
     references: dict[str, ReferenceDate],
     gazetteer: Gazetteer,
     network: RailNetwork | None,

@@ -13,6 +13,7 @@ from gazetteer.geodesy import geodesic_km, geodesic_points
 from gazetteer.journeys.journey import Certainty, Event, Leg, Mode
 from gazetteer.journeys.railways import RailNetwork
 from gazetteer.journeys.routes import route
+from gazetteer.positions import LatLon
 from gazetteer.wording import Wording
 
 _SAME_STOP_KM: Final = 0.5
@@ -77,7 +78,7 @@ def legs_between(
     return DrawnLegs(tuple(legs), tuple(dict.fromkeys(notes)))
 
 
-def _leg(
+def _leg(  # noqa: PLR0911 - one return for each case
     origin: Event, end: Event, mode: str | None, network: RailNetwork | None
 ) -> tuple[Leg, Wording | None]:
     if mode == "rail" and network is not None and origin.position and end.position:
@@ -87,7 +88,9 @@ def _leg(
             reason = Wording(f"Luftlinie statt Schiene: {error}", f"straight line instead of rail: {error}")
             return _straight(origin, end, Mode.UNKNOWN, reason), reason
         leg = ridden.legs[0]
-        return _made(origin, end, Mode.RAIL, leg.length_km, leg.geometry, leg.source), None
+        return _made(
+            origin, end, Mode.RAIL, length_km=leg.length_km, geometry=leg.geometry, source=leg.source
+        ), None
     if mode == "rail":
         return _straight(origin, end, Mode.RAIL if network else Mode.UNKNOWN, _NO_NETWORK), _NO_NETWORK
     if mode == "air":
@@ -111,11 +114,12 @@ def _straight(origin: Event, end: Event, mode: Mode, source: Wording) -> Leg:
     assert origin.position is not None
     assert end.position is not None
     line = geodesic_points(origin.position, end.position)
-    return _made(origin, end, mode, geodesic_km(origin.position, end.position), line, source)
+    km = geodesic_km(origin.position, end.position)
+    return _made(origin, end, mode, length_km=km, geometry=line, source=source)
 
 
 def _made(
-    origin: Event, end: Event, mode: Mode, length_km: float, geometry: Sequence[object], source: Wording
+    origin: Event, end: Event, mode: Mode, *, length_km: float, geometry: Sequence[LatLon], source: Wording
 ) -> Leg:
     assert origin.place is not None
     assert end.place is not None
@@ -130,7 +134,7 @@ def _made(
         mode=mode,
         length_km=length_km,
         geodesic_km=geodesic_km(origin.position, end.position),
-        geometry=tuple(geometry),  # type: ignore[arg-type]
+        geometry=tuple(geometry),
         source=source,
         certainty=certainty,
         events=(origin.id, end.id),

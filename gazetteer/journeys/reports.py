@@ -110,7 +110,14 @@ class _Reporter:
         travellers = self._subjects.of(sentence, index, hit)
         if not travellers:
             return
-        places = places_of(sentence, index, hit, self._vocabulary, self._reading, self._subjects.place)
+        places = places_of(
+            sentence,
+            index,
+            hit,
+            vocabulary=self._vocabulary,
+            reading=self._reading,
+            last_place=self._subjects.place,
+        )
         if not places:
             return
         assertion = assertion_of(sentence, index, hit, self._vocabulary)

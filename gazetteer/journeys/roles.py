@@ -37,6 +37,7 @@ def places_of(
     sentence: SentenceClauses,
     index: int,
     hit: Hit,
+    *,
     vocabulary: Vocabulary,
     reading: ArticleReading,
     last_place: Resolution | None,
@@ -81,7 +82,7 @@ def _is_place(place: Resolution) -> bool:
     )
 
 
-def _role_of(
+def _role_of(  # noqa: C901, PLR0911 - one return for each case
     place: Resolution, clause: Clause, hit: Hit, vocabulary: Vocabulary, previous: str | None
 ) -> str | None:
     """Return the role a place plays by the words before it: `from`, `to`, `at`, `via`, `object`."""
@@ -174,7 +175,7 @@ def _most_specific(found: list[tuple[GazetteerEntry, str]]) -> list[tuple[Gazett
     return kept
 
 
-def _through_relative_or_anaphor(
+def _through_relative_or_anaphor(  # noqa: PLR0911 - one return for each case
     sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vocabulary, last_place: Resolution | None
 ) -> list[tuple[GazetteerEntry, str]]:
     clause = sentence.clauses[index]

@@ -30,7 +30,7 @@ class Subjects:
         oblique = [words for name, words in vocabulary.prepositions.items() if name != "into_articles"]
         self._prepositions = frozenset().union(*oblique)
 
-    def of(self, sentence: SentenceClauses, index: int, hit: Hit) -> tuple[TravellerMention, ...]:
+    def of(self, sentence: SentenceClauses, index: int, hit: Hit) -> tuple[TravellerMention, ...]:  # noqa: PLR0911 - one return for each case
         """Return who travels according to a trigger, most often one; empty where nobody is named."""
         clause = sentence.clauses[index]
         trigger = hit.word.trigger

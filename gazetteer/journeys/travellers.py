@@ -7,6 +7,7 @@ forms and offices are led back to the full name, and a vehicle that carries some
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,13 +26,16 @@ _NAME_PARTICLES: Final = frozenset(
 )
 _SAME_GIVEN_NAME: Final = 60.0
 """Similarity in per cent from which `Wladimir` and `Vladimir` are one given name."""
+_RIDER_CHARS: Final = 400
+"""So far from a vehicle its passenger is looked for."""
 _LONGEST_NAME_WORDS: Final = 4
 _SINGLE_OFFICES: Final = frozenset({"leader", "pope", "foreign", "defence", "head_of_state", "prime"})
 """Offices of which a report mostly means one holder even where it leaves the country unsaid."""
 
 
 _CARRIES: Final = re.compile(
-    r",? (?:(?:believed|thought|presumed) to be )?(?:carrying|used by|belonging to|of|von|in dem|in der|mit|an bord|der dem)\b"
+    r",? (?:(?:believed|thought|presumed) to be )?"
+    r"(?:carrying|used by|belonging to|of|von|in dem|in der|mit|an bord|der dem)\b"
 )
 """What stands between a vehicle and the person in it."""
 
@@ -49,6 +53,10 @@ class TravellerMention:
     person: bool = True
 
 
+def _start_of(mention: TravellerMention) -> int:
+    return mention.start
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """Who is named where, in all articles read together."""
@@ -58,7 +66,9 @@ class Cast:
 
     def within(self, article: str, start: int, end: int) -> tuple[TravellerMention, ...]:
         """Return the mentions that begin in a stretch of an article's text."""
-        return tuple(m for m in self.mentions.get(article, ()) if start <= m.start < end)
+        mentions = self.mentions.get(article, ())
+        first = bisect_left(mentions, start, key=_start_of)
+        return mentions[first : bisect_left(mentions, end, key=_start_of)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,10 @@ class _ArticleCast:
             if r.entry is not None and r.mention.kind is not Kind.ANAPHOR
         ]
         masked = [(s, e) for s, e, r in self._places if r.mention.kind is not Kind.PART]
-        self._sentence_starts = {sentence.span.start for sentence in reading.sentences}
+        self._places.sort(key=lambda place: place[0])
+        self._place_starts = [start for start, _, _ in self._places]
+        self._sentence_starts = sorted(sentence.span.start for sentence in reading.sentences)
+        self._name_parts: set[str] = set()
         self._words = [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(self._text)]
         self._masked = _covered(self._words, masked)
         self.name_counts: Counter[str] = Counter()
@@ -116,14 +129,14 @@ class _ArticleCast:
             return ()
         found = [replace(m, name=canonical.get(m.name, m.name)) for m in self._found]
         found += self._short_forms(canonical, found)
-        named = {m.start for m in found}
+        here = {m.name for m in found}
+        named = sorted(m.start for m in found)
         for start, end, office, country in self._office_words:
-            holder = offices.get((office, country))
+            holder: str | None = offices.get((office, country))
             if holder is None and not country and office in _SINGLE_OFFICES:
-                here = {m.name for m in found}
                 holders = {name for (known, _), name in offices.items() if known == office and name in here}
                 holder = next(iter(holders)) if len(holders) == 1 else None
-            if holder and not any(start <= at <= end + 2 for at in named):
+            if holder and bisect_left(named, start) == bisect_right(named, end + 2):
                 found.append(TravellerMention(start, end, holder))
         found += self._groups(self._vocabulary)
         found.sort(key=lambda m: (m.start, -m.end))
@@ -172,7 +185,8 @@ class _ArticleCast:
     def _country_before(self, index: int) -> str:
         """Return the country of the place or demonym right before an office: `russische Präsident`."""
         at = self._words[index].start
-        for start, end, resolution in reversed(self._places):
+        close = bisect_right(self._place_starts, at)
+        for start, end, resolution in reversed(self._places[max(0, close - 3) : close]):
             if end <= at + 3 and start < at:
                 between = self._text[end:at]
                 near = len(between) <= 3 or (len(between) < 30 and not re.search(r"[,.;:]", between))
@@ -219,7 +233,7 @@ class _ArticleCast:
 
     def _is_genitive(self, word: _Word) -> bool:
         base = word.text[:-1]
-        return word.text.endswith("s") and any(base in m.name.split() for m in self._found)
+        return word.text.endswith("s") and base in self._name_parts
 
     def _is_name(self, first: int, last: int) -> bool:
         words = self._words[first : last + 1]
@@ -233,9 +247,9 @@ class _ArticleCast:
         start, end = self._words[first].start, self._words[last].end
         name = " ".join(re.sub(r"[’']s?$", "", self._text[start:end]).replace("-", " ").split())
         parts = name.split()
-        known = {part for m in self._found for part in m.name.split()}
-        if parts[-1].endswith("s") and parts[-1][:-1] in known:
+        if parts[-1].endswith("s") and parts[-1][:-1] in self._name_parts:
             name = " ".join([*parts[:-1], parts[-1][:-1]])
+        self._name_parts.update(name.split())
         self.name_counts[name] += 1
         self._found.append(TravellerMention(start, end, name))
 
@@ -261,9 +275,9 @@ class _ArticleCast:
             if inside[at] or self._masked[at]:
                 continue
             text = re.sub(r"[’']s?$", "", word.text)
-            name = by_part.get(text) or (by_part.get(text[:-1]) if text.endswith("s") else None)
-            if name is not None:
-                short.append(TravellerMention(word.start, word.end, name))
+            meant = by_part.get(text) or (by_part.get(text[:-1]) if text.endswith("s") else None)
+            if meant is not None:
+                short.append(TravellerMention(word.start, word.end, meant))
         return short
 
     def _groups(self, vocabulary: Vocabulary) -> Iterable[TravellerMention]:
@@ -272,13 +286,20 @@ class _ArticleCast:
             head = next((group for group in vocabulary.groups if low == group), None)
             if head is None or (vocabulary.nouns_capitalised and not word.text[:1].isupper()):
                 continue
-            adjective = at > 0 and any(
-                start <= self._words[at - 1].start < end and r.mention.kind is Kind.DEMONYM
-                for start, end, r in self._places
-            )
+            adjective = at > 0 and self._is_demonym(self._words[at - 1])
             first = self._words[at - 1] if adjective else word
             words = " ".join(self._text[first.start : word.end].split())
             yield TravellerMention(first.start, word.end, _nominative(words) if adjective else words)
+
+    def _is_demonym(self, word: _Word) -> bool:
+        number = bisect_right(self._place_starts, word.start) - 1
+        return number >= 0 and (
+            word.start < self._places[number][1] and self._places[number][2].mention.kind is Kind.DEMONYM
+        )
+
+    def _sentence_start(self, at: int) -> int:
+        number = bisect_right(self._sentence_starts, at)
+        return self._sentence_starts[number - 1] if number else 0
 
     def _vehicles(
         self, vocabulary: Vocabulary, persons: Sequence[TravellerMention]
@@ -323,7 +344,7 @@ class _ArticleCast:
         word = self._words[at]
         rest = self._text[word.end : word.end + 45]
         match = re.match(r" [„“\"‚']?((?:[A-ZÄÖÜ][\w-]*|\d{1,5})(?: (?:[A-ZÄÖÜ][\w-]*|\d{1,5})){0,2})", rest)
-        if match and not any(s <= word.end + match.start(1) < e for s, e, _ in self._places):
+        if match and not self._masked[min(at + 1, len(self._masked) - 1)]:
             first = match[1].split()[0]
             common = self._common(_Word(0, 0, first)) and " " not in match[1]
             if not common or (self._vocabulary is not None and not self._vocabulary.nouns_capitalised):
@@ -333,13 +354,15 @@ class _ArticleCast:
     def _rider(self, at: int, persons: Sequence[TravellerMention], vocabulary: Vocabulary) -> str | None:
         """Return the person whose vehicle it is: `Kims Zug`, `seinem Privatzug`, `train carrying Kim`."""
         word = self._words[at]
+        first = bisect_left(persons, word.start - _RIDER_CHARS, key=_start_of)
+        persons = persons[first : bisect_left(persons, word.end + _RIDER_CHARS, key=_start_of)]
         before = [m for m in persons if word.start - 60 <= m.end <= word.start and m.person]
         if before and not re.search(r"[.!?,;:]", self._text[before[-1].end : word.start]):
             genitive = re.search(r"(?:s|[’']s?)$", self._text[before[-1].start : before[-1].end])
             if genitive and len(self._text[before[-1].end : word.start].split()) <= 3:
                 return before[-1].name
         nearby = self._words[max(0, at - 3) : at]
-        start = max((s for s in self._sentence_starts if s <= word.start), default=0)
+        start = self._sentence_start(word.start)
         if any(w.low in vocabulary.words["means"] for w in nearby) and nearby[-1].start > start:
             riding = [m for m in persons if start <= m.start < word.start and m.person]
             if riding:

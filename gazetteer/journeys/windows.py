@@ -104,7 +104,7 @@ def _arriving_later(report: Report, window: Window | None) -> Window | None:
     return replace(window, latest=window.latest + _UNDER_WAY)
 
 
-def _window(report: Report, reference: ReferenceDate | None, before: Sequence[DatedReport]) -> Window | None:
+def _window(report: Report, reference: ReferenceDate | None, before: Sequence[DatedReport]) -> Window | None:  # noqa: PLR0911 - one return for each case
     if report.time is not None:
         return _said(report, report.time, reference, before)
     mine = [d for d in before if d.report.traveller == report.traveller and d.window is not None]
