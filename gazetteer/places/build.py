@@ -80,6 +80,9 @@ def all_rows(report: Progress) -> list[PlaceRow]:
     report("names", 0.25)
     _unite_ids(gathered)
     by_id = {row.id: row for row in gathered}
+    for place, point in sources.area_points().items():
+        if place in by_id:
+            by_id[place].position = point
     _add_own_names(by_id)
     return list(by_id.values())
 

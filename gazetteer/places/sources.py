@@ -82,6 +82,12 @@ def _country_points() -> dict[str, LatLon]:
         }
 
 
+def area_points() -> dict[str, LatLon]:
+    """Return the conventional middles of large areas whose towns lie all at one end, by place id."""
+    with (Path(__file__).parent / "data" / "area_points.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["area"]: LatLon(float(row["lat"]), float(row["lon"])) for row in csv.DictReader(stream)}
+
+
 def middles_of(
     town_rows: Iterable[PlaceRow], group: Callable[[PlaceRow], str]
 ) -> dict[str, tuple[LatLon, float]]:
