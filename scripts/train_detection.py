@@ -1,13 +1,14 @@
 """Learn the weights of the evidence for place names from annotated text.
 
-    python scripts/train_detection.py LANGUAGE FILE.jsonl... [--folds 5] [--write]
+    python scripts/train_detection.py de=GERMEVAL.jsonl en=GEOVIRUS.jsonl [--folds 5] [--write]
 
 Each line of a file is a document: `text` and `mentions` with `start`, `end` and `kind` (`literal`,
 `derived`, `part`); parts are annotated as whole compounds. The weights in the repository come from the
 development part of GermEval 2014 (NoSta-D, CC BY 4.0) and from GeoVirus (Gritta et al.).
 
 Prints precision, recall and F1 by cross-validation over documents, beside those of the plain rule
-"what is in the gazetteer is a place". With `--write`, writes `languages/LANGUAGE/detection.json`.
+"what is in the gazetteer is a place". With `--write`, writes `languages/*/detection.json`. Languages and
+forms are learned together: what holds for all of them is shared, the penalty keeps the rest small.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ import numpy as np
 from scipy import optimize, sparse
 
 from gazetteer.places.index import Gazetteer
-from gazetteer.reading.detection import chosen, overlapping_groups
+from gazetteer.reading.detection import agreed, chosen, overlapping_groups
 from gazetteer.reading.evidence import Surroundings, features_of
-from gazetteer.reading.finding import Finder, Form
+from gazetteer.reading.finding import Finder, Form, Found
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.tokens import Text, Words
 
@@ -35,19 +36,23 @@ MIN_COUNT = 3
 def main() -> None:
     """Cross-validate, then learn from everything."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("language")
-    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("data", nargs="+", help="LANGUAGE=FILE.jsonl")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--penalty", type=float, default=1.0)
-    parser.add_argument("--threshold", type=float, default=0.0)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
-    documents = [
-        json.loads(line) for file in arguments.files for line in file.read_text(encoding="utf-8").splitlines()
-    ]
-    finder = Finder(open_gazetteer(), Lexicon.of(arguments.language))
-    rows = [row for number, document in enumerate(documents) for row in rows_of(number, document, finder)]
+    gazetteer = open_gazetteer()
+    corpora = []
+    rows: list[dict] = []
+    for language, _, file in (item.partition("=") for item in arguments.data):
+        documents = [json.loads(line) for line in Path(file).read_text(encoding="utf-8").splitlines()]
+        finder = Finder(gazetteer, Lexicon.of(language))
+        first = len(rows)
+        rows += [
+            row for number, document in enumerate(documents) for row in rows_of(number, document, finder)
+        ]
+        corpora.append((language, Path(file).stem, documents, slice(first, len(rows))))
     counts = Counter(feature for row in rows for feature in row["features"])
     vocabulary = {
         feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= MIN_COUNT))
@@ -60,25 +65,42 @@ def main() -> None:
     for k in range(arguments.folds):
         weights = fitted(matrix[fold != k], labels[fold != k], scored[fold != k], arguments.penalty)
         odds[fold == k] = matrix[fold == k] @ weights
-    report("learned, cross-validated", documents, rows, odds, arguments)
-    plain = np.array([1.0 + row["length"] / 100 if row["form"] == "name" else -1.0 for row in rows])
-    report("plain gazetteer rule", documents, rows, plain, arguments, quiet=True)
-    weights = fitted(matrix, labels, scored, arguments.penalty)
-    if arguments.write:
-        rounded = {f: round(float(weights[i]), 3) for f, i in vocabulary.items() if abs(weights[i]) >= 0.005}
-        target = LANGUAGES / arguments.language / "detection.json"
-        sources = [file.stem for file in arguments.files]
-        target.write_text(
-            json.dumps(
-                {"learned_from": sources, "threshold": arguments.threshold, "weights": rounded},
-                ensure_ascii=False,
-                indent=0,
-                sort_keys=True,
-            )
-            + "\n",
-            encoding="utf-8",
+    thresholds = {}
+    for language, title, documents, part in corpora:
+        tried = {
+            t / 10: score_of(documents, rows[part], odds[part], language, t / 10)[0] for t in range(-12, 5, 2)
+        }
+        thresholds[language] = max(tried, key=lambda t: tried[t])
+        report(
+            title, documents, rows[part], odds[part], language, thresholds[language], errors=arguments.errors
         )
-        print(f"{target}: {len(rounded)} weights")
+        plain = np.array([1.0 + row["length"] / 100 if row["form"] == "name" else -1.0 for row in rows[part]])
+        report(f"{title}, plain gazetteer rule", documents, rows[part], plain, language, 0.0, errors=False)
+    if arguments.write:
+        weights = fitted(matrix, labels, scored, arguments.penalty)
+        for language, title, _documents, _part in corpora:
+            write(language, title, weights, vocabulary, thresholds[language])
+
+
+def write(
+    language: str, title: str, weights: np.ndarray, vocabulary: dict[str, int], threshold: float
+) -> None:
+    """Write a language's weights: what all languages and forms share is added in."""
+    forms = [form.value[0] for form in Form]
+    learned: dict[str, float] = {}
+    names = {feature.split("|", 1)[1].split(" ", 1)[1] for feature in vocabulary}
+    for form in forms:
+        for name in names:
+            keys = (f"{language}|{form} {name}", f"*|{form} {name}", f"*|* {name}")
+            total = sum(float(weights[vocabulary[key]]) for key in keys if key in vocabulary)
+            if abs(total) >= 0.01:
+                learned[f"{form} {name}"] = round(total, 3)
+    target = LANGUAGES / language / "detection.json"
+    content = {"learned_from": title, "threshold": threshold, "weights": learned}
+    target.write_text(
+        json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
+    print(f"{target}: {len(learned)} weights, threshold {threshold}")
 
 
 def open_gazetteer() -> Gazetteer:
@@ -103,6 +125,10 @@ def rows_of(number: int, document: dict, finder: Finder) -> list[dict]:
             label = span in gold or (found.form is Form.PART and short in gold)
             # A corpus that leaves demonyms and parts out says nothing about them.
             scored = german or found.form in {Form.NAME, Form.UNKNOWN}
+            scored = scored and (
+                label
+                or not any(i["start"] < span[1] and span[0] < i["end"] for i in document.get("ignore", ()))
+            )
             rows.append(
                 {
                     "document": number,
@@ -112,7 +138,7 @@ def rows_of(number: int, document: dict, finder: Finder) -> list[dict]:
                     "scored": scored,
                     "form": found.form.value,
                     "length": found.end - found.start,
-                    "features": features_of(found, here, finder, group),
+                    "features": shared(features_of(found, here, finder, group), finder.lexicon.language),
                 }
             )
     return rows
@@ -146,17 +172,20 @@ def fitted(
     ).x
 
 
-def report(
-    title: str,
-    documents: list[dict],
-    rows: list[dict],
-    odds: np.ndarray,
-    arguments: argparse.Namespace,
-    *,
-    quiet: bool = False,
-) -> None:
-    """Print precision, recall and F1 over spans, exact."""
-    by_document: dict[int, list[tuple[float, object]]] = {}
+def shared(features: list[str], language: str) -> list[str]:
+    """Return each feature thrice: of the language and form, of the form, and of all candidates."""
+    return [
+        variant
+        for feature in features
+        for variant in (f"{language}|{feature}", f"*|{feature}", f"*|* {feature.split(' ', 1)[1]}")
+    ]
+
+
+def score_of(
+    documents: list[dict], rows: list[dict], odds: np.ndarray, language: str, threshold: float
+) -> tuple[float, float, float, list, list, Counter]:
+    """Return F1, precision, recall, what was wrong, what was missed, and hits by kind; exact spans."""
+    by_document: dict[int, list[tuple[float, Found]]] = {}
     span_of = {}
     for row, odd in zip(rows, odds, strict=True):
         by_document.setdefault(row["document"], []).append((float(odd), row["found"]))
@@ -164,47 +193,50 @@ def report(
     right, wrong, missed, kinds = 0, [], [], Counter()
     for number, document in enumerate(documents):
         gold = {(m["start"], m["end"]): m for m in document["mentions"]}
-        taken = chosen(by_document.get(number, []), threshold=arguments.threshold)
-        spans = {}
-        for _odd, found in taken:
-            if arguments.language != "de" and found.form in {Form.DEMONYM, Form.PART}:
-                continue
-            spans[span_of[number, found]] = found
+        taken = chosen(agreed(by_document.get(number, [])), threshold=threshold)
+        spans = {
+            span_of[number, found]: found
+            for _odd, found in taken
+            if language == "de" or found.form not in {Form.DEMONYM, Form.PART}
+        }
         forgiven = document.get("ignore", [])
         right += len(gold.keys() & spans.keys())
-        for span in gold.keys() & spans.keys():
-            kinds[gold[span]["kind"]] += 1
-        for span, found in spans.items():
-            if span not in gold and not any(s["start"] < span[1] and span[0] < s["end"] for s in forgiven):
-                wrong.append(
-                    (
-                        document["text"][max(0, span[0] - 25) : span[0]]
-                        + "["
-                        + document["text"][span[0] : span[1]]
-                        + "]"
-                        + document["text"][span[1] : span[1] + 15],
-                        found.form.value,
-                        found.shape,
-                    )
-                )
+        kinds.update(gold[span]["kind"] for span in gold.keys() & spans.keys())
+        wrong += [
+            (in_context(document["text"], span), found.form.value, found.shape)
+            for span, found in spans.items()
+            if span not in gold and not any(s["start"] < span[1] and span[0] < s["end"] for s in forgiven)
+        ]
         missed += [
-            (
-                document["text"][max(0, s - 25) : s]
-                + "["
-                + document["text"][s:e]
-                + "]"
-                + document["text"][e : e + 15],
-                m["kind"],
-            )
-            for (s, e), m in gold.items()
-            if (s, e) not in spans
+            (in_context(document["text"], span), m["kind"]) for span, m in gold.items() if span not in spans
         ]
     precision, recall = right / max(1, right + len(wrong)), right / max(1, right + len(missed))
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f1, precision, recall, wrong, missed, kinds
+
+
+def in_context(text: str, span: tuple[int, int]) -> str:
+    """Return a span in brackets among its neighbours."""
+    start, end = span
+    return f"{text[max(0, start - 25) : start]}[{text[start:end]}]{text[end : end + 15]}"
+
+
+def report(
+    title: str,
+    documents: list[dict],
+    rows: list[dict],
+    odds: np.ndarray,
+    language: str,
+    threshold: float,
+    *,
+    errors: bool,
+) -> None:
+    """Print precision, recall and F1."""
+    f1, precision, recall, wrong, missed, kinds = score_of(documents, rows, odds, language, threshold)
     total = Counter(m["kind"] for d in documents for m in d["mentions"])
     shares = {kind: round(kinds[kind] / n, 3) for kind, n in total.items()}
-    print(f"{title}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}; recall by kind {shares}")
-    if arguments.errors and not quiet:
+    print(f"{title}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} at {threshold}; recall by kind {shares}")
+    if errors:
         print("--- wrong", len(wrong))
         print(*wrong, sep="\n")
         print("--- missed", len(missed))
