@@ -64,8 +64,9 @@ class Borders:
         joined = arc_of[1:] == arc_of[:-1]
         # The map is cut along the 180th meridian; that edge is neither border nor coast.
         cut = (np.abs(lon[1:]) > 179.99) & (np.abs(lon[:-1]) > 179.99)
-        self._closed = joined
-        self._drawn = np.flatnonzero(joined & ~cut)
+        around = np.abs(np.diff(lon)) > 180.0
+        self._closed = joined & ~around
+        self._drawn = np.flatnonzero(joined & ~cut & ~around)
         self._lines: dict[tuple[int, int], _Line] = {}
 
     @staticmethod
@@ -131,11 +132,14 @@ class Borders:
 
     def country_at(self, position: LatLon) -> str | None:
         """Return the ISO alpha-2 code of the country drawn there; None at sea or on nobody's ground."""
-        above = self._lat > position.lat
-        hit = np.flatnonzero((above[1:] != above[:-1]) & self._closed)
+        # A ray to the North Pole, where no country is, meets each border once on its way; one along a
+        # parallel would run into the edge where the map is cut.
+        lon = max(-179.9999, min(179.9999, position.lon))
+        east = self._lon > lon
+        hit = np.flatnonzero((east[1:] != east[:-1]) & self._closed)
         lat0, lat1, lon0, lon1 = self._lat[hit], self._lat[hit + 1], self._lon[hit], self._lon[hit + 1]
-        crossing = lon0 + (position.lat - lat0) / (lat1 - lat0) * (lon1 - lon0)
-        sides = self._sides[self._arc_of[hit[crossing > position.lon]]]
+        crossing = lat0 + (lon - lon0) / (lon1 - lon0) * (lat1 - lat0)
+        sides = self._sides[self._arc_of[hit[crossing > position.lat]]]
         counts = np.bincount(sides[sides >= 0].ravel(), minlength=len(self._names))
         inside = [self._names[number] for number in np.flatnonzero(counts % 2)]
         return next((code for code in inside if not code.startswith("~")), None)
