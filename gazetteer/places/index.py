@@ -338,6 +338,8 @@ class Gazetteer:
     def _weight(self, name: str, place: int, match: Match) -> float:
         # e^(23 p) is roughly the population that prominence p stands for; its root tempers the giants.
         weight = math.exp(23.0 * 0.7 * self.prominence_at(place))
+        if self.entry_at(place).feature_code == "ADM2":
+            weight *= 0.2  # a district is mostly called one, its town goes by the bare name
         if match is Match.EXACT:
             use = self._use(name, place)
             if use & NameUse.CODE:

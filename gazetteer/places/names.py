@@ -47,6 +47,17 @@ def composed(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
+class _Romanised(dict[int, str]):
+    """For `str.translate`: every character in ASCII, asked of anyascii once."""
+
+    def __missing__(self, code_point: int) -> str:
+        self[code_point] = letters = anyascii(chr(code_point))
+        return letters
+
+
+_ROMANISED: Final = _Romanised()
+
+
 @lru_cache(maxsize=65536)
 def folded(name: str) -> str:
     """Return the key under which all ordinary spellings of a name meet.
@@ -61,7 +72,7 @@ def folded(name: str) -> str:
         >>> folded("Владивосток")
         'vladivostok'
     """
-    plain = anyascii(unicodedata.normalize("NFKC", name).translate(_REMOVED)).casefold()
+    plain = unicodedata.normalize("NFKC", name).translate(_REMOVED).translate(_ROMANISED).casefold()
     words = _SEPARATORS.sub(" ", plain.translate(_REMOVED)).split()
     return " ".join(_SHORT_FORMS.get(word, word) for word in (_UMLAUT_E.sub(r"\1", w) for w in words))
 
@@ -76,9 +87,14 @@ def sound_key(name: str) -> str:
         True
     """
     key = folded(name)
-    while (rougher := _DOUBLED.sub(r"\1", _SOUND.sub(lambda m: _SOUNDS[m.group()], key))) != key:
+    while (rougher := _rougher(key)) != key:
         key = rougher
     return key
+
+
+def _rougher(key: str) -> str:
+    sounds = _SOUND.sub(lambda found: _SOUNDS[found.group()], key)
+    return folded(_DOUBLED.sub(r"\1", sounds))
 
 
 def without_genitive(name: str, *, language: str | None = None) -> tuple[str, ...]:

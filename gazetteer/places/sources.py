@@ -37,8 +37,8 @@ def source_versions() -> tuple[str, ...]:
 
 def towns() -> tuple[PlaceRow, ...]:
     """Return the GeoNames places from 500 inhabitants, with their names in all scripts."""
-    capitals = {(iso, country["capital"]) for iso, country in _geonames("countries").items()}
-    rows = [_town(town, capitals) for town in _geonames("cities500").values()]
+    rows = [_town(town) for town in _geonames("cities500").values()]
+    _mark_capitals(rows)
     _add_exemplar_names(rows)
     return tuple(rows)
 
@@ -117,13 +117,26 @@ def _geonames(table: str) -> dict[str, dict[str, Any]]:
     return tables
 
 
-def _town(town: dict[str, Any], capitals: set[tuple[str, str]]) -> PlaceRow:
+def _mark_capitals(rows: Iterable[PlaceRow]) -> None:
+    # The largest town of that name: the United States hold thirty Washingtons.
+    wanted = {(iso, country["capital"]) for iso, country in _geonames("countries").items()}
+    capitals: dict[tuple[str, str], PlaceRow] = {}
+    for row in rows:
+        for name in row.names:
+            key = (row.country, name)
+            if key in wanted and (key not in capitals or capitals[key].population < row.population):
+                capitals[key] = row
+    for row in capitals.values():
+        row.feature_code = "PPLC"
+
+
+def _town(town: dict[str, Any]) -> PlaceRow:
     population = int(town["population"])
     row = PlaceRow(
         id=f"geonames:{town['geonameid']}",
         name=composed(town["name"]),
         feature=Feature.CITY,
-        feature_code="PPLC" if (town["countrycode"], town["name"]) in capitals else "PPL",
+        feature_code="PPL",
         position=LatLon(float(town["latitude"]), float(town["longitude"])),
         source=GEONAMES,
         country=town["countrycode"],
