@@ -87,6 +87,9 @@ def _choices(
 ) -> dict[int, tuple[RailStop, ...]]:
     near = network.index.near(stop, within_km=reach_km)
     usable = costed.is_open(near.piece)
+    if len(near.piece):
+        # Rails beyond a border that is shut do not serve a place that has rails of its own.
+        usable &= near.distance_km <= near.distance_km[0] + STATION_KM if not usable[0] else True
     pieces, fractions, distance_km = near.piece[usable], near.fraction[usable], near.distance_km[usable]
     part = costed.part[network.tracks.tail[pieces]]
     stations = _stations_near(network, costed, stop, reach_km)
@@ -136,11 +139,8 @@ def _too_far(
     network: RailNetwork, costed: CostedTracks, stop: LatLon, max_snap_km: float, names: Mapping[LatLon, str]
 ) -> str:
     near = network.index.near(stop, within_km=max_snap_km)
-    if len(near.piece) and not costed.is_open(near.piece).any():
-        return (
-            f"{name_of(stop, names)}: no railway within {max_snap_km:g} km lies in the countries allowed; "
-            "the nearest is in one that is avoided or left out"
-        )
+    if len(near.piece) and not costed.is_open(near.piece)[0]:
+        return f"{name_of(stop, names)}: its railways lie outside the countries allowed, or are to be avoided"
     rail = network.tracks.position(network.index.nearest_point(stop))
     away_km = geodesic_km(stop, rail)
     return (
