@@ -68,9 +68,9 @@ def main() -> None:
     thresholds = {}
     for language, title, documents, part in corpora:
         tried = {
-            t / 10: score_of(documents, rows[part], odds[part], language, t / 10)[0] for t in range(-12, 5, 2)
+            t / 10: score_of(documents, rows[part], odds[part], language, t / 10)[0] for t in range(-12, 1, 2)
         }
-        thresholds[language] = max(tried, key=lambda t: tried[t])
+        thresholds[language] = max(t for t in tried if tried[t] > max(tried.values()) - 0.002)
         report(
             title, documents, rows[part], odds[part], language, thresholds[language], errors=arguments.errors
         )

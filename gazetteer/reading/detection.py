@@ -14,6 +14,8 @@ from gazetteer.reading.evidence import Surroundings, features_of
 from gazetteer.reading.finding import Finder, Form, Found
 from gazetteer.reading.tokens import Words
 
+_MAX_GROUP: Final = 40
+"""Candidates that are held against each other; a text all in capitals would make one group of it all."""
 _DOUBT: Final = 3.0
 _AGREEMENT: Final = 0.3
 """Share of the others' mean log odds that one occurrence takes on; best on GeoVirus among 0 to 0.8."""
@@ -66,7 +68,7 @@ def overlapping_groups(found: list[Found]) -> list[list[Found]]:
     groups: list[list[Found]] = []
     reach = -1
     for candidate in sorted(found, key=lambda f: (f.start, -f.end)):
-        if candidate.start >= reach:
+        if candidate.start >= reach or len(groups[-1]) >= _MAX_GROUP:
             groups.append([])
         groups[-1].append(candidate)
         reach = max(reach, candidate.end)

@@ -67,6 +67,8 @@ class Disambiguator:
         self._countries: Counter[str] = Counter()
         self._regions: set[tuple[str, str]] = set()
         self._anchors: list[GazetteerEntry] = []
+        self._anchored: Counter[str] = Counter()
+        self._anchor_ids: set[str] = set()
 
     def resolve(self, detected: Sequence[Detected]) -> list[Choice]:
         """Return one choice per detected name, in order; one referent per name."""
@@ -105,6 +107,9 @@ class Disambiguator:
             )
             if certain and entry.feature is not Feature.COUNTRY:
                 self._anchors.append(entry)
+                self._anchor_ids.add(entry.id)
+                if entry.country:
+                    self._anchored[entry.country] += 1
 
     def _contained(self, detected: Sequence[Detected]) -> dict[int, tuple[int, ...]]:
         """Return for each name the places of a name that stands behind it: `Paris, Texas`."""
@@ -139,13 +144,15 @@ class Disambiguator:
     ) -> Evidence:
         entry = self._gazetteer.entry_at(place)
         evidence = Evidence(entry, place, _PROMINENCE_WEIGHT * self._gazetteer.prominence_at(place))
-        use = self._use(name, place)
+        use = self._finder.use_of(name, place)
         if use & NameUse.CODE:
             evidence.score -= 4.0
         elif use & (NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH | NameUse.CURATED):
             evidence.score += 1.5
             evidence.reasons.append("main")
-        if entry.feature is not Feature.COUNTRY and entry.country:
+        if entry.feature is Feature.COUNTRY and entry.country:
+            evidence.score += math.log1p(self._countries[entry.country])
+        elif entry.country:
             if self._countries[entry.country]:
                 evidence.score += 1.5 + 0.5 * math.log(self._countries[entry.country])
                 evidence.reasons.append("country")
@@ -156,7 +163,7 @@ class Disambiguator:
             ):
                 evidence.score += 2.0
                 evidence.reasons.append("admin1")
-            siblings = sum(a.country == entry.country and a.id != entry.id for a in self._anchors)
+            siblings = self._anchored[entry.country] - (entry.id in self._anchor_ids)
             if siblings:
                 evidence.score += min(2.0, 0.5 + 0.4 * siblings)
                 evidence.reasons.append("siblings")
@@ -183,13 +190,6 @@ class Disambiguator:
             if area.feature is Feature.COUNTRY or (area.admin1 and area.admin1 == entry.admin1):
                 return True
         return False
-
-    def _use(self, name: str, place: int) -> NameUse:
-        number = self._gazetteer.name_number(name)
-        if number < 0:
-            return NameUse(0)
-        uses = self._gazetteer.uses_of(number)[self._gazetteer.places_of(number) == place]
-        return NameUse(int(uses[0])) if len(uses) else NameUse(0)
 
     @staticmethod
     def _why(evidence: Evidence) -> Wording:

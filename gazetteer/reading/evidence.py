@@ -162,8 +162,22 @@ def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
         features += [f"prominence {prominence}", f"kind {finder.feature_at(best)}"]
         if size == 1:
             features.append(f"use {group} prominence {prominence // 2}")
-        if found.form is Form.NAME and finder.is_code(found.name):
-            features.append("code")
+        standing = finder.standing(found.name, best)
+        features += [
+            f"standing {standing}",
+            f"standing {standing} {'capitals' if surface.isupper() else 'mixed'}",
+        ]
+        if surface.isupper():
+            features.append(f"capitals {finder.feature_at(best)}")
+        if size == 1:
+            features.append(f"standing {standing} {group}")
+    if found.form is Form.PART:
+        rest = here.text[found.end : found.container_end].strip("-").lower()
+        features.append(f"rest frequency {lexicon.frequency(rest) // 2}")
+        if rest.endswith(tuple(lexicon.cue("persons", "title_endings"))):
+            features.append("rest title")
+        if rest.rstrip("s") in lexicon.cue("readings", "part_of_place"):
+            features.append("rest place")
     if size == 1:
         if lower.endswith(finder.toponymic):
             features.append("toponymic")
@@ -219,6 +233,8 @@ def _of_neighbours(found: Found, here: Surroundings, finder: Finder) -> list[str
         features.append(f"then {_punctuation(after)}")
         if after == ", " and words[found.last + 1][0].isupper() and finder.prominent(words[found.last + 1]):
             features.append("then place")
+    if (not found.first or "\n" in before) and after.strip()[:1] in {"-", "–", "—", "(", "/", ":", ","}:
+        features.append(f"dateline {after.strip()[:1]}")
     if found.first and before in {", ", "/", " – ", " - ", "-"} and finder.prominent(previous):
         features.append("list of places")
     if (
@@ -231,7 +247,7 @@ def _of_neighbours(found: Found, here: Surroundings, finder: Finder) -> list[str
     if touching and previous in lexicon.given_names:
         features.append("behind given name")
     key = words[found.first] if found.first == found.last else surface
-    if here.persons[key]:
+    if here.persons[key] or (key.endswith("s") and here.persons[key[:-1]]):
         features.append("person here")
     if size_one := found.first == found.last:
         apart = here.paired[key] - (touching and bool(previous) and previous[0].isupper())

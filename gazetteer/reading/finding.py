@@ -10,7 +10,7 @@ from gazetteer.errors import UnknownPlaceError
 from gazetteer.places.index import Gazetteer
 from gazetteer.places.names import folded
 from gazetteer.places.rows import NameUse
-from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.lexicon import Demonym, Lexicon
 from gazetteer.reading.tokens import Words
 
 
@@ -49,6 +49,9 @@ class Found:
 
 
 _MAX_PLACES: Final = 24
+_LONGEST_WORD: Final = 60
+"""Letters; what is longer is no name, and would make the search for its parts slow."""
+_MAX_HYPHENS: Final = 6
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
 _UMLAUTS: Final = str.maketrans("äöü", "aou")
 
@@ -69,6 +72,7 @@ class Finder:
         self._endings = lexicon.cue("places", "endings")
         self._feature: dict[int, str] = {}
         self._prominent: dict[str, bool] = {}
+        self._uses: dict[tuple[str, int], NameUse] = {}
         self.toponymic: Final = tuple(sorted(lexicon.cue("places", "toponymic"), key=len, reverse=True))
         self._ending_suffixes = tuple(sorted((e for e in self._endings if len(e) > 3), key=len, reverse=True))
         self._prefixes = tuple(sorted(lexicon.cue("places", "prefixes"), key=len, reverse=True))
@@ -81,6 +85,8 @@ class Finder:
         """Return every candidate, also overlapping ones, by first word."""
         found: list[Found] = []
         for i, word in enumerate(words.words):
+            if len(word) > _LONGEST_WORD:
+                continue
             if word[0].islower():
                 if self._may_be_adjective(word):
                     self._add_single(found, text, words, i)
@@ -121,6 +127,34 @@ class Finder:
         """Tell whether a name is no more than a code to all its places."""
         number = self.gazetteer.name_number(name)
         return number >= 0 and bool(self.gazetteer.features_of(number).uses & NameUse.CODE)
+
+    def use_of(self, name: str, place: int) -> NameUse:
+        """Return what a name is to a place; nothing where the name was found by another spelling."""
+        uses = self._uses.get((name, place))
+        if uses is None:
+            number = self.gazetteer.name_number(name)
+            uses = NameUse(0)
+            if number >= 0:
+                bits = self.gazetteer.uses_of(number)[self.gazetteer.places_of(number) == place]
+                uses = NameUse(int(bits[0])) if len(bits) else uses
+            if len(self._uses) > 200_000:
+                self._uses.clear()
+            self._uses[name, place] = uses
+        return uses
+
+    def standing(self, name: str, place: int) -> str:
+        """Return how firmly a name belongs to a place: in one word, best first in this order."""
+        uses = self.use_of(name, place)
+        own = NameUse.GERMAN if self.lexicon.language == "de" else NameUse.ENGLISH
+        for flag, word in (
+            (NameUse.CODE, "code"),
+            (own | NameUse.CURATED, "firm"),
+            (NameUse.MAIN, "main"),
+            (NameUse.HISTORIC, "historic"),
+        ):
+            if uses & flag:
+                return word
+        return "other"
 
     def prominent(self, word: str) -> bool:
         """Tell whether a single word is the name of a place many have heard of."""
@@ -163,9 +197,10 @@ class Finder:
     @staticmethod
     def _compound_end(text: str, words: Words, last: int) -> int:
         end = words.ends[last]
-        while last + 1 < len(words.starts) and words.starts[last + 1] == end + 1 and text[end] == "-":
-            last += 1
-            end = words.ends[last]
+        for at in range(last + 1, min(last + 1 + _MAX_HYPHENS, len(words.starts))):
+            if words.starts[at] != end + 1 or text[end] != "-":
+                break
+            end = words.ends[at]
         return end
 
     # Adjectives of two words.
@@ -225,6 +260,10 @@ class Finder:
         demonym = self._demonym(lower)
         if demonym is not None:
             readings.append((Form.DEMONYM, "listed", demonym, word, len(word)))
+        elif (
+            word[0].isupper() and (foreign := self._demonym(lower, self.lexicon.foreign_demonyms)) is not None
+        ):
+            readings.append((Form.DEMONYM, "foreign", foreign, word, len(word)))
         elif word[0].isupper() and (city := self._city_adjective(word)) is not None:
             readings.append((Form.DEMONYM, "city", *city, len(word)))
         if not word[0].isupper():
@@ -233,8 +272,8 @@ class Finder:
             readings.extend(self._respelled(word, lower))
         return readings
 
-    def _demonym(self, lower: str) -> tuple[int, ...] | None:
-        known = self.lexicon.demonyms
+    def _demonym(self, lower: str, known: dict[str, Demonym] | None = None) -> tuple[int, ...] | None:
+        known = self.lexicon.demonyms if known is None else known
         listed = known.get(lower)
         if listed is None and lower.startswith(self._prefixes):
             # `ostukrainisch`, `Osttiroler`: part of a place, its adjective listed for the whole
@@ -242,10 +281,13 @@ class Finder:
             listed = known.get(lower[len(prefix) :])
         if listed is None:
             return None
-        try:
-            return (self.gazetteer.place_number(listed.place),)
-        except UnknownPlaceError:
-            return ()
+        numbers = []
+        for place in listed.places:
+            try:
+                numbers.append(self.gazetteer.place_number(place))
+            except UnknownPlaceError:
+                continue  # listed for a place the gazetteer does not have
+        return tuple(numbers)
 
     def _city_adjective(self, word: str) -> tuple[tuple[int, ...], str] | None:
         """Return the places of a German `Moskauer`, `Bremer`, `Münchner`, `Nürnbergern`, `Hallenserin`."""

@@ -16,8 +16,8 @@ from typing import Self
 class Demonym:
     """A word for belonging to a place: `nordkoreanisch`, `Muscovite`."""
 
-    place: str
-    """The place's id in the gazetteer."""
+    places: tuple[str, ...]
+    """Ids in the gazetteer, the usual one first."""
     adjective: bool
     """Whether the word can be an adjective; otherwise it names inhabitants only."""
 
@@ -31,6 +31,8 @@ class Lexicon:
     """Two digits for each common word: Zipf frequency, and how often its capitalised form is a name (0 to 9)."""
     cues: dict[str, dict[str, frozenset[str]]]
     demonyms: dict[str, Demonym]
+    foreign_demonyms: dict[str, Demonym]
+    """English ones, met capitalised in the names of organisations; empty for English itself."""
     given_names: frozenset[str]
     """Capitalised."""
     surnames: frozenset[str]
@@ -91,6 +93,7 @@ def _load(cls: type[Lexicon], language: str) -> Lexicon:
         words=dict(_pairs(folder / "words.tsv.gz")),
         cues=cues,
         demonyms=_demonyms(folder / "demonyms.csv"),
+        foreign_demonyms={} if language == "en" else _demonyms(languages / "en" / "demonyms.csv"),
         given_names=frozenset(name for name, use in names.items() if use in "gb"),
         surnames=frozenset(name for name, use in names.items() if use in "sb"),
         endings={ending: int(odds) for ending, odds in _pairs(folder / "name_endings.tsv.gz")},
@@ -113,7 +116,7 @@ def _demonyms(file: Traversable) -> dict[str, Demonym]:
     for row in rows:
         form, kind, place = row["form"].strip(), row["kind"].strip(), row["place"].strip()
         # `Deutschen` (people) and `deutschen` (adjective) meet in one key.
-        adjective = kind in {"adjective", "both"} or (form.lower() in found and found[form.lower()].adjective)
-        first = found.get(form.lower())
-        found[form.lower()] = Demonym(first.place if first else place, adjective)
+        before = found.get(form.lower(), Demonym((), adjective=False))
+        places = before.places if place in before.places else (*before.places, place)
+        found[form.lower()] = Demonym(places, adjective=before.adjective or kind in {"adjective", "both"})
     return found

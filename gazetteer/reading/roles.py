@@ -10,7 +10,7 @@ from gazetteer.reading.evidence import Surroundings
 from gazetteer.reading.finding import Form, Found
 from gazetteer.reading.mentions import Kind, Reading
 
-_GOVERNMENT_CODES: Final = frozenset({"PPLC", "GOVL", "GOVT", "PPLG", "ADMF", "BLDG"})
+_GOVERNMENT_CODES: Final = frozenset({"PPLC", "GOVL", "GOVT", "PPLG", "ADMF", "PAL"})
 _LOOK_BACK_WORDS: Final = 5
 _LOOK_AHEAD_WORDS: Final = 3
 
