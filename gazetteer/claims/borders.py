@@ -153,12 +153,20 @@ class Borders:
         return next((area for area in _disputed_areas() if area.holds(position)), None)
 
     def outlines(
-        self, *, west: float, south: float, east: float, north: float
+        self, *, west: float, south: float, east: float, north: float, grid_deg: float = 0.0
     ) -> tuple[tuple[LatLon, ...], ...]:
-        """Return the borders and coasts that pass through a box, as lines, for drawing."""
+        """Return the borders and coasts that pass through a box, as lines, for drawing.
+
+        Args:
+            west: Edges of the box in degrees; a box across the 180th meridian is two boxes.
+            south: See `west`.
+            east: See `west`.
+            north: See `west`.
+            grid_deg: Vertices that fall into one cell of this size are drawn once; 0 draws all.
+        """
         inside = (self._lon >= west) & (self._lon <= east) & (self._lat >= south) & (self._lat <= north)
         kept = self._drawn[inside[self._drawn] | inside[self._drawn + 1]]
-        return self._polylines(kept)
+        return self._polylines(kept, grid_deg=grid_deg)
 
     def _number(self, code: str | None) -> int:
         if code is None:
@@ -186,14 +194,18 @@ class Borders:
     def _line_of(self, arcs: npt.NDArray[np.bool_]) -> _Line:
         return _Line.of(self._drawn[arcs[self._arc_of[self._drawn]]], self._lon, self._lat)
 
-    def _polylines(self, segments: Ints) -> tuple[tuple[LatLon, ...], ...]:
+    def _polylines(self, segments: Ints, *, grid_deg: float = 0.0) -> tuple[tuple[LatLon, ...], ...]:
         if not len(segments):
             return ()
-        runs = np.split(segments, np.flatnonzero(np.diff(segments) != 1) + 1)
-        return tuple(
-            tuple(LatLon(float(self._lat[i]), float(self._lon[i])) for i in (*run, run[-1] + 1))
-            for run in runs
-        )
+        lines = []
+        for run in np.split(segments, np.flatnonzero(np.diff(segments) != 1) + 1):
+            points = np.append(run, run[-1] + 1)
+            if grid_deg > 0.0:
+                cells = np.stack([self._lon[points], self._lat[points]]) // grid_deg
+                moved = (cells[:, 1:] != cells[:, :-1]).any(axis=0)
+                points = points[np.concatenate([[True], moved[:-1], [True]])]
+            lines.append(tuple(LatLon(float(self._lat[i]), float(self._lon[i])) for i in points.tolist()))
+        return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ def number(value: float, *, digits: int = 0) -> Wording:
         >>> number(1180.4).de, number(1180.4).en, number(6.84, digits=1).de
         ('1.180', '1,180', '6,8')
     """
-    english = f"{value:,.{digits}f}"
+    english = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    if not english.strip("\N{MINUS SIGN}0.,"):
+        english = english.removeprefix("\N{MINUS SIGN}")  # a rounded zero has no sign
     return Wording(english.translate(str.maketrans(",.", ".,")), english)
 
 
