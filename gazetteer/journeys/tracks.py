@@ -19,7 +19,8 @@ from gazetteer.geodesy import EARTH_RADIUS_KM
 from gazetteer.positions import LatLon
 
 LONGEST_PIECE_KM: Final = 10.0
-"""Longer pieces are cut, so that a position near one is near one of its ends."""
+"""Longer pieces are cut, so that a position near one is near one of its ends. Official kilometres may
+stretch a piece beyond it afterwards; as drawn it stays shorter."""
 
 _FLATTENING: Final = 1.0 / 298.257223563
 _EQUATOR_KM: Final = 6378.137
