@@ -285,6 +285,7 @@ class _CalendarWords:
         folder = resources.files("gazetteer.reading") / "languages" / language
         tables: dict[str, Any] = tomllib.loads((folder / "calendar.toml").read_text(encoding="utf-8"))
         self._months = _numbered(tables["months"])
+        self._whole_months = tuple(word for word in self._months if len(word) > 4)
         self._weekdays = _numbered(tables["weekdays"])
         self._hours: dict[str, list[float]] = tables["hours"]
         self._numbers: dict[str, int] = tables["numbers"]
@@ -342,7 +343,10 @@ class _CalendarWords:
         )
 
     def _read(self, shape: str, match: re.Match[str], article: str) -> TimeExpression:
-        said = {name: words.casefold() for name, words in match.groupdict().items() if words}
+        said = {name: part.casefold() for name, part in match.groupdict().items() if part}
+        words = match[0].rstrip()
+        if words[:-1].casefold().endswith(self._whole_months):  # the stop ends the sentence, not `Sept.`
+            words = words.removesuffix(".")
         hours = self._said_hours(shape, said)
         month = self._months.get(said.get("month", ""), _whole(said.get("month_number")))
         first = PartialDate(_whole(said.get("year")), month, _whole(said.get("day")))
@@ -356,8 +360,8 @@ class _CalendarWords:
         weekdays = tuple(self._weekdays[said[name]] for name in ("weekday", "weekday2") if name in said)
         toward = Toward(self._toward[said["toward"]]) if "toward" in said else None
         return TimeExpression(
-            Span(article, match.start(), match.start() + len(match[0].rstrip())),
-            match[0].rstrip(),
+            Span(article, match.start(), match.start() + len(words)),
+            words,
             _SHAPES[shape],
             first,
             last,
