@@ -50,12 +50,12 @@ from gazetteer.wording import Wording
 LONGEST_SCAN: Final = 60
 """Letters of text that `names_at` looks at; longer names are found by `lookup` only."""
 
-_CODE_BITS: Final = int(NameUse.CODE)
 _EARTH_RADIUS_KM: Final = 6371.0088
 
 _TRUST: Final = {Match.EXACT: 1.0, Match.FOLDED: 0.9, Match.INFLECTED: 0.85, Match.NEAR_MISS: 0.5}
 """What the scores of all candidates of one look-up sum to, by how the name led to them."""
 
+_WELL_KNOWN: Final = NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH | NameUse.CURATED
 _TRUST_IN_SOUND: Final = 0.6
 _TRUST_IN_CODES: Final = 0.1
 
@@ -93,7 +93,10 @@ class Gazetteer:
             self._folded = _trie(folder, "folded")
             self._sounds = _trie(folder, "sounds")
             self._ids = _trie(folder, "ids")
-            self._column = {file.stem: np.load(file, mmap_mode="r") for file in folder.glob("*.npy")}
+            # Plain views of the maps: slicing a memmap itself costs three times as much.
+            self._column = {
+                file.stem: np.asarray(np.load(file, mmap_mode="r")) for file in folder.glob("*.npy")
+            }
             self._texts = np.memmap(folder / "texts.bin", dtype="u1", mode="r")
             self._name_starts = self._column["names_starts"]
             self._name_places = self._column["names_places"]
@@ -315,8 +318,11 @@ class Gazetteer:
         trust: float = 1.0,
         handicap: dict[int, int] | None = None,
     ) -> tuple[Candidate, ...]:
+        uses = self._uses(name)
         weights = {
-            place: _TRUST[match] * self._weight(name, place, match) / 8.0 ** (handicap or {}).get(place, 0)
+            place: _TRUST[match]
+            * self._weight(place, uses.get(place))
+            / 8.0 ** (handicap or {}).get(place, 0)
             for place, match in matches.items()
         }
         total = sum(weights.values())
@@ -324,38 +330,35 @@ class Gazetteer:
         return tuple(
             Candidate(
                 entry=self.entry_at(place),
-                score=trust * self._trust(name, place, matches[place]) * weights[place] / total,
+                score=trust * _trust(matches[place], uses.get(place)) * weights[place] / total,
                 match=matches[place],
-                why=self._why(name, place, matches[place]),
+                why=self._why(name, place, matches[place], uses.get(place)),
             )
             for place in best_first[:limit]
         )
 
-    def _trust(self, name: str, place: int, match: Match) -> float:
-        only_code = match is Match.EXACT and self._use(name, place) & NameUse.CODE
-        return _TRUST_IN_CODES if only_code else _TRUST[match]
-
-    def _weight(self, name: str, place: int, match: Match) -> float:
+    def _weight(self, place: int, use: NameUse | None) -> float:
         # e^(23 p) is roughly the population that prominence p stands for; its root tempers the giants.
         weight = math.exp(23.0 * 0.7 * self.prominence_at(place))
-        if self.entry_at(place).feature_code == "ADM2":
+        entry = self.entry_at(place)
+        if entry.feature_code == "ADM2" and entry.country not in {"GB", "IE"}:
             weight *= 0.2  # a district is mostly called one, its town goes by the bare name
-        if match is Match.EXACT:
-            use = self._use(name, place)
+        if use is not None:
             if use & NameUse.CODE:
                 weight *= 0.01
-            elif not use & (NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH | NameUse.CURATED):
-                weight *= 0.2
+            elif not use & _WELL_KNOWN:
+                weight *= 0.08
         return weight
 
-    def _use(self, name: str, place: int) -> NameUse:
+    def _uses(self, name: str) -> dict[int, NameUse]:
         number = self.name_number(name)
         if number < 0:
-            return NameUse(0)
-        uses = self.uses_of(number)[self.places_of(number) == place]
-        return NameUse(int(uses[0])) if len(uses) else NameUse(0)
+            return {}
+        return dict(
+            zip(self.places_of(number).tolist(), map(NameUse, self.uses_of(number).tolist()), strict=True)
+        )
 
-    def _why(self, name: str, place: int, match: Match) -> Wording:
+    def _why(self, name: str, place: int, match: Match, use: NameUse | None) -> Wording:
         entry = self.entry_at(place)
         people = entry.population
         size = Wording(
@@ -376,7 +379,7 @@ class Gazetteer:
                 f"“{name}” is “{entry.label('en')}” but for a letter or two",
             ),
         }[match]
-        code = match is Match.EXACT and self._use(name, place) & NameUse.CODE
+        code = use is not None and use & NameUse.CODE
         return Wording(
             how.de + size.de + ("; aber nur als Kürzel" if code else ""),
             how.en + size.en + ("; but only as a code" if code else ""),
@@ -423,6 +426,10 @@ class Gazetteer:
         from scipy.spatial import cKDTree  # noqa: PLC0415 - costs 0.2 s, and most runs never ask
 
         return cKDTree(_unit_vectors(self._column["place_latlon"]), balanced_tree=False, compact_nodes=False)
+
+
+def _trust(match: Match, use: NameUse | None) -> float:
+    return _TRUST_IN_CODES if use is not None and use & NameUse.CODE else _TRUST[match]
 
 
 def _trie(folder: Path, name: str) -> Any:  # noqa: ANN401 - marisa_trie is untyped
