@@ -16,12 +16,15 @@ Json = Mapping[str, Any]
 def context_of(claim: Json, article: Json) -> tuple[str, str, str]:
     """Return the words before a claim, the claim itself and those after it, from the same line of text."""
     text, start, end = article["text"], claim["start"], claim["end"]
-    first = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT)
-    stop = text.find("\n", end)
-    last = min(len(text) if stop < 0 else stop, end + _CONTEXT)
-    head = "… " if first > 0 and text[first - 1] != "\n" else ""
-    tail = " …" if last < len(text) and text[last] != "\n" else ""
-    return head + text[first:start], text[start:end], text[end:last] + tail
+    before = text[max(0, start - _CONTEXT) : start].rpartition("\n")
+    after = text[end : end + _CONTEXT].partition("\n")
+    head, tail = before[2], after[0]
+    # Cut within a line: drop the broken word and mark the cut.
+    if not before[1] and start > _CONTEXT:
+        head = "… " + head.partition(" ")[2]
+    if not after[1] and end + _CONTEXT < len(text):
+        tail = tail.rpartition(" ")[0] + " …"
+    return head, text[start:end], tail
 
 
 def check_cells(check: Json, language: str) -> tuple[str, ...]:
