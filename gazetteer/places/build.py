@@ -79,6 +79,7 @@ def all_rows(report: Progress) -> list[PlaceRow]:
     gathered = [*own, *states, *towns, *units.administrative_units(towns), *units.quarters(states, towns)]
     report("names", 0.25)
     _unite_ids(gathered)
+    _drop_misleading_names(gathered)
     by_id = {row.id: row for row in gathered}
     for place, point in sources.area_points().items():
         if place in by_id:
@@ -141,6 +142,17 @@ def _unite_ids(gathered: Sequence[PlaceRow]) -> None:
             row.position, row.source = kept.position, kept.source
             row.extent_km = kept.extent_km or row.extent_km
             row.population = kept.population or row.population
+
+
+def _drop_misleading_names(gathered: Sequence[PlaceRow]) -> None:
+    # Some language calls Rwanda "Luanda" and Britain "England"; readers of German and English do not.
+    own_kind = NameUse.GERMAN | NameUse.ENGLISH | NameUse.MAIN
+    taken = {row.name for row in gathered if row.feature_code in {"ADM1", "PPLC"} or row.population >= 50_000}
+    for row in gathered:
+        if row.feature is Feature.COUNTRY:
+            misleading = [name for name, use in row.names.items() if name in taken and not use & own_kind]
+            for name in misleading:
+                del row.names[name]
 
 
 def _add_own_names(by_id: dict[str, PlaceRow]) -> None:

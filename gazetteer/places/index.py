@@ -319,8 +319,10 @@ class Gazetteer:
         handicap: dict[int, int] | None = None,
     ) -> tuple[Candidate, ...]:
         uses = self._uses(name)
+        exact = Match.EXACT in matches.values()
         weights = {
-            place: _TRUST[match]
+            place: (0.02 if exact and match is not Match.EXACT else 1.0)
+            * _TRUST[match]
             * self._weight(place, uses.get(place))
             / 8.0 ** (handicap or {}).get(place, 0)
             for place, match in matches.items()

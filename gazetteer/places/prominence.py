@@ -24,6 +24,12 @@ _STAND_IN_POPULATION: Final = {
 _UNIT_SHARE: Final = {"ADM1": 8, "ADM2": 20}
 """A town is named more often than the state or district of its name with as many inhabitants."""
 
+_RIVER_STAND_IN: Final = 250_000
+"""Below a state named after its river, such as Colorado."""
+
+_COUNTRIES_OF_COUNTIES: Final = frozenset({"GB", "IE"})
+"""Where the second-level unit goes by its bare name: Suffolk, Fife, Cork."""
+
 _LARGEST: Final = 8_000_000_000
 
 
@@ -34,8 +40,11 @@ def prominence_of(row: PlaceRow) -> float:
         people = 10 * people + _STAND_IN_POPULATION[Feature.COUNTRY]
     elif row.feature_code == "PPLC":
         people = 5 * people + 500_000
+    elif row.feature_code == "STM":
+        people = _RIVER_STAND_IN
     elif not people:
         people = _STAND_IN_POPULATION[row.feature]
     elif row.feature_code in _UNIT_SHARE:
-        people //= _UNIT_SHARE[row.feature_code]
+        code = "ADM1" if row.country in _COUNTRIES_OF_COUNTIES else row.feature_code
+        people //= _UNIT_SHARE[code]
     return math.log1p(min(people, _LARGEST)) / math.log1p(_LARGEST)
