@@ -47,7 +47,9 @@ def contract_of(analysis: Analysis, *, language: str | None = None) -> JsonObjec
         ],
         "places": _places(analysis, speech),
         "mentions": [
-            _mention(resolution, speech) for reading in analysis.readings for resolution in reading.resolutions
+            _mention(resolution, speech)
+            for reading in analysis.readings
+            for resolution in reading.resolutions
         ],
         "claims": [_claim(claim, speech) for claim in analysis.claims],
         "cross_checks": [_cross_check(crossed, speech) for crossed in analysis.cross_checks],
@@ -63,7 +65,8 @@ def _places(analysis: Analysis, language: str) -> list[JsonObject]:
             if resolution.entry is not None and resolution.mention.kind == "toponym":
                 surfaces.setdefault(resolution.entry.id, Counter())[resolution.mention.surface] += 1
     return [
-        _place(entry, language, surfaces.get(place_id, Counter())) for place_id, entry in analysis.places.items()
+        _place(entry, language, surfaces.get(place_id, Counter()))
+        for place_id, entry in analysis.places.items()
     ]
 
 
