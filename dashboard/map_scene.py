@@ -148,7 +148,11 @@ def _claims(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> list[Sc
     lines = []
     for position, claim in enumerate(catalogue.analysis.claims):
         joined = ends(claim, catalogue)
-        if joined is None or (chosen.articles and claim.span.article not in chosen.articles):
+        if (
+            joined is None
+            or _joins_areas(claim, catalogue)
+            or (chosen.articles and claim.span.article not in chosen.articles)
+        ):
             continue
         line = unwrapped(geodesic_points(*joined, step_km=60.0))
         lines.append(
@@ -161,6 +165,13 @@ def _claims(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> list[Sc
             }
         )
     return lines
+
+
+def _joins_areas(claim: Claim, catalogue: Catalogue) -> bool:
+    """Tell whether a line would end in the middle of an area, which the claim does not speak of."""
+    roles = [role for role in (claim.subject, claim.reference, claim.origin) if role and role.place]
+    entries = [catalogue.analysis.places.get(role.place or "") for role in roles]
+    return any(entry is not None and entry.feature in WIDE_FEATURES for entry in entries)
 
 
 def _lengths(claim: Claim, words: Messages) -> str:

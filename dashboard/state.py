@@ -37,6 +37,7 @@ _SELECTION: Final = "selection"
 _MOVES: Final = "moves"
 _SPENT: Final = "link_spent"
 _ADDED: Final = "added"
+_NEWEST: Final = "newest"
 _UPLOADS: Final = "uploads"
 _MOMENT: Final = "moment"
 _LINK: Final = ("article", "place", "claim", "mention", "leg")
@@ -121,6 +122,16 @@ def add_articles(articles: Sequence[Article]) -> None:
     known = {article.text for article in added_articles()}
     fresh = {article.text: article for article in articles if article.text not in known}
     st.session_state[_ADDED] = (*added_articles(), *fresh.values())
+    if fresh:
+        st.session_state[_NEWEST] = next(iter(fresh))
+
+
+def open_newest(catalogue: Catalogue) -> None:
+    """Open the article that was just added, once."""
+    text = st.session_state.pop(_NEWEST, None)
+    found = next((article.id for article in catalogue.analysis.articles if article.text == text), None)
+    if found is not None:
+        select(Selection(found))
 
 
 def drop_articles() -> None:

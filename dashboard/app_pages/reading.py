@@ -36,6 +36,7 @@ def show() -> None:
     except GazetteerError as error:
         st.error(f"{words('error.title')}: {toolbar.plain(str(error))}")
         return
+    state.open_newest(catalogue)
     with downloads:
         toolbar.show_downloads_menu(catalogue, words)
     for warning in catalogue.analysis.warnings:
