@@ -24,9 +24,10 @@ from scipy import optimize, sparse
 
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.detection import agreed, chosen, overlapping_groups
-from gazetteer.reading.evidence import Surroundings, features_of
+from gazetteer.reading.evidence import features_of
 from gazetteer.reading.finding import Finder, Form, Found
 from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.surroundings import Surroundings
 from gazetteer.reading.tokens import Text, Words
 
 LANGUAGES = Path(__file__).parent.parent / "gazetteer" / "reading" / "languages"
@@ -112,7 +113,7 @@ def rows_of(number: int, document: dict, finder: Finder) -> list[dict]:
     """Return one row per candidate: features, label, and the span as annotated."""
     text = Text.of(document["text"])
     words = Words.of(text.plain)
-    here = Surroundings.of(text.plain, words, finder)
+    here = Surroundings.of(text.plain, words, finder.lexicon)
     gold = {(m["start"], m["end"]): m.get("kind") for m in document["mentions"]}
     nested = [(m["start"], m["end"]) for m in document["mentions"]]
     german = finder.lexicon.language == "de"
@@ -138,7 +139,9 @@ def rows_of(number: int, document: dict, finder: Finder) -> list[dict]:
                     "scored": scored,
                     "form": found.form.value,
                     "length": found.end - found.start,
-                    "features": shared(features_of(found, here, finder, group), finder.lexicon.language),
+                    "features": shared(
+                        features_of(found, here, finder, group), found.form.value[0], finder.lexicon.language
+                    ),
                 }
             )
     return rows
@@ -172,12 +175,12 @@ def fitted(
     ).x
 
 
-def shared(features: list[str], language: str) -> list[str]:
+def shared(features: list[str], form: str, language: str) -> list[str]:
     """Return each feature thrice: of the language and form, of the form, and of all candidates."""
     return [
         variant
         for feature in features
-        for variant in (f"{language}|{feature}", f"*|{feature}", f"*|* {feature.split(' ', 1)[1]}")
+        for variant in (f"{language}|{form} {feature}", f"*|{form} {feature}", f"*|* {feature}")
     ]
 
 

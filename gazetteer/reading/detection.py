@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Final, Self
+from typing import Final
 
-from gazetteer.reading.evidence import Surroundings, features_of
 from gazetteer.reading.finding import Finder, Form, Found
+from gazetteer.reading.surroundings import Surroundings
 from gazetteer.reading.tokens import Words
+from gazetteer.reading.weighing import Weights
 
 _MAX_GROUP: Final = 40
 """Candidates that are held against each other; a text all in capitals would make one group of it all."""
@@ -29,32 +27,13 @@ class Detected:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The weight of each feature, in log odds."""
-
-    of_feature: dict[str, float]
-    threshold: float
-    """Log odds from which a candidate is taken: where F1 was best in cross-validation."""
-
-    @classmethod
-    def of(cls, language: str) -> Self:
-        """Return the weights of a language; none at all for one without a file."""
-        return _load(cls, language)
-
-    def log_odds(self, features: list[str]) -> float:
-        """Return the log odds that a candidate with these features names a place."""
-        known = self.of_feature
-        return sum(known.get(feature, 0.0) for feature in features)
-
-
 def detect(text: str, finder: Finder, weights: Weights) -> tuple[tuple[Detected, ...], Surroundings]:
     """Return the place names in a text, in order, none overlapping another, and what surrounds them."""
     words = Words.of(text)
     found = finder.find(text, words)
-    here = Surroundings.of(text, words, finder)
+    here = Surroundings.of(text, words, finder.lexicon)
     scored = [
-        (weights.log_odds(features_of(candidate, here, finder, group)), candidate)
+        (weights.log_odds(candidate, here, finder, group), candidate)
         for group in overlapping_groups(found)
         for candidate in group
     ]
@@ -102,12 +81,3 @@ def chosen(scored: list[tuple[float, Found]], *, threshold: float = 0.0) -> list
             covered.update(span)
             taken[candidate.start] = (odds, candidate)
     return [taken[start] for start in sorted(taken)]
-
-
-@cache
-def _load(cls: type[Weights], language: str) -> Weights:
-    file = resources.files("gazetteer.reading") / "languages" / language / "detection.json"
-    if not file.is_file():
-        return cls({}, 0.0)
-    learned = json.loads(file.read_text(encoding="utf-8"))
-    return cls(learned["weights"], learned["threshold"])

@@ -13,8 +13,8 @@ from gazetteer.places.entries import Candidate, Feature, GazetteerEntry, Match
 from gazetteer.places.index import Gazetteer
 from gazetteer.places.rows import NameUse
 from gazetteer.reading.detection import Detected
-from gazetteer.reading.evidence import Surroundings
 from gazetteer.reading.finding import Finder, Form
+from gazetteer.reading.surroundings import Surroundings
 from gazetteer.wording import Wording
 
 MAX_CANDIDATES: Final = 8

@@ -2,100 +2,145 @@
 
 The features are about letters, frequency and neighbours, the same for every language; a language
 brings its word lists and its weights (`languages/*/detection.json`, made by `scripts/train_detection.py`).
+
+They come in pieces that depend on little, each with a key: the letters of the span, the word before it,
+the word behind it. So whoever weighs them can keep the sum of a piece and never build it twice.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import TypeAlias
 
-from gazetteer.places.index import Gazetteer
-from gazetteer.places.rows import NameUse
 from gazetteer.reading.finding import Finder, Form, Found
 from gazetteer.reading.lexicon import Lexicon
-from gazetteer.reading.tokens import Words
+from gazetteer.reading.surroundings import Surroundings
 
+Piece: TypeAlias = tuple[Hashable, Callable[[], list[str]]]
+"""A key, and how to build the features it stands for."""
 
-@dataclass(slots=True)
-class Surroundings:
-    """One article's words and what they tell of each other."""
-
-    text: str
-    words: Words
-    lexicon: Lexicon
-    persons: Counter[str] = field(default_factory=Counter)
-    """How often a word stood right behind a given name or title, or was the first of such a pair."""
-    located: Counter[str] = field(default_factory=Counter)
-    """How often a word stood right behind a locative preposition."""
-    paired: Counter[str] = field(default_factory=Counter)
-    """How often a word stood right behind another capitalised word that is no common word."""
-    seen: Counter[str] = field(default_factory=Counter)
-
-    @classmethod
-    def of(cls, text: str, words: Words, finder: Finder) -> Surroundings:
-        """Gather what the whole article says about its capitalised words."""
-        here = cls(text, words, finder.lexicon)
-        here._gather()
-        return here
-
-    def _gather(self) -> None:
-        lexicon, text = self.lexicon, self.text
-        words, starts, ends = self.words.words, self.words.starts, self.words.ends
-        given = lexicon.given_names
-        titles = lexicon.cue("persons", "titles")
-        title_endings = tuple(lexicon.cue("persons", "title_endings"))
-        locative = lexicon.cue("prepositions", "locative")
-        for i, word in enumerate(words):
-            if not word[0].isupper():
-                continue
-            self.seen[word] += 1
-            if not i:
-                continue
-            gap = text[ends[i - 1] : starts[i]]
-            if gap not in {" ", "-", ". "}:
-                continue
-            previous = words[i - 1]
-            lower = previous.lower()
-            if gap == " " and lower in locative:
-                self.located[word] += 1
-            if (
-                gap == " "
-                and previous[0].isupper()
-                and lexicon.name_share(lower) >= 6
-                and lexicon.frequency(lower) < 7
-            ):
-                self.paired[word] += 1
-            if previous[0].isupper() and (
-                previous in given
-                and lexicon.name_share(lower) >= 7
-                or lower in titles
-                or len(previous) > 7
-                and lower.endswith(title_endings)
-            ):
-                self.persons[word] += 1
-                if previous in given:
-                    self.persons[previous] += 1
+_CUES_DESCRIBED = (
+    ("prepositions", "locative"),
+    ("prepositions", "neutral"),
+    ("prepositions", "contracted"),
+    ("articles", "all"),
+    ("articles", "possessive"),
+    ("persons", "titles"),
+    ("places", "nouns"),
+    ("places", "endings"),
+    ("organisations", "clubs"),
+    ("organisations", "heads"),
+    ("readings", "acts"),
+)
+_TOUCHING = frozenset({" ", "-"})
+_LISTING = frozenset({", ", "/", " – ", " - ", "-"})
+_AND = frozenset({"und", "and", "oder", "or"})
+_DATELINE = frozenset("-–—(/:,")
 
 
 def features_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]) -> list[str]:
-    """Return the names of the features that hold for a candidate."""
-    form = found.form.value[0]
-    features = [f"{form} {feature}" for feature in _of_letters(found, here, finder)]
-    features += [f"{form} {feature}" for feature in _of_neighbours(found, here, finder)]
+    """Return the names of all features that hold for a candidate."""
+    features = [feature for _key, build in pieces_of(found, here, finder) for feature in build()]
+    return features + flags_of(found, here, finder, overlapping)
+
+
+def pieces_of(found: Found, here: Surroundings, finder: Finder) -> Iterator[Piece]:
+    """Yield the features that depend on the span's letters and on one neighbour at a time."""
+    text, words = here.text, here.words.words
+    starts, ends = here.words.starts, here.words.ends
+    lexicon = here.lexicon
+    surface = text[found.start : found.end]
+    rest = text[found.end : found.container_end] if found.form is Form.PART else ""
+    yield ("letters", surface, found.shape, found.name, rest), lambda: _of_letters(found, here, finder)
+    group = finder.group(surface)
+    bulk = finder.bulk(found.places)
+    if found.first:
+        previous = words[found.first - 1]
+        before = text[ends[found.first - 1] : found.start]
+    else:
+        previous, before = "", "^"
+    if before in _TOUCHING:
+        yield ("before", previous, group, bulk), lambda: _before(previous, group, bulk, lexicon)
+        if found.first > 1 and text[ends[found.first - 2] : starts[found.first - 1]] == " ":
+            second = words[found.first - 2]
+            yield ("two before", second), lambda: [f"two {f}" for f in _described("before", second, lexicon)]
+    else:
+        mark = _punctuation(before)
+        yield (
+            ("gap", mark, group, bulk),
+            lambda: [f"gap {mark}", f"placed none {group}", f"placed none {group} {bulk}"],
+        )
+    following = words[found.last + 1] if found.last + 1 < len(words) else ""
+    after = _gap_after(found, here)
+    if following and after in _TOUCHING:
+        yield ("after", following), lambda: _after(following, lexicon)
+    else:
+        closing = _punctuation(after)
+        yield ("then", closing), lambda: [f"then {closing}"]
+
+
+def flags_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]) -> list[str]:
+    """Return the features that depend on the article as a whole, and on competing candidates."""
+    flags = _of_article(found, here, finder)
     for other in overlapping:
-        if other is found or other.form is Form.UNKNOWN and found.form is not Form.UNKNOWN:
+        if other is found or (other.form is Form.UNKNOWN and found.form is not Form.UNKNOWN):
+            continue
+        if other.end <= found.start or found.end <= other.start:
             continue
         if other.start <= found.start and found.end <= other.end:
-            if (other.start, other.end) != (found.start, found.end):
-                features.append(f"{form} inside {other.form}")
-            else:
-                features.append(f"{form} also {other.form}")
+            same = (other.start, other.end) == (found.start, found.end)
+            flags.append(f"{'also' if same else 'inside'} {other.form}")
         elif found.start <= other.start and other.end <= found.end:
-            features.append(f"{form} holds {other.form}")
+            flags.append(f"holds {other.form}")
         else:
-            features.append(f"{form} crosses {other.form}")
-    return features
+            flags.append(f"crosses {other.form}")
+    return flags
+
+
+def _gap_after(found: Found, here: Surroundings) -> str:
+    if found.form is Form.PART:
+        return "-"
+    if found.last + 1 >= len(here.words.starts):
+        return "$"
+    return here.text[found.container_end : here.words.starts[found.last + 1]]
+
+
+def _of_article(found: Found, here: Surroundings, finder: Finder) -> list[str]:
+    text, words, ends = here.text, here.words.words, here.words.ends
+    flags: list[str] = []
+    previous = words[found.first - 1] if found.first else ""
+    before = text[ends[found.first - 1] : found.start] if found.first else "^"
+    after = _gap_after(found, here)
+    following = words[found.last + 1] if found.last + 1 < len(words) else ""
+    if after == ", " and following[0].isupper() and finder.prominent(following):
+        flags.append("then place")
+    if (not previous or "\n" in before) and after.strip()[:1] in _DATELINE:
+        flags.append(f"dateline {after.strip()[:1]}")
+    if previous:
+        if before in _LISTING and finder.prominent(previous):
+            flags.append("list of places")
+        if (
+            before == " "
+            and found.first > 1
+            and previous in _AND
+            and finder.prominent(words[found.first - 2])
+        ):
+            flags.append("and place")
+    single = found.first == found.last
+    key = words[found.first] if single else text[found.start : found.end]
+    touching = before in _TOUCHING
+    if here.persons[key] or (key.endswith("s") and here.persons[key[:-1]]):
+        flags.append("person here")
+    if single:
+        if here.paired[key] - (touching and previous[0].isupper()) > 0:
+            flags.append("paired elsewhere here")
+        if here.seen[key] > 1:
+            flags.append(f"seen {min(here.seen[key], 4)}")
+    if located := here.located[words[found.first]]:
+        flags.append("located here")
+        if located - (before == " " and previous.lower() in here.lexicon.cue("prepositions", "locative")) > 0:
+            flags.append("located elsewhere here")
+    return flags
 
 
 def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
@@ -191,79 +236,26 @@ def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
     return features
 
 
-def _of_neighbours(found: Found, here: Surroundings, finder: Finder) -> list[str]:
-    lexicon, text = here.lexicon, here.text
-    words, starts, ends = here.words.words, here.words.starts, here.words.ends
-    surface = text[found.start : found.end]
-    before = text[ends[found.first - 1] : found.start] if found.first else "^"
-    features = []
-    previous = words[found.first - 1] if found.first else ""
-    touching = before in {" ", "-"}
+def _before(previous: str, group: str, bulk: str, lexicon: Lexicon) -> list[str]:
     lower = previous.lower()
-    locative = lower in lexicon.cue("prepositions", "locative")
-    if touching:
-        features += _described("before", previous, here)
-        if found.first > 1 and text[ends[found.first - 2] : starts[found.first - 1]] == " ":
-            features += [f"two {feature}" for feature in _described("before", words[found.first - 2], here)]
-    else:
-        features.append(f"gap {_punctuation(before)}")
-    frequency = lexicon.frequency(surface.lower())
-    share = lexicon.name_share(surface.lower()) if frequency else 9
-    group = "unknown" if not frequency else "word" if share < 4 else "name"
-    kind = "locative" if touching and locative else "other" if touching else "none"
-    features.append(f"placed {kind} {group}")
-    if touching and lexicon.frequency(lower) >= 6:
+    features = _described("before", previous, lexicon)
+    kind = "locative" if lower in lexicon.cue("prepositions", "locative") else "other"
+    features += [f"placed {kind} {group}", f"placed {kind} {group} {bulk}"]
+    if lexicon.frequency(lower) >= 6:
         features.append(f"before {lower} {group}")
-    size = (
-        "big"
-        if found.places and finder.gazetteer.prominence_at(found.places[0]) > 0.5
-        else "small"
-        if found.places
-        else "none"
-    )
-    features.append(f"placed {kind} {group} {size}")
-    after = text[found.container_end : starts[found.last + 1]] if found.last + 1 < len(starts) else "$"
-    if found.form is Form.PART:
-        after = "-"
-    if found.last + 1 < len(words) and after in {" ", "-"}:
-        features += _described("after", words[found.last + 1], here)
-        if words[found.last + 1].lower() in lexicon.cue("organisations", "heads"):
-            features.append("before organisation")
-    else:
-        features.append(f"then {_punctuation(after)}")
-        if after == ", " and words[found.last + 1][0].isupper() and finder.prominent(words[found.last + 1]):
-            features.append("then place")
-    if (not found.first or "\n" in before) and after.strip()[:1] in {"-", "–", "—", "(", "/", ":", ","}:
-        features.append(f"dateline {after.strip()[:1]}")
-    if found.first and before in {", ", "/", " – ", " - ", "-"} and finder.prominent(previous):
-        features.append("list of places")
-    if (
-        found.first
-        and before in {", ", " "}
-        and lower in {"und", "and", "oder", "or"}
-        and finder.prominent(words[found.first - 2])
-    ):
-        features.append("and place")
-    if touching and previous in lexicon.given_names:
+    if previous in lexicon.given_names:
         features.append("behind given name")
-    key = words[found.first] if found.first == found.last else surface
-    if here.persons[key] or (key.endswith("s") and here.persons[key[:-1]]):
-        features.append("person here")
-    if size_one := found.first == found.last:
-        apart = here.paired[key] - (touching and bool(previous) and previous[0].isupper())
-        if apart > 0:
-            features.append("paired elsewhere here")
-    if size_one and here.seen[key] > 1:
-        features.append(f"seen {min(here.seen[key], 4)}")
-    if here.located[words[found.first]]:
-        features.append("located here")
-        if here.located[words[found.first]] - (touching and locative) > 0:
-            features.append("located elsewhere here")
     return features
 
 
-def _described(where: str, word: str, here: Surroundings) -> list[str]:
-    lexicon = here.lexicon
+def _after(following: str, lexicon: Lexicon) -> list[str]:
+    features = _described("after", following, lexicon)
+    if following.lower() in lexicon.cue("organisations", "heads"):
+        features.append("before organisation")
+    return features
+
+
+def _described(where: str, word: str, lexicon: Lexicon) -> list[str]:
     lower = word.lower()
     features = [
         f"{where} capital"
@@ -274,19 +266,7 @@ def _described(where: str, word: str, here: Surroundings) -> list[str]:
     ]
     if lexicon.frequency(lower) >= 6:
         features.append(f"{where} {lower}")
-    for part, name in (
-        ("prepositions", "locative"),
-        ("prepositions", "neutral"),
-        ("prepositions", "contracted"),
-        ("articles", "all"),
-        ("articles", "possessive"),
-        ("persons", "titles"),
-        ("places", "nouns"),
-        ("places", "endings"),
-        ("organisations", "clubs"),
-        ("organisations", "heads"),
-        ("readings", "acts"),
-    ):
+    for part, name in _CUES_DESCRIBED:
         if lower in lexicon.cue(part, name):
             features.append(f"{where} {part} {name}")
     if word[0].isupper():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -52,8 +53,29 @@ _MAX_PLACES: Final = 24
 _LONGEST_WORD: Final = 60
 """Letters; what is longer is no name, and would make the search for its parts slow."""
 _MAX_HYPHENS: Final = 6
+_MAX_KEPT: Final = 200_000
+"""Words whose readings are kept before all are forgotten."""
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
+_HOUSE_NUMBER = re.compile(r" \d{1,3}[a-z]?(?!\w)")
 _UMLAUTS: Final = str.maketrans("äöü", "aou")
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What a capitalised word can be by itself; kept, so that each is worked out once."""
+
+    lower: str
+    begins_names: bool
+    """Whether a name in the gazetteer is, or begins with, this word."""
+    ends_in_head: bool
+    """`Neckartal`, `Schwanitzstraße`; in German only."""
+    frequency: int
+    bare: str
+    """The shape it has where nothing else is known of it; empty for common words."""
+    announces: bool
+    """Whether it is a head such as `Flughafen`, which a name may follow."""
+    marks: bool
+    """Whether a number or a saint's name may follow."""
 
 
 class Finder:
@@ -70,8 +92,12 @@ class Finder:
         self._contracted = lexicon.cue("prepositions", "contracted")
         self._glue = lexicon.cue("places", "glue")
         self._endings = lexicon.cue("places", "endings")
+        self._german = lexicon.language == "de"
+        self._profiles: dict[str, _Profile] = {}
         self._feature: dict[int, str] = {}
         self._prominent: dict[str, bool] = {}
+        self._group: dict[str, str] = {}
+        self._bulk: dict[int, str] = {}
         self._uses: dict[tuple[str, int], NameUse] = {}
         self.toponymic: Final = tuple(sorted(lexicon.cue("places", "toponymic"), key=len, reverse=True))
         self._ending_suffixes = tuple(sorted((e for e in self._endings if len(e) > 3), key=len, reverse=True))
@@ -96,12 +122,16 @@ class Finder:
                 len(word) == 1 and text[words.ends[i] : words.ends[i] + 1] not in _AFTER_INITIAL
             ):
                 continue
-            self._add_names(found, text, words, i)
+            profile = self._profile(word)
+            if profile.begins_names:
+                self._add_names(found, text, words, i)
             self._add_pairs(found, text, words, i)
             self._add_single(found, text, words, i)
-            self._add_shaped(found, text, words, i)
-            self._add_hyphenated(found, text, words, i)
-            self._add_marked(found, text, words, i)
+            self._add_shaped(found, text, words, i, profile)
+            if text[words.ends[i] : words.ends[i] + 1] == "-":
+                self._add_hyphenated(found, text, words, i)
+            if profile.marks:
+                self._add_marked(found, text, words, i)
         named = {(f.start, f.end) for f in found if f.form is not Form.UNKNOWN}
         unique = {(f.start, f.end, f.form): f for f in reversed(found)}
         return [
@@ -109,6 +139,30 @@ class Finder:
             for f in reversed(unique.values())
             if f.form is not Form.UNKNOWN or (f.start, f.end) not in named
         ]
+
+    def _profile(self, word: str) -> _Profile:
+        profile = self._profiles.get(word)
+        if profile is None:
+            lower = word.lower()
+            frequency = self.lexicon.frequency(lower)
+            bare = ""
+            if not frequency and len(word) > 2 and not word.isupper():
+                bare = "toponymic" if lower.endswith(self.toponymic) else "bare"
+            if len(self._profiles) > _MAX_KEPT:
+                self._profiles.clear()
+            profile = self._profiles[word] = _Profile(
+                lower=lower,
+                begins_names=self.gazetteer.begins_names(word, endings=self._genitives),
+                ends_in_head=self._german
+                and any(lower.endswith(e) and len(lower) > len(e) + 2 for e in self._endings),
+                frequency=frequency,
+                bare=bare,
+                announces=lower in self._facilities,
+                marks=lower in self._roads
+                or lower in {"st", "sankt", "saint"}
+                or (self._german and word in {"A", "B", "L"}),
+            )
+        return profile
 
     def _may_be_adjective(self, word: str) -> bool:
         listed = self.lexicon.demonyms.get(word)
@@ -137,7 +191,7 @@ class Finder:
             if number >= 0:
                 bits = self.gazetteer.uses_of(number)[self.gazetteer.places_of(number) == place]
                 uses = NameUse(int(bits[0])) if len(bits) else uses
-            if len(self._uses) > 200_000:
+            if len(self._uses) > _MAX_KEPT:
                 self._uses.clear()
             self._uses[name, place] = uses
         return uses
@@ -155,6 +209,27 @@ class Finder:
             if uses & flag:
                 return word
         return "other"
+
+    def group(self, surface: str) -> str:
+        """Tell in one word what a surface is to the word list: `unknown`, `word` or `name`."""
+        group = self._group.get(surface)
+        if group is None:
+            lower = surface.lower()
+            known = self.lexicon.frequency(lower)
+            group = "unknown" if not known else "word" if self.lexicon.name_share(lower) < 4 else "name"
+            if len(self._group) > _MAX_KEPT:
+                self._group.clear()
+            self._group[surface] = group
+        return group
+
+    def bulk(self, places: tuple[int, ...]) -> str:
+        """Tell in one word whether the best of some places is widely known: `none`, `small` or `big`."""
+        if not places:
+            return "none"
+        bulk = self._bulk.get(places[0])
+        if bulk is None:
+            bulk = self._bulk[places[0]] = "big" if self.gazetteer.prominence_at(places[0]) > 0.5 else "small"
+        return bulk
 
     def prominent(self, word: str) -> bool:
         """Tell whether a single word is the name of a place many have heard of."""
@@ -207,9 +282,11 @@ class Finder:
 
     def _add_pairs(self, found: list[Found], text: str, words: Words, i: int) -> None:
         """Add `North Korean`, `deutsch-israelische`, `New Yorker`, `U.S. amerikanisch`."""
-        if i + 1 >= len(words.words):
+        if i + 1 >= len(words.words) or words.starts[i + 1] - words.ends[i] > 2:
             return
         start, middle, after, end = words.starts[i], words.ends[i], words.starts[i + 1], words.ends[i + 1]
+        if after - middle == 1 and text[middle] == " " and not words.words[i + 1][0].isupper():
+            return
         gap = text[middle:after]
         if gap == "-":
             first = self._demonym(words.words[i].lower())
@@ -239,7 +316,7 @@ class Finder:
         word = words.words[i]
         readings = self._of_word.get(word)
         if readings is None:
-            if len(self._of_word) > 200_000:
+            if len(self._of_word) > _MAX_KEPT:
                 self._of_word.clear()
             readings = self._of_word[word] = tuple(self._readings(word))
         for form, shape, places, name, length in readings:
@@ -359,60 +436,55 @@ class Finder:
 
     # Names nobody has listed, by their shape or their surroundings.
 
-    def _add_shaped(self, found: list[Found], text: str, words: Words, i: int) -> None:
-        word = words.words[i]
-        lower = word.lower()
-        start = words.starts[i]
-        before = words.words[i - 1].lower() if i else ""
-        if i and text[words.ends[i - 1] : start].strip():
-            before = ""
-        ending = next((e for e in self._endings if lower.endswith(e) and len(lower) > len(e) + 2), "")
-        last = i
-        shape = ""
-        if ending and self.lexicon.language == "de":
+    def _add_shaped(self, found: list[Found], text: str, words: Words, i: int, profile: _Profile) -> None:
+        start, end = words.starts[i], words.ends[i]
+        previous = words.words[i - 1].lower() if i else ""
+        before = previous if i and not text[words.ends[i - 1] : start].strip() else ""
+        locative = before in self._locative
+        shape = profile.bare
+        if profile.ends_in_head:
             shape = "ending"
-        elif before in self._locative and self.lexicon.frequency(lower) < 5:
+        elif locative and profile.frequency < 5:
             shape = "locative"
-        elif before in self._nouns or before in self._contracted and self.lexicon.frequency(lower) == 0:
+        elif before in self._nouns or (before in self._contracted and profile.frequency == 0):
             shape = "noun"
-        elif self.lexicon.frequency(lower) == 0 and len(word) > 2 and not word.isupper():
-            shape = "toponymic" if lower.endswith(self.toponymic) else "bare"
-        # A run of capitalised words: in German only when the second is a head such as `Straße`.
-        run = self._run(text, words, i)
-        if run > i:
-            closing = words.words[run].lower()
-            if (
-                closing in self._endings
-                or closing in self._facilities
-                or (self.lexicon.language == "de" and closing.endswith(self._ending_suffixes))
-            ):
-                end = words.ends[run]
-                tail = text[end : end + 6]
-                number = tail.strip().split(" ")[0].rstrip(".,;)")
-                if (
-                    self.lexicon.language == "de"
-                    and tail[:1] == " "
-                    and number[:1].isdigit()
-                    and len(number) <= 4
-                    and closing.endswith(("straße", "strasse", "allee", "weg", "platz", "str"))
-                ):
-                    end += 1 + len(number)
-                found.append(Found(start, end, Form.UNKNOWN, i, run, (), text[start:end], end, "headed"))
-            if shape in {"locative", "noun"} or self.lexicon.language == "en" and before in self._locative:
-                end = words.ends[run]
-                found.append(
-                    Found(start, end, Form.UNKNOWN, i, run, (), text[start:end], end, shape or "run")
-                )
+        following = words.words[i + 1] if i + 1 < len(words.words) else ""
+        if following and words.starts[i + 1] - end <= 2:
+            run = self._run(text, words, i)
+            if run > i:
+                self._add_run(found, text, words, (i, run), shape, locative=locative)
+            if profile.announces and following[0].isupper() and text[end] == " ":
+                last = self._run(text, words, i + 1)
+                stop = words.ends[last]
+                found.append(Found(start, stop, Form.UNKNOWN, i, last, (), text[start:stop], stop, "facility"))
         if shape:
-            end = words.ends[last]
             if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
                 end = self._compound_end(text, words, i)
-            found.append(Found(start, end, Form.UNKNOWN, i, last, (), text[start:end], end, shape))
-        if lower in self._facilities and i + 1 < len(words.words) and words.words[i + 1][0].isupper():
-            if words.starts[i + 1] == words.ends[i] + 1 and text[words.ends[i]] == " ":
-                last = self._run(text, words, i + 1)
-                end = words.ends[last]
-                found.append(Found(start, end, Form.UNKNOWN, i, last, (), text[start:end], end, "facility"))
+            found.append(Found(start, end, Form.UNKNOWN, i, i, (), text[start:end], end, shape))
+
+    def _add_run(
+        self, found: list[Found], text: str, words: Words, run: tuple[int, int], shape: str, *, locative: bool
+    ) -> None:
+        """Add capitalised words in a row that close with a head such as `Straße`, or stand behind `in`."""
+        first, last = run
+        start, end = words.starts[first], words.ends[last]
+        closing = words.words[last].lower()
+        if (
+            closing in self._endings
+            or closing in self._facilities
+            or (self._german and closing.endswith(self._ending_suffixes))
+        ):
+            stop = end + self._house_number(text, end, closing)
+            found.append(Found(start, stop, Form.UNKNOWN, first, last, (), text[start:stop], stop, "headed"))
+        if shape in {"locative", "noun"} or (locative and not self._german):
+            found.append(Found(start, end, Form.UNKNOWN, first, last, (), text[start:end], end, shape or "run"))
+
+    def _house_number(self, text: str, end: int, closing: str) -> int:
+        """Return the length of a blank and a house number behind a German street."""
+        if not self._german or not closing.endswith(("straße", "strasse", "allee", "weg", "platz", "str")):
+            return 0
+        match = _HOUSE_NUMBER.match(text, end)
+        return match.end() - end if match else 0
 
     def _add_hyphenated(self, found: list[Found], text: str, words: Words, i: int) -> None:
         """Add `Tel-Aviv` (a name in another spelling), `Berlin-Charlottenburg`, `Tabarz-Cabarz` as wholes."""

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import Article, Sentence, Span
-from gazetteer.reading.detection import Detected, Weights, detect
+from gazetteer.reading.detection import Detected, detect
 from gazetteer.reading.disambiguation import Choice, Disambiguator
-from gazetteer.reading.evidence import Surroundings
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.language import languages
 from gazetteer.reading.lexicon import Lexicon
@@ -20,7 +19,9 @@ from gazetteer.reading.quantities import Quantity, quantities_in
 from gazetteer.reading.resolution import Resolution
 from gazetteer.reading.roles import kind_of, reading_of
 from gazetteer.reading.sentences import sentences_of
-from gazetteer.reading.tokens import Text, Words
+from gazetteer.reading.surroundings import Surroundings
+from gazetteer.reading.tokens import Text
+from gazetteer.reading.weighing import Weights
 from gazetteer.wording import Wording
 
 if TYPE_CHECKING:

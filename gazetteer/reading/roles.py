@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from gazetteer.places.entries import Feature, GazetteerEntry
-from gazetteer.reading.evidence import Surroundings
 from gazetteer.reading.finding import Form, Found
 from gazetteer.reading.mentions import Kind, Reading
+from gazetteer.reading.surroundings import Surroundings
 
 _GOVERNMENT_CODES: Final = frozenset({"PPLC", "GOVL", "GOVT", "PPLG", "ADMF", "PAL"})
 _LOOK_BACK_WORDS: Final = 5

@@ -1,0 +1,63 @@
+"""Weighing: the learned weight of each piece of evidence, summed for a candidate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Sequence
+from functools import cache
+from importlib import resources
+from typing import Final, Self
+
+from gazetteer.reading.evidence import flags_of, pieces_of
+from gazetteer.reading.finding import Finder, Form, Found
+from gazetteer.reading.surroundings import Surroundings
+
+_MAX_KEPT: Final = 400_000
+"""Sums kept before all are forgotten; about 60 MB."""
+
+
+class Weights:
+    """The weights of a language, in log odds, with the sums worked out so far."""
+
+    def __init__(self, of_feature: dict[str, float], threshold: float) -> None:
+        """Take weights by `<form's letter> <feature>`."""
+        self.threshold: Final = threshold
+        """Log odds from which a candidate is taken: where F1 was best in cross-validation."""
+        self._of_form: dict[Form, dict[str, float]] = {form: {} for form in Form}
+        for name, weight in of_feature.items():
+            letter, _, feature = name.partition(" ")
+            for form in Form:
+                if form.value[0] == letter:
+                    self._of_form[form][feature] = weight
+        self._sums: dict[Form, dict[Hashable, float]] = {form: {} for form in Form}
+
+    @classmethod
+    def of(cls, language: str) -> Self:
+        """Return the weights of a language; none at all for one without a file."""
+        return _load(cls, language)
+
+    def log_odds(
+        self, found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]
+    ) -> float:
+        """Return the log odds that a candidate names a place."""
+        weights, sums = self._of_form[found.form], self._sums[found.form]
+        total = 0.0
+        for key, build in pieces_of(found, here, finder):
+            known = sums.get(key)
+            if known is None:
+                if len(sums) > _MAX_KEPT:
+                    sums.clear()
+                known = sums[key] = sum(weights.get(feature, 0.0) for feature in build())
+            total += known
+        for flag in flags_of(found, here, finder, overlapping):
+            total += weights.get(flag, 0.0)
+        return total
+
+
+@cache
+def _load(cls: type[Weights], language: str) -> Weights:
+    file = resources.files("gazetteer.reading") / "languages" / language / "detection.json"
+    if not file.is_file():
+        return cls({}, 0.0)
+    learned = json.loads(file.read_text(encoding="utf-8"))
+    return cls(learned["weights"], learned["threshold"])
