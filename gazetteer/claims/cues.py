@@ -47,14 +47,7 @@ class Cues:
 
     def kind_of(self, noun: str) -> str | None:
         """Return the kind of place a type noun means, by the end of a compound where need be."""
-        lowered = noun.lower()
-        if lowered in self.kinds:
-            return self.kinds[lowered]
-        if self.language != "de" or len(lowered) > 60 or lowered in self.words("anaphora", "no_places"):
-            return None
-        bare = lowered.removesuffix("s")
-        ends = (end for end in self.kind_ends if len(end) >= _SHORTEST_END and bare.endswith(end))
-        return next((self.kinds[end] for end in ends), None)
+        return _kind_of(self.language, noun.lower())
 
 
 @functools.cache
@@ -90,3 +83,15 @@ def _alternatives(words: Iterable[str]) -> str:
         "|".join(re.escape(word).replace(r"\ ", r"\s").replace(r"\*", r"\w{0,12}") for word in ordered)
         or r"(?!)"
     )
+
+
+@functools.lru_cache(maxsize=8192)
+def _kind_of(language: str, lowered: str) -> str | None:
+    known = cues(language)
+    if lowered in known.kinds:
+        return known.kinds[lowered]
+    if language != "de" or len(lowered) > 60 or lowered in known.words("anaphora", "no_places"):
+        return None
+    bare = lowered.removesuffix("s")
+    ends = (end for end in known.kind_ends if len(end) >= _SHORTEST_END and bare.endswith(end))
+    return next((known.kinds[end] for end in ends), None)

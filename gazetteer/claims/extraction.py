@@ -23,7 +23,7 @@ def claims_in(reading: ArticleReading, gazetteer: Gazetteer) -> tuple[Claim, ...
     """
     scene = Scene.of(reading, gazetteer)
     found: list[Claim] = []
-    for sentence in reading.sentences:
+    for sentence in scene.sentences:
         quantities = scene.quantities_within(sentence.span.start, sentence.span.end)
         if not quantities:
             continue

@@ -104,7 +104,7 @@ def _us_states() -> dict[str, str]:
 
 def contained(scene: Scene, name: str, container: str) -> GazetteerEntry | None:
     """Return the best place of a name that lies in the state or country named after the comma."""
-    candidates = scene.gazetteer.lookup(name, language=scene.language, limit=60)
+    candidates = scene.lookup(name)
     entries = [c.entry for c in candidates if c.entry.feature is not Feature.COUNTRY]
     for country, admin1 in containers(scene, container):
         for entry in entries:
@@ -120,7 +120,7 @@ def containers(scene: Scene, name: str) -> tuple[tuple[str, str | None], ...]:
     if state is not None:
         found.append(("US", state))
     if len(name) > 2:
-        for candidate in scene.gazetteer.lookup(name, language=scene.language, limit=12):
+        for candidate in scene.lookup(name):
             entry = candidate.entry
             if entry.feature is Feature.COUNTRY and entry.country:
                 found.append((entry.country, None))
@@ -134,7 +134,7 @@ def best_candidate(scene: Scene, name: str, position: int, *, least: float = 0.6
 
     It must lead clearly, or lie in a country whose places are named around `position`.
     """
-    candidates = scene.gazetteer.lookup(name, language=scene.language, limit=8)
+    candidates = scene.lookup(name)
     if not candidates or candidates[0].match not in _SURE_MATCHES:
         return None
     if candidates[0].score >= least:

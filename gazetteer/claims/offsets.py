@@ -163,21 +163,36 @@ def _between(scene: Scene, at: int, limit: int) -> Offset | None:
 
 
 def _between_before(scene: Scene, begin: int, start: int) -> Offset | None:
-    """Read `Zwischen A und B liegen`, `Die Entfernung zwischen A und B beträgt`, `from A to B is`."""
-    match = _before_pattern(scene.language).search(scene.text, max(begin, start - 160), start)
-    if match is None:
+    """Read `Zwischen A und B liegen`, `Die Entfernung zwischen A und B beträgt`, `from A to B it is`."""
+    if _COPULA.search(scene.text, max(begin, start - 40), start) is None:
         return None
+    leads = list(_before_pattern(scene.language).finditer(scene.text, max(begin, start - 160), start))
+    for match in leads[-_MOST_LEADS:]:
+        offset = _between_from(scene, match, start)
+        if offset is not None:
+            return offset
+    return None
+
+
+_COPULA: Final = re.compile(
+    r"\s(?:liegen|beträgt|betrug|ist|sind|waren|sei|is|was|lie|are|it['’]s)(?:\s[^\W\d_]{2,9}){0,3}\s$"
+)
+_MOST_LEADS: Final = 4
+
+
+def _between_from(scene: Scene, match: re.Match[str], start: int) -> Offset | None:
     first = reference_at(scene, match.end(), start, sure=False)
-    if first is None:
+    joint = None if first is None else _JOINT.match(scene.text, first.end, start)
+    second = None if joint is None else reference_at(scene, joint.end(), start, sure=False)
+    if first is None or second is None:
         return None
-    joint = re.compile(r"\s(?:and|und|bis|nach|to|zu|zur|zum)\s").match(scene.text, first.end, start)
-    if joint is None:
-        return None
-    second = reference_at(scene, joint.end(), start, sure=False)
     tail = IT_IS if match["bare"] else _BETWEEN_TAIL
-    if second is None or tail.fullmatch(scene.text, second.end, start) is None:
+    if tail.fullmatch(scene.text, second.end, start) is None:
         return None
     return Offset(None, second, start, other=first)
+
+
+_JOINT: Final = re.compile(r"\s(?:and|und|bis|nach|to|zu|zur|zum)\s")
 
 
 @functools.cache
@@ -189,7 +204,7 @@ def _before_pattern(language: str) -> re.Pattern[str]:
         return re.compile(
             rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|von)|{between}|(?P<bare>von)))\s(?=[^.;]{{0,120}}$)"
         )
-    return re.compile(rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|from)|(?P<bare>from)))\s(?=[^.;]{{0,120}}$)")
+    return re.compile(rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|from)|(?P<bare>from)))\s")
 
 
 IT_IS: Final = re.compile(

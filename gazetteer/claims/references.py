@@ -10,7 +10,7 @@ from typing import Final
 from gazetteer.claims.anaphora import antecedent_of_adverb, noun_phrase_role
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
-from gazetteer.claims.names import best_candidate, contained, name_end
+from gazetteer.claims.names import best_candidate, contained, containers, name_end
 from gazetteer.claims.scene import Scene, place_id
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.mentions import Kind
@@ -20,36 +20,6 @@ _LONGEST_GAP: Final = 70
 _STOPS: Final = re.compile(r"[.;:!?()\"“”„«»\n]")
 _LOWER: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CONTAINER: Final = re.compile(r",\s(?=[^\W\d_])")
-_BARRED: Final = {
-    "de": frozenset(
-        ("und", "oder", "nach", "bis", "wo", "mit", "ist", "sind", "liegt", "wird", "für", "als", "dass")
-    ),
-    "en": frozenset(
-        (
-            "and",
-            "or",
-            "to",
-            "where",
-            "which",
-            "is",
-            "was",
-            "are",
-            "were",
-            "for",
-            "with",
-            "by",
-            "who",
-            "as",
-            "when",
-            "while",
-            "in",
-            "at",
-            "on",
-            "from",
-        )
-    ),
-}
-"""Words that end the way from the preposition to the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +82,7 @@ def _leads_to_name(scene: Scene, start: int, end: int) -> bool:
     gap = scene.text[start:end]
     if _STOPS.search(gap):
         return False
-    barred = _BARRED[scene.language]
+    barred = scene.cues.words("position", "barred")
     demonyms = {r.mention.surface for r in scene.within(start, end)}
     for match in _LOWER.finditer(gap):
         word = match[0]
@@ -165,10 +135,23 @@ def _narrowed(
     stop = name_end(scene.text, comma.end(), limit)
     if stop == comma.end():
         return end, entry
-    inside = contained(scene, scene.text[start:end], scene.text[comma.end() : stop])
-    if inside is None:
-        return end, entry
-    return stop, inside
+    container = scene.text[comma.end() : stop]
+    inside = contained(scene, scene.text[start:end], container)
+    if inside is not None:
+        return stop, inside
+    fits = containers(scene, container)
+    is_denied = (
+        entry is not None
+        and bool(fits)
+        and all(country != entry.country or admin1 for country, admin1 in fits)
+    )
+    # A namesake elsewhere is not the place meant by `Austin, Nevada`; in a list of towns it may be.
+    if is_denied and _LIST_GOES_ON.match(scene.text, stop, limit) is None:
+        return stop, None
+    return end, entry
+
+
+_LIST_GOES_ON: Final = re.compile(r",?\s(?:and|or|und|oder)\s|,\s[^\W\d_a-z]")
 
 
 def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Reference | None:
@@ -182,7 +165,7 @@ def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Refere
     if scene.language == "de" and scene.cues.kind_of(name.split()[-1]) is not None:
         return None
     narrowed, entry = _narrowed(scene, begin, end, limit, None)
-    if entry is None:
+    if entry is None and not (sure and _CONTAINER.match(text, end, limit)):
         candidate = best_candidate(scene, name, begin)
         entry = (
             candidate.entry
@@ -197,7 +180,7 @@ def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Refere
 
 def _skip_to_capital(scene: Scene, start: int, limit: int) -> int:
     """Step over articles, adjectives and type nouns before a name."""
-    at, barred, is_typed = start, _BARRED[scene.language], False
+    at, barred, is_typed = start, scene.cues.words("position", "barred"), False
     for _ in range(6):
         match = _LOWER.match(scene.text, at, limit)
         if match is None or match[0] in barred:
@@ -235,15 +218,17 @@ def line_at(scene: Scene, start: int, limit: int) -> Reference | None:
     The place is the country named, or the sea of a coast.
     """
     match = _line_pattern(scene.language).match(scene.text, start, limit)
-    if match is None or any(word in _BARRED[scene.language] for word in match[0].split()[:-1]):
+    if match is None or any(word in scene.cues.words("position", "barred") for word in match[0].split()[:-1]):
         return None
     end = match.end("noun")
     owners = [r for r in scene.within(start, match.end("noun")) if r.entry is not None]
     if match["to"]:
-        for resolution in scene.within(match.end(), min(limit, match.end() + 30)):
-            if _leads_to_name(scene, match.end(), resolution.mention.span.start):
-                owners.append(resolution)
-                end = resolution.mention.span.end
-            break
+        for resolution in scene.within(match.end(), min(limit, match.end() + 50)):
+            span = resolution.mention.span
+            is_second = end < span.start and scene.text[end : span.start] in {" und ", " and "}
+            if not is_second and not _leads_to_name(scene, match.end(), span.start):
+                break
+            owners.append(resolution)
+            end = span.end
     entry = owners[-1].entry if owners else None
     return Reference(Role(place_id(entry), scene.span(start, end), Via.NAMED), end, entry)

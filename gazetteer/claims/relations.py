@@ -10,7 +10,6 @@ from typing import Final
 
 from gazetteer.claims.anaphora import antecedent_of_adverb
 from gazetteer.claims.claim import Claim, Relation, Role, Via
-from gazetteer.claims.compass import compass_pattern
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.offsets import directed, direction_at
 from gazetteer.claims.references import Reference, line_at, reference_at
@@ -35,33 +34,42 @@ def relation_claims(scene: Scene, measured: tuple[Claim, ...]) -> tuple[Claim, .
     return tuple(_found(scene, measured))
 
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
 @functools.cache
-def _trigger(language: str) -> re.Pattern[str]:
-    """Return one pattern for every word that may open such a statement, each with its group."""
+def _triggers(language: str) -> dict[str, str]:
+    """Return the kind of statement that each telling word, in lower case, may belong to."""
     known = cues(language)
-    ahead = r"(?=[^.;,]{0,60}?(?:"
-    groups = {
-        "border": rf"(?:{known.either('border', 'at')})\s{ahead}{known.either('border', 'nouns')})(?!\w))",
-        "coast": rf"(?:{known.either('coast', 'at')})\s{ahead}{known.either('coast', 'nouns')})(?!\w))",
-        "halfway": rf"(?:{known.either('position', 'halfway')})\s",
-        "near": rf"(?:{known.either('near', 'words')})\s",
-        "shape": rf"(?:{known.either('path_shape', 'winding')}|{known.either('path_shape', 'straight')})\b",
-        "event": rf"(?:{known.either('events', 'gauge')})(?!\w)",
-        "compass": rf"{compass_pattern(language)}(?=\s)",
+    found = dict.fromkeys(known.words("border", "nouns"), "border")
+    found |= dict.fromkeys(known.words("coast", "nouns"), "coast")
+    found |= dict.fromkeys(known.words("position", "between"), "halfway")
+    found |= {
+        words.split()[0] if words.split()[0] != "in" else words.split()[2]: "near"
+        for words in known.words("near", "words")
+        if len(words.split()) != 2 or words.split()[0] != "in"
     }
-    options = "|".join(f"(?P<{name}>{pattern})" for name, pattern in groups.items())
-    return re.compile(rf"(?<![\w-])(?:{options})", re.IGNORECASE)
+    found |= dict.fromkeys(
+        known.words("path_shape", "winding") | known.words("path_shape", "straight"), "shape"
+    )
+    found |= {words.split()[0]: "event" for words in known.words("events", "gauge")}
+    return found
 
 
 def _found(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
     covered = [(claim.span.start, claim.span.end) for claim in measured if claim.direction or claim.reference]
     starts = [start for start, _ in covered]
-    for match in _trigger(scene.language).finditer(scene.text):
+    triggers, winds = _triggers(scene.language), tuple(scene.cues.compass.parts)
+    for match in _WORD.finditer(scene.text):
+        word = match[0].lower()
+        trigger = triggers.get(word) or ("compass" if word.startswith(winds) else None)
+        if trigger is None:
+            continue
         sentence = _sentence_at(scene, match.start())
         at = bisect.bisect_right(starts, match.start()) - 1
         if sentence is None or (at >= 0 and covered[at][1] > match.start()):
             continue
-        claim = _read(scene, sentence, match, measured)
+        claim = _read(scene, sentence, match, trigger, measured)
         if claim is not None:
             yield claim
     yield from _contained(scene)
@@ -70,35 +78,54 @@ def _found(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
 
 def _sentence_at(scene: Scene, position: int) -> Sentence | None:
     at = bisect.bisect_right(scene.sentence_starts, position) - 1
-    if at < 0 or scene.reading.sentences[at].span.end <= position:
+    if at < 0 or scene.sentences[at].span.end <= position:
         return None
-    return scene.reading.sentences[at]
+    return scene.sentences[at]
 
 
 def _read(
-    scene: Scene, sentence: Sentence, match: re.Match[str], measured: tuple[Claim, ...]
+    scene: Scene, sentence: Sentence, match: re.Match[str], trigger: str, measured: tuple[Claim, ...]
 ) -> Claim | None:
-    limit = sentence.span.end
-    if match["border"] or match["coast"]:
-        return _at_line(scene, sentence, match, Relation.BORDER if match["border"] else Relation.COAST)
-    if match["halfway"]:
+    if trigger in {"border", "coast"}:
+        return _at_line(scene, sentence, match, Relation(trigger))
+    if trigger == "halfway":
         return _halfway(scene, sentence, match)
-    if match["near"]:
-        reference = reference_at(scene, match.end(), limit, sure=False)
-        return _related(scene, sentence, match.start(), Relation.PROXIMITY, reference)
-    if match["shape"]:
+    if trigger == "near":
+        return _near(scene, sentence, match)
+    if trigger == "shape":
         return _path_shape(scene, sentence, match, measured)
-    if match["event"]:
+    if trigger == "event":
         return _event_place(scene, sentence, match)
     return _direction(scene, sentence, match)
 
 
 def _at_line(scene: Scene, sentence: Sentence, match: re.Match[str], relation: Relation) -> Claim | None:
     """Read `Wladiwostok an der nordkoreanischen Grenze`, `on the Black Sea coast`."""
-    line = line_at(scene, match.end(), sentence.span.end)
-    if line is None or (relation is Relation.BORDER and line.entry is None):
-        return None
-    return _related(scene, sentence, match.start(), relation, line)
+    floor = max(sentence.span.start, match.start() - _BEFORE_NOUN)
+    for preposition in cue_pattern(scene.language, relation.value, "at").finditer(
+        scene.text, floor, match.start()
+    ):
+        line = line_at(scene, preposition.end() + 1, sentence.span.end)
+        if line is None or line.end < match.end() or (relation is Relation.BORDER and line.entry is None):
+            continue
+        claim = _related(scene, sentence, preposition.start(), relation, line)
+        if claim is not None:
+            return claim
+    return None
+
+
+_BEFORE_NOUN: Final = 60
+
+
+def _near(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
+    floor = max(sentence.span.start, match.start() - 24)
+    for words in cue_pattern(scene.language, "near", "words").finditer(scene.text, floor, sentence.span.end):
+        if words.start() > match.start():
+            break
+        if words.end() >= match.end():
+            reference = reference_at(scene, words.end(), sentence.span.end, sure=False)
+            return _related(scene, sentence, words.start(), Relation.PROXIMITY, reference)
+    return None
 
 
 def _related(
@@ -124,16 +151,19 @@ def _related(
 
 
 def _halfway(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
+    floor = max(sentence.span.start, match.start() - 40)
+    lead = cue_pattern(scene.language, "position", "halfway").search(scene.text, floor, match.end())
+    if lead is None:
+        return None
     first = reference_at(scene, match.end(), sentence.span.end, sure=False)
     joint = None if first is None else _AND.match(scene.text, first.end, sentence.span.end)
     second = None if joint is None else reference_at(scene, joint.end(), sentence.span.end, sure=False)
     if first is None or second is None:
         return None
-    subject = subject_before(scene, sentence.span.start, match.start())
     return scene.claim(
-        (match.start(), second.end),
+        (lead.start(), second.end),
         Relation.BETWEEN,
-        subject=subject,
+        subject=subject_before(scene, sentence.span.start, lead.start()),
         reference=second.role,
         origin=first.role,
     )
@@ -144,7 +174,8 @@ _AND: Final = re.compile(r"\s(?:and|und)\s")
 
 def _direction(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
     """Read `X liegt nördlich von Y` and `in X, south of Y`, where no distance is given."""
-    start = match.start()
+    lead = _IN_THE.search(scene.text, max(sentence.span.start, match.start() - 9), match.start())
+    start = lead.start() if lead is not None else match.start()
     whole = directed(scene.language).match(scene.text, start - 1, sentence.span.end) if start else None
     if whole is None or (whole["of"] is None and whole["gen"] is None):
         return None
@@ -168,6 +199,9 @@ def _direction(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim 
         subject=subject,
         reference=reference.role,
     )
+
+
+_IN_THE: Final = re.compile(r"(?<!\w)(?:im|gen|richtung)\s$", re.IGNORECASE)
 
 
 def _path_shape(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, field
+from typing import Final, Self
 
 from gazetteer.claims.claim import Claim, Path, Relation, Role, StatedDirection
 from gazetteer.claims.cues import Cues, cues
-from gazetteer.places.entries import GazetteerEntry
+from gazetteer.places.entries import Candidate, GazetteerEntry
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import Sentence, Span
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.quantities import Quantity
 from gazetteer.reading.reader import ArticleReading
 from gazetteer.reading.resolution import Resolution
+
+_LONGEST_SENTENCE: Final = 1000
+"""Code points; keeps the time linear where a text has no full stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,13 @@ class Scene:
     text: str
     cues: Cues
     resolutions: tuple[Resolution, ...]
+    sentences: tuple[Sentence, ...]
+    """The reading's sentences; what is longer than any sentence a person writes is cut."""
     starts: tuple[int, ...]
     """Start of each resolution's mention."""
     sentence_starts: tuple[int, ...]
     quantity_starts: tuple[int, ...]
+    looked_up: dict[str, tuple[Candidate, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, reading: ArticleReading, gazetteer: Gazetteer) -> Self:
@@ -38,6 +44,7 @@ class Scene:
         resolutions = tuple(
             sorted(reading.resolutions, key=lambda r: (r.mention.span.start, -r.mention.span.end))
         )
+        sentences = tuple(piece for sentence in reading.sentences for piece in _cut(sentence))
         return cls(
             reading=reading,
             gazetteer=gazetteer,
@@ -45,7 +52,8 @@ class Scene:
             cues=cues(reading.article.language),
             resolutions=resolutions,
             starts=tuple(r.mention.span.start for r in resolutions),
-            sentence_starts=tuple(s.span.start for s in reading.sentences),
+            sentences=sentences,
+            sentence_starts=tuple(s.span.start for s in sentences),
             quantity_starts=tuple(q.span.start for q in reading.quantities),
         )
 
@@ -79,7 +87,7 @@ class Scene:
     def sentence_before(self, sentence: Sentence) -> Sentence | None:
         """Return the sentence before one, None for the first."""
         at = bisect.bisect_left(self.sentence_starts, sentence.span.start)
-        return self.reading.sentences[at - 1] if at > 0 else None
+        return self.sentences[at - 1] if at > 0 else None
 
     def claim(
         self,
@@ -109,6 +117,13 @@ class Scene:
             path=path,
         )
 
+    def lookup(self, name: str) -> tuple[Candidate, ...]:
+        """Return the gazetteer's candidates for a name, asked once an article."""
+        known = self.looked_up.get(name)
+        if known is None:
+            known = self.looked_up[name] = self.gazetteer.lookup(name, language=self.language, limit=60)
+        return known
+
     def is_place(self, resolution: Resolution) -> bool:
         """Tell whether a mention names a place as a place, not as a government."""
         mention = resolution.mention
@@ -118,3 +133,12 @@ class Scene:
 def place_id(entry: GazetteerEntry | None) -> str | None:
     """Return an entry's id, None for none."""
     return None if entry is None else entry.id
+
+
+def _cut(sentence: Sentence) -> Iterator[Sentence]:
+    span = sentence.span
+    if span.end - span.start <= _LONGEST_SENTENCE:
+        yield sentence
+        return
+    for start in range(span.start, span.end, _LONGEST_SENTENCE):
+        yield Sentence(Span(span.article, start, min(span.end, start + _LONGEST_SENTENCE)))

@@ -19,49 +19,6 @@ from gazetteer.reading.resolution import Resolution
 _BRACKETS: Final = re.compile(r"\s?(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\])")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _AREAS: Final = frozenset({Feature.REGION, Feature.COUNTRY, Feature.CONTINENT})
-_PREPOSITIONS: Final = {
-    "de": frozenset(
-        (
-            "in",
-            "im",
-            "aus",
-            "nach",
-            "bei",
-            "von",
-            "vom",
-            "über",
-            "für",
-            "mit",
-            "durch",
-            "gegen",
-            "um",
-            "zu",
-            "zwischen",
-            "an",
-            "auf",
-            "vor",
-        )
-    ),
-    "en": frozenset(
-        (
-            "in",
-            "from",
-            "to",
-            "at",
-            "near",
-            "of",
-            "through",
-            "for",
-            "with",
-            "by",
-            "between",
-            "around",
-            "on",
-            "into",
-            "outside",
-        )
-    ),
-}
 _CLAUSE: Final = 220
 """How far back within the sentence a subject is looked for, in code points."""
 
@@ -92,7 +49,8 @@ def subject_after(scene: Scene, end: int, limit: int) -> Role | None:
         words = _WORD.findall(gap)
         plain = all(word[0].islower() or word in {"Die", "The"} or scene.cues.kind_of(word) for word in words)
         is_barred = any(
-            word.lower() in _PREPOSITIONS[scene.language] or word in {"and", "und"} for word in words
+            word.lower() in scene.cues.words("position", "prepositions") or word in {"and", "und"}
+            for word in words
         )
         if plain and not is_barred and not re.search(r"[.,;:()\d]", gap):
             return _named(scene, resolution)
@@ -123,7 +81,7 @@ def _named(scene: Scene, resolution: Resolution) -> Role:
         longer = scene.gazetteer.exact(scene.text[span.start : end])
         if longer:
             return Role(longer[0].entry.id, scene.span(span.start, end), Via.NAMED)
-        sole = scene.gazetteer.lookup(scene.text[span.start : span.end], language=scene.language, limit=1)
+        sole = scene.lookup(scene.text[span.start : span.end])
         if scene.text[span.end : end].startswith((" an der", " am", " ob der")) and not (
             sole and sole[0].score > _SOLE
         ):
@@ -164,7 +122,7 @@ def _unread_name(scene: Scene, at: int, start: int, *, is_apposed: bool) -> Role
     is_plain_word = any(first in scene.cues.words("anaphora", part) for part in _ANAPHORIC)
     if (
         is_plain_word
-        or first in _PREPOSITIONS[scene.language]
+        or first in scene.cues.words("position", "prepositions")
         or scene.cues.kind_of(name.split()[-1]) is not None
     ):
         return None
@@ -331,7 +289,7 @@ def _is_governed(scene: Scene, start: int) -> bool:
     before = _WORD.findall(scene.text[max(0, start - 40) : start])
     for word in reversed(before[-3:]):
         lowered = word.lower()
-        if lowered in _PREPOSITIONS[scene.language]:
+        if lowered in scene.cues.words("position", "prepositions"):
             return True
         if scene.cues.kind_of(word) is None and lowered not in scene.cues.words("anaphora", "definites"):
             return False

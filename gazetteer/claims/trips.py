@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -26,69 +27,127 @@ class Ends:
     destination: Role | None
 
 
+@dataclass(frozen=True)
+class _Trip:
+    """What a sentence says of a trip, read once and only where a number asks for it."""
+
+    scene: Scene
+    sentence: Sentence
+
+    @functools.cached_property
+    def path(self) -> Path:
+        return path_of(self.scene, self.sentence)
+
+    @functools.cached_property
+    def ends(self) -> Ends:
+        return ends_of(self.scene, self.sentence)
+
+
 def trip_claims(scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Claim, ...]:
     """Return the claims of one sentence about the length, speed and duration of a trip."""
+    if not quantities:
+        return ()
     words = scene.text[sentence.span.start : sentence.span.end]
     if cue_pattern(scene.language, "trip", "races").search(words):
         return ()
     found: list[Claim] = []
+    trip = _Trip(scene, sentence)
     for quantity in quantities:
         if quantity.dimension is Dimension.LENGTH:
-            claim = _length(scene, sentence, quantity)
+            claim = _length(scene, trip, quantity)
         elif quantity.dimension is Dimension.DURATION:
-            claim = _duration(scene, sentence, quantity)
+            claim = _duration(scene, trip, quantity)
         else:
             claim = None
         if claim is not None:
             found.append(claim)
     speeds = [q for q in quantities if q.dimension is Dimension.SPEED]
-    found.extend(_speeds(scene, sentence, speeds, found))
+    found.extend(_speeds(scene, trip, speeds, found))
     return tuple(found)
 
 
-@functools.cache
-def _trip_after(language: str) -> re.Pattern[str]:
-    known = cues(language)
-    nouns, long = known.either("trip", "nouns"), known.either("trip", "long")
-    adjectives = r"(?:[^\W\d_]+\s){0,2}?"
-    compound = r"(?:[^\W\d_]{2,20}?)?" if language == "de" else ""
-    return re.compile(
-        rf"(?:[\s-](?:{long}))?\s{adjectives}(?P<noun>{compound}(?:{nouns}))(?!\w)"
-        rf"|(?:\s(?:{long}))(?P<bare>(?!\w))",
-        re.IGNORECASE,
-    )
+_TOKEN: Final = re.compile(r"\s(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)")
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_trip_noun(language: str, word: str) -> bool:
+    """Tell whether a word, alone or at the end of a German compound, names a trip or a way."""
+    lowered, nouns = word.lower(), cues(language).words("trip", "nouns")
+    if lowered in nouns:
+        return True
+    ends = (noun for noun in nouns if len(noun) >= _SHORTEST_END)
+    return language == "de" and len(lowered) < 40 and any(lowered.endswith(noun) for noun in ends)
+
+
+_SHORTEST_END: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _After:
+    """What follows a quantity: `lange Reise`; without a noun only `lang`."""
+
+    noun: str
+    end: int
+
+
+def _trip_after(scene: Scene, at: int, limit: int) -> _After | None:
+    long = _long_pattern(scene.language).match(scene.text, at, limit)
+    at = long.end() if long is not None else at
+    found = _After("", at) if long is not None else None
+    for _ in range(3):
+        token = _TOKEN.match(scene.text, at, limit)
+        if token is None:
+            break
+        if _is_trip_noun(scene.language, token["word"]):
+            return _After(token["word"], token.end())
+        if token["word"][0].isupper():
+            break
+        at = token.end()
+    return found
 
 
 @functools.cache
-def _trip_before(language: str) -> re.Pattern[str]:
-    known = cues(language)
-    nouns = known.either("trip", "nouns")
-    compound = r"(?:[^\W\d_]{2,20}?)?" if language == "de" else ""
-    links = {
-        "de": r"(?:\s(?:von|über|mit\seiner\sLänge\svon|ist|war|sei|beträgt|betrug|misst|umfasst))",
-        "en": r"(?:\s(?:of|is|was|covers|covered|totals|spans|stretches|measures))",
-    }
-    return re.compile(
-        rf"(?<!\w)(?P<noun>{compound}(?:{nouns}))(?:\s(?:von|from)\s[^.;,]{{1,60}})?{links[language]}(?:\sinsgesamt)?\s?$",
-        re.IGNORECASE,
-    )
+def _long_pattern(language: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s-](?:{cues(language).either('trip', 'long')})(?!\w)", re.IGNORECASE)
 
 
-def _length(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | None:
+def _is_trip_before(scene: Scene, begin: int, start: int) -> bool:
+    """Tell whether `Reise von`, `Die Strecke von A nach B ist`, `a trip of` leads up to a quantity."""
+    link = _LINK[scene.language].search(scene.text, max(begin, start - 40), start)
+    if link is None:
+        return False
+    words = _WORD.findall(scene.text[max(begin, start - 110) : link.start()])
+    if words and _is_trip_noun(scene.language, words[-1]):
+        return True
+    pairs = itertools.pairwise(words)
+    return any(link_word in _FROM_WORDS and _is_trip_noun(scene.language, noun) for noun, link_word in pairs)
+
+
+_LINK: Final = {
+    "de": re.compile(
+        r"\s(?:von|über|mit\seiner\sLänge\svon|ist|war|sei|beträgt|betrug|misst|umfasst)(?:\sinsgesamt)?\s?$"
+    ),
+    "en": re.compile(r"\s(?:of|is|was|covers|covered|totals|spans|stretches|measures)\s?$"),
+}
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FROM_WORDS: Final = frozenset({"von", "vom", "from"})
+
+
+def _length(scene: Scene, trip: _Trip, quantity: Quantity) -> Claim | None:
     if quantity.si_value < _LEAST_M:
         return None
-    text, limit = scene.text, sentence.span.end
+    text, limit = scene.text, trip.sentence.span.end
     start = quantity.hedge.span.start if quantity.hedge is not None else quantity.span.start
     end = quantity.span.end
-    after = _trip_after(scene.language).match(text, end, limit)
-    if after is not None and after["noun"]:
-        end = after.end()
-        article = _ARTICLE.search(text, max(sentence.span.start, start - 8), start)
+    after = _trip_after(scene, end, limit)
+    if after is not None and after.noun:
+        end = after.end
+        article = _ARTICLE.search(text, max(trip.sentence.span.start, start - 8), start)
         start = article.start() if article is not None else start
-    elif _trip_before(scene.language).search(text, max(sentence.span.start, start - 110), start) is not None:
-        end = after.end() if after is not None else end
+    elif _is_trip_before(scene, trip.sentence.span.start, start):
+        end = after.end if after is not None else end
     elif (stated := _from_to(scene, end, limit)) is not None:
-        path = path_of(scene, sentence)
+        path = trip.path
         return scene.claim(
             (start, stated[1]),
             Relation.TRIP_LENGTH,
@@ -97,9 +156,9 @@ def _length(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | Non
             origin=stated[0].origin,
             path=path,
         )
-    elif not _is_covered(scene, sentence, start, end):
+    elif not _is_covered(scene, trip.sentence, start, end):
         return None
-    ends = ends_of(scene, sentence)
+    ends = trip.ends
     if ends.origin is None and ends.destination is None:
         return None
     return scene.claim(
@@ -108,7 +167,7 @@ def _length(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | Non
         quantity=quantity,
         reference=ends.destination,
         origin=ends.origin,
-        path=path_of(scene, sentence),
+        path=trip.path,
     )
 
 
@@ -151,55 +210,50 @@ def _is_covered(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
-def _duration(scene: Scene, sentence: Sentence, quantity: Quantity) -> Claim | None:
+def _duration(scene: Scene, trip: _Trip, quantity: Quantity) -> Claim | None:
     if quantity.unit not in {"min", "h", "day", "week"}:
         return None
-    text, begin, limit = scene.text, sentence.span.start, sentence.span.end
+    text, begin, limit = scene.text, trip.sentence.span.start, trip.sentence.span.end
     start = quantity.hedge.span.start if quantity.hedge is not None else quantity.span.start
     end = quantity.span.end
     around = text[max(begin, start - 90) : min(limit, end + 90)]
-    noun = _trip_after(scene.language).match(text, end, limit)
-    is_way = (
-        noun is not None
-        and noun["noun"] is not None
-        and cue_pattern(scene.language, "trip", "travel_time_nouns").search(noun["noun"]) is not None
-    )
-    is_trip = noun is not None and noun["noun"] is not None
-    takes = cue_pattern(scene.language, "trip", "takes").search(around) is not None
-    takes = takes or (
-        _WITHIN.search(text, max(begin, start - 4), start) is not None and _is_travelled(scene, around)
-    )
-    context = path_of(scene, sentence) is not Path.UNSPECIFIED or cue_pattern(
-        scene.language, "trip", "nouns"
-    ).search(around)
-    if not (is_trip or (takes and context)):
+    after = _trip_after(scene, end, limit)
+    noun = after.noun if after is not None else ""
+    is_way = bool(noun) and cue_pattern(scene.language, "trip", "travel_time_nouns").search(noun) is not None
+    if not noun and not _takes_time(scene, trip, around, text[max(begin, start - 4) : start]):
         return None
-    ends = ends_of(scene, sentence)
-    if (
-        is_trip
-        and not is_way
-        and not takes
-        and (
-            ends.origin is None
-            or ends.destination is None
-            or Via.IMPLIED in {ends.origin.via, ends.destination.via}
-        )
-    ):
+    ends = trip.ends
+    if not _is_tied(ends, is_trip=bool(noun), is_way=is_way or _is_taken(scene, around)):
         return None
-    if ends.origin is None and ends.destination is None:
-        return None
-    if ends.destination is None and ends.origin is not None and not is_trip:
-        return None
-    if is_trip and noun is not None:
-        end = noun.end()
     return scene.claim(
-        (start, end),
+        (start, after.end if after is not None and noun else end),
         Relation.DURATION,
         quantity=quantity,
         reference=ends.destination,
         origin=ends.origin,
-        path=path_of(scene, sentence),
+        path=trip.path,
     )
+
+
+def _is_tied(ends: Ends, *, is_trip: bool, is_way: bool) -> bool:
+    """Tell whether enough places are said for a duration to be that of a way, not of a stay."""
+    if is_trip and not is_way:
+        both = (ends.origin, ends.destination)
+        return all(role is not None and role.via is not Via.IMPLIED for role in both)
+    return ends.destination is not None or (is_trip and ends.origin is not None)
+
+
+def _is_taken(scene: Scene, around: str) -> bool:
+    return cue_pattern(scene.language, "trip", "takes").search(around) is not None
+
+
+def _takes_time(scene: Scene, trip: _Trip, around: str, before: str) -> bool:
+    """Tell whether a duration is what a trip takes: `braucht zwei Tage`, `legte … in 20 Stunden zurück`."""
+    is_within = _WITHIN.search(before) is not None and _is_travelled(scene, around)
+    if not (is_within or _is_taken(scene, around)):
+        return False
+    is_trip = cue_pattern(scene.language, "trip", "nouns").search(around) is not None
+    return is_trip or trip.path is not Path.UNSPECIFIED
 
 
 _WITHIN: Final = re.compile(r"(?<!\w)in\s$", re.IGNORECASE)
@@ -210,14 +264,14 @@ def _is_travelled(scene: Scene, around: str) -> bool:
     return any(cue_pattern(scene.language, "trip", name).search(around) for name in names)
 
 
-def _speeds(scene: Scene, sentence: Sentence, speeds: list[Quantity], trips: list[Claim]) -> list[Claim]:
+def _speeds(scene: Scene, said: _Trip, speeds: list[Quantity], trips: list[Claim]) -> list[Claim]:
     """Keep a speed that is a train's or ship's, or stands with a trip."""
     if not speeds:
         return []
-    words = scene.text[sentence.span.start : sentence.span.end]
+    words = scene.text[said.sentence.span.start : said.sentence.span.end]
     if cue_pattern(scene.language, "trip", "not_travel_speed").search(words):
         return []
-    path = path_of(scene, sentence)
+    path = said.path
     trip = next((c for c in trips if c.relation is Relation.TRIP_LENGTH), trips[0] if trips else None)
     is_vehicle = path is Path.RAIL or cue_pattern(scene.language, "vehicles", "other").search(words)
     if trip is None and not is_vehicle:

@@ -19,6 +19,7 @@ from gazetteer.reading.units import UNITS, speed_symbol
 _WINDOW: Final = 90
 """Code points looked back for number words, range openers and hedges."""
 
+_LONGEST_ADJECTIVE: Final = 50
 _SPACES: Final = " \u00a0\u202f\u2009"
 _GAP: Final = _SPACES + "-\n"
 _VULGAR: Final = {
@@ -39,6 +40,7 @@ _DIGITS: Final = re.compile(
     rf"|\d{{1,3}}(?:[.,'’{_SPACES}]\d{{3}}(?!\d)){{1,5}}(?:[.,]\d{{1,4}}(?!\d))?"
     r"|\d+(?:[.,]\d+)?"
 )
+_DIGIT: Final = re.compile(rf"[\d{''.join(_VULGAR)}]")
 _UNIT: Final = re.compile(rf"(?P<gap>[{_SPACES}-]?)(?P<unit>[^\W\d_]{{1,40}}(?:/[^\W\d_]{{1,12}})?|''|[\"″])")
 _NEXT_WORD: Final = re.compile(rf"[{_SPACES}-](?P<word>[^\W\d_]{{2,20}})")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -82,7 +84,7 @@ def found_in(text: str, language: str) -> tuple[Found, ...]:
 
 
 def _by_digits(text: str, words: QuantityWords) -> Iterator[Found]:
-    for match in _DIGITS.finditer(text):
+    for match in _digit_matches(text):
         start, end = match.span()
         if end - start > 25 or _is_glued(text, start):
             continue
@@ -94,6 +96,18 @@ def _by_digits(text: str, words: QuantityWords) -> Iterator[Found]:
         unit = _unit_at(text, start, end, words)
         if unit is not None:
             yield Found(start, unit[1], value, None, unit[0])
+
+
+def _digit_matches(text: str) -> Iterator[re.Match[str]]:
+    # Stepping from digit to digit first is several times faster than searching for the whole pattern.
+    digit = _DIGIT.search(text)
+    while digit is not None:
+        match = _DIGITS.match(text, digit.start())
+        if match is None:
+            digit = _DIGIT.search(text, digit.end())
+        else:
+            yield match
+            digit = _DIGIT.search(text, match.end())
 
 
 def _is_glued(text: str, start: int) -> bool:
@@ -240,14 +254,17 @@ def _with_speed_tail(text: str, end: int, symbol: str, words: QuantityWords) -> 
 
 
 def _by_words(text: str, words: QuantityWords) -> Iterator[Found]:
-    cased = words.cased_units
+    cased, has_suffixes = words.cased_units, bool(words.suffixes)
     for match in _WORD.finditer(text):
-        if match[0] in cased:
+        word = match[0]
+        if word in cased:
             found = _number_before(text, match, words)
-            if found is not None:
-                yield found
-    if words.suffixes:
-        yield from _fused_adjectives(text, words)
+        elif has_suffixes and "ig" in word and len(word) < _LONGEST_ADJECTIVE:
+            found = _fused_adjective(match, words)
+        else:
+            continue
+        if found is not None:
+            yield found
 
 
 def _number_before(text: str, match: re.Match[str], words: QuantityWords) -> Found | None:
@@ -311,21 +328,18 @@ def _words_before(text: str, start: int) -> list[tuple[str, int]]:
 @functools.cache
 def _fused_pattern(language: str) -> re.Pattern[str]:
     words = quantity_words(language)
-    return re.compile(rf"(?P<suffix>{'|'.join(words.suffixes)}){words.suffix_endings}(?![^\W_])")
+    return re.compile(rf"(?P<suffix>{'|'.join(words.suffixes)}){words.suffix_endings}$")
 
 
-def _fused_adjectives(text: str, words: QuantityWords) -> Iterator[Found]:
+def _fused_adjective(match: re.Match[str], words: QuantityWords) -> Found | None:
     """Read `zweitägig`, `anderthalbstündige`, `halbstündig`."""
-    for match in _fused_pattern(words.language).finditer(text):
-        begin = match.start()
-        floor = max(0, begin - 50)
-        while begin > floor and text[begin - 1].isalpha():
-            begin -= 1
-        if begin == match.start():
-            continue
-        number = trailing_number((text[begin : match.start()].lower(),), words.language)
-        if number is not None:
-            yield Found(begin, match.end(), number[0].value, None, words.suffixes[match["suffix"]])
+    suffix = _fused_pattern(words.language).search(match[0])
+    if suffix is None or not suffix.start():
+        return None
+    number = trailing_number((match[0][: suffix.start()].lower(),), words.language)
+    if number is None:
+        return None
+    return Found(match.start(), match.end(), number[0].value, None, words.suffixes[suffix["suffix"]])
 
 
 def _with_range(text: str, hit: Found, kept: list[Found], words: QuantityWords) -> Found:
