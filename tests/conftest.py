@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+# No doctests in these; collected as modules, they would all be called `conftest`.
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]
+
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
