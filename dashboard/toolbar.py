@@ -15,6 +15,8 @@ from dashboard.messages import LANGUAGES, Messages
 from dashboard.resources import asset, online_from_start, tile_address, tile_host
 from gazetteer import exports
 from gazetteer.analysis import Analysis
+from gazetteer.claims.report import report_html, report_markdown
+from gazetteer.contract import contract_of
 from gazetteer.journeys import trackfiles
 
 _frame = st.components.v2.component("luftlinie_frame", css=asset("frame.css"), isolate_styles=False)
@@ -25,6 +27,16 @@ _link = st.components.v2.component("luftlinie_link", css=asset("link.css"), js=a
 
 _Export = Callable[[Analysis, str], str]
 _EXPORTS: Final[dict[str, tuple[str, str, _Export]]] = {
+    "report": (
+        "report.html",
+        "text/html",
+        lambda a, lang: report_html(contract_of(a, language=lang), lang),
+    ),
+    "report_md": (
+        "report.md",
+        "text/markdown",
+        lambda a, lang: report_markdown(contract_of(a, language=lang), lang),
+    ),
     "json": ("luftlinie.json", "application/json", lambda a, lang: exports.to_json(a, language=lang)),
     "geojson": (
         "luftlinie.geojson",

@@ -124,6 +124,21 @@ def test_the_back_button_returns_to_the_view_before(visit):
     expect(window.page.locator(".ledger tbody tr").nth(0)).to_have_class("chosen")
 
 
+def test_the_slider_moves_the_train_along_its_way(visit):
+    window = visit().open()
+    window.page.get_by_text("Reise (").click()
+    slider = window.page.locator(".journey input")
+    slider.wait_for()
+    window.map_frame.wait_for_function("() => luftlinie.shown().train")
+    before = window.on_map("() => luftlinie.shown().train.middle")
+
+    slider.press("End")
+
+    window.map_frame.wait_for_function(
+        "(before) => luftlinie.shown().train && luftlinie.shown().train.middle[0] !== before[0]", arg=before
+    )
+
+
 def test_hostile_text_is_shown_as_text_and_runs_nowhere(visit):
     window = visit().open()
     window.page.get_by_role("button", name="Artikel", exact=False).first.click()
