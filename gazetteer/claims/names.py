@@ -106,6 +106,8 @@ def contained(scene: Scene, name: str, container: str) -> GazetteerEntry | None:
     """Return the best place of a name that lies in the state or country named after the comma."""
     candidates = scene.lookup(name)
     entries = [c.entry for c in candidates if c.entry.feature is not Feature.COUNTRY]
+    # The place that bears the name before one that is only also called so.
+    entries.sort(key=lambda entry: entry.name.casefold() != name.casefold())
     for country, admin1 in containers(scene, container):
         for entry in entries:
             if entry.country == country and admin1 in {None, entry.admin1}:
