@@ -76,7 +76,8 @@ def picture(
     frame.wait_for_function(
         "() => luftlinie.shown().base && !map._animatingZoom && !map._panAnim?._inProgress"
     )
-    page.wait_for_load_state("networkidle")
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(1500)  # the map glides to its place, and type arrives
     page.evaluate("() => document.querySelector('.stMain').scrollTo(0, 0)")
     page.screenshot(path=file, animations="disabled")
     context.close()
