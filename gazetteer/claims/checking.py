@@ -13,6 +13,7 @@ from gazetteer.claims.doubts import doubt
 from gazetteer.claims.evidence import POINT_LIKE, Evidence, PlaceBook
 from gazetteer.claims.gauges import gauge_check
 from gazetteer.claims.hypotheses import hypotheses
+from gazetteer.claims.phrasing import listed
 from gazetteer.claims.timing import duration_checks, interval_check, speed_checks
 from gazetteer.claims.topology import (
     between_check,
@@ -111,11 +112,14 @@ def _checked(claim: Claim, evidence: Evidence, speeds: SpeedPartners) -> Claim:
     if verdict_of(weighed) in {Verdict.FAILS, Verdict.PARTLY}:
         why = doubt(claim, [one.check for one in weighed], evidence)
         weighed = tuple(unsure(one, why) for one in weighed) if why else weighed
+    else:
+        why = None
+    reason = reason_of(weighed) if weighed else _nothing(claim)
     checked = replace(
         claim,
         checks=tuple(one.check for one in weighed),
         verdict=verdict_of(weighed),
-        reason=reason_of(weighed) if weighed else _nothing(claim),
+        reason=listed((reason, why)) if why else reason,
     )
     return replace(checked, hypotheses=hypotheses(checked, evidence))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from gazetteer.claims.borders import DisputedArea
 from gazetteer.claims.claim import Check, Claim, Facet, Path, StatedDirection, Verdict
 from gazetteer.claims.evidence import POINT_LIKE, Evidence, extent_km
-from gazetteer.claims.phrasing import compass, joined, kilometres, measured
+from gazetteer.claims.phrasing import compass, joined, kilometres, measured, sentence
 from gazetteer.claims.tolerance import Tolerance, grade_direction, spread_deg
 from gazetteer.claims.weighing import Weighed
 from gazetteer.errors import CoincidentPositionsError
@@ -91,6 +92,14 @@ def unmeasurable_area(facet: Facet, quantity: Quantity | None, name: Wording) ->
     )
     stated = quantity.si_value / 1000.0 if quantity else None
     return Weighed(Check(facet, stated, None, "km", None, Verdict.UNVERIFIABLE, joined(clause, ".")), clause)
+
+
+def disputed_ground(name: Wording, area: DisputedArea) -> Wording:
+    """Say that a place lies on ground whose borders are not ours to draw."""
+    return Wording(
+        f"{name.de} liegt in einem umstrittenen Gebiet ({area.name_de}); wir entscheiden das nicht",
+        f"{name.en} lies in a disputed area ({area.name_en}); that is not ours to decide",
+    )
 
 
 def _between_centres(
@@ -193,7 +202,13 @@ def _to_country(
         if inside
         else borders.distance_to_country_km(place.position, code)
     )
-    if edge_km is None or borders.disputed_at(place.position):
+    disputed = borders.disputed_at(place.position)
+    if disputed is not None:
+        clause = disputed_ground(evidence.label(place), disputed)
+        stated = quantity.si_value / 1000.0
+        open_check = Check(Facet.DISTANCE, stated, None, "km", None, Verdict.UNVERIFIABLE, sentence(clause))
+        return Weighed(open_check, clause)
+    if edge_km is None:
         return unmeasurable_area(Facet.DISTANCE, quantity, name)
     tolerance, stated_km = Tolerance.of(quantity).scaled(0.001), quantity.si_value / 1000.0
     verdict = tolerance.grade(edge_km, uncertainty=extent_km(place) + 2.0)

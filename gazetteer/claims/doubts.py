@@ -8,6 +8,7 @@ from typing import Final
 from gazetteer.claims.claim import Check, Claim, Relation, Verdict, Via
 from gazetteer.claims.evidence import Evidence
 from gazetteer.claims.hypotheses import fitting_namesake
+from gazetteer.geodesy import great_circle_km
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.resolution import Resolution
 from gazetteer.wording import Wording
@@ -25,6 +26,7 @@ _NAMESAKE_SCORE: Final = 0.1
 _FAR_OFF: Final = 3.0
 """A length wrong by more than this factor speaks for a wrong place rather than a wrong number."""
 
+_SAME_SPOT_KM: Final = 60.0
 _PRONOUN_LENGTH: Final = 3
 _ON_TRUST: Final = frozenset(
     {Relation.BORDER, Relation.COAST, Relation.CONTAINMENT, Relation.PROXIMITY, Relation.EVENT_PLACE}
@@ -51,15 +53,32 @@ def doubt(claim: Claim, checks: Sequence[Check], evidence: Evidence) -> Wording 
         decision, place = evidence.resolution(role), evidence.entry(role)
         if decision is None or place is None:
             continue
+        sure = confidence(decision, place)
         if (
-            decision.confidence < SURE
+            sure < SURE
             or _by_another_name(decision, place)
             or (needs_trust and not _beyond_doubt(decision, place))
         ):
             return _WHICH_PLACE
-        if decision.confidence < QUITE_SURE and fitting_namesake(claim, role, evidence) is not None:
+        if sure < QUITE_SURE and fitting_namesake(claim, role, evidence) is not None:
             return _WHICH_PLACE
     return None
+
+
+def confidence(decision: Resolution, place: GazetteerEntry) -> float:
+    """Return how sure it is where a place lies, in [0, 1].
+
+    A city and the district of its name share a mention's score, but not much depends on which is meant.
+    """
+    own = next((one.score for one in decision.candidates if one.entry.id == place.id), 0.0)
+    if own <= 0.0:
+        return decision.confidence
+    here = sum(
+        one.score
+        for one in decision.candidates
+        if great_circle_km(one.entry.position, place.position) <= _SAME_SPOT_KM
+    )
+    return min(1.0, decision.confidence * here / own)
 
 
 def _far_off(check: Check) -> bool:
@@ -76,7 +95,9 @@ def _beyond_doubt(decision: Resolution, place: GazetteerEntry) -> bool:
     rivals = [
         one
         for one in decision.candidates
-        if one.entry.id != place.id and one.score >= _NAMESAKE_SCORE and one.entry.feature is Feature.CITY
+        if one.score >= _NAMESAKE_SCORE
+        and one.entry.feature is Feature.CITY
+        and great_circle_km(one.entry.position, place.position) > _SAME_SPOT_KM
     ]
     return place.population >= _WELL_KNOWN and not rivals and _named_so(decision.mention.surface, place)
 

@@ -297,7 +297,7 @@ def _mean_speed_check(
     length_km = way.length_km if way else centre_distance_km(origin, destination)
     tolerance = Tolerance.of(quantity).scaled(1 / _HOUR)
     stated = quantity.si_value / _HOUR
-    if tolerance.loose_high <= 0.0 or stated <= 0.0:
+    if tolerance.loose_high <= 0.0 or stated <= 0.0 or centre_distance_km(origin, destination) < 1.0:
         return None
     fastest, (low, high) = length_km / stated, _USUAL_KMH[claim.path]
     verdict = Verdict.HOLDS_LOOSELY if low <= fastest <= high else Verdict.UNVERIFIABLE
@@ -309,8 +309,7 @@ def _mean_speed_check(
         f"für {measured(length_km, 'km').de} hieße das im Mittel {speed.de}",
         f"for {measured(length_km, 'km').en} that would be {speed.en} on average",
     )
-    hours = length_km / fastest
-    check = Check(Facet.DURATION, stated, hours, "h", None, verdict, sentence(clause))
+    check = Check(Facet.DURATION, stated, None, "h", None, verdict, sentence(clause))
     return Weighed(check, clause, decides=verdict is not Verdict.UNVERIFIABLE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gazetteer.claims.claim import Check, Claim, Facet, Verdict
-from gazetteer.claims.distances import centre_distance_km
+from gazetteer.claims.distances import centre_distance_km, disputed_ground
 from gazetteer.claims.evidence import POINT_LIKE, Evidence, extent_km
 from gazetteer.claims.phrasing import kilometres, measured, number, sentence
 from gazetteer.claims.tolerance import Tolerance
@@ -257,12 +257,9 @@ def _stated_distance(quantity: Quantity, away_km: float, subject: GazetteerEntry
 
 def _disputed(facet: Facet, subject: GazetteerEntry, evidence: Evidence) -> Weighed:
     area = evidence.borders.disputed_at(subject.position)
-    name = Wording(area.name_de, area.name_en) if area else Wording.same("")
-    clause = Wording(
-        f"{evidence.label(subject).de} liegt in einem umstrittenen Gebiet ({name.de}); wir entscheiden das "
-        "nicht",
-        f"{evidence.label(subject).en} lies in a disputed area ({name.en}); that is not ours to decide",
-    )
+    if area is None:
+        return _open(facet, None, _unknown(subject, evidence))
+    clause = disputed_ground(evidence.label(subject), area)
     return _open(facet, None, clause)
 
 

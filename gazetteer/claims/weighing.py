@@ -16,6 +16,10 @@ _NOT_ON_EARTH: Final = frozenset({Facet.CROSS_DOCUMENT, Facet.INTERNAL})
 """Facets that hold a claim against other claims only."""
 
 
+_CARRY_THE_NUMBER: Final = frozenset({Facet.DISTANCE, Facet.RAIL, Facet.ROAD})
+"""Where this cannot be checked, a right direction alone does not make the claim right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A check with its share in the verdict."""
@@ -32,10 +36,12 @@ class Weighed:
 def verdict_of(weighed: Sequence[Weighed]) -> Verdict:
     """Return what the deciding checks add up to.
 
-    The worst facet counts; where one holds and another fails the claim is partly right, and where
-    nothing on Earth could be computed but other claims agree it is consistent.
+    The worst facet counts. Where one holds and another fails, the claim is partly right; where its
+    number cannot be checked, neither can the claim; and where nothing on Earth could be computed but
+    other claims agree, it is consistent.
     """
-    checks = [one.check for one in weighed if one.decides and one.check.verdict is not Verdict.UNVERIFIABLE]
+    deciding = [one.check for one in weighed if one.decides]
+    checks = [check for check in deciding if check.verdict is not Verdict.UNVERIFIABLE]
     verdicts = {check.verdict for check in checks}
     if not verdicts:
         return Verdict.UNVERIFIABLE
@@ -43,14 +49,15 @@ def verdict_of(weighed: Sequence[Weighed]) -> Verdict:
         return Verdict.PARTLY if verdicts & _GOOD else Verdict.FAILS
     if all(check.facet in _NOT_ON_EARTH for check in checks):
         return Verdict.CONSISTENT
-    return Verdict.HOLDS_LOOSELY if Verdict.HOLDS_LOOSELY in verdicts else Verdict.HOLDS
+    if any(check.facet in _CARRY_THE_NUMBER for check in deciding if check not in checks):
+        return Verdict.UNVERIFIABLE
+    wholly = len(checks) == len(deciding) and verdicts == {Verdict.HOLDS}
+    return Verdict.HOLDS if wholly else Verdict.HOLDS_LOOSELY
 
 
 def reason_of(weighed: Sequence[Weighed]) -> Wording:
     """Return one sentence: what was computed and what follows, deciding checks first."""
     chosen = [one for one in weighed if one.decides] or list(weighed)
-    if any(one.check.verdict is not Verdict.UNVERIFIABLE for one in chosen):
-        chosen = [one for one in chosen if one.check.verdict is not Verdict.UNVERIFIABLE]
     if not chosen:
         return NOTHING_TO_MEASURE
     clauses = [chosen[0].clause]
@@ -68,16 +75,7 @@ def unsure(weighed: Weighed, note: Wording) -> Weighed:
     if check.verdict is not Verdict.FAILS:
         return weighed
     reason = Wording(f"{check.reason.de} {note.de}", f"{check.reason.en} {note.en}")
-    clause = Wording(
-        f"{weighed.clause.de}; {note.de[:1].lower()}{note.de[1:].rstrip('.')}",
-        f"{weighed.clause.en}; {note.en[:1].lower()}{note.en[1:].rstrip('.')}",
-    )
-    return replace(
-        weighed,
-        check=replace(check, verdict=Verdict.UNVERIFIABLE, reason=reason),
-        clause=clause,
-        contrast=None,
-    )
+    return replace(weighed, check=replace(check, verdict=Verdict.UNVERIFIABLE, reason=reason), contrast=None)
 
 
 NOTHING_TO_MEASURE: Final = Wording(

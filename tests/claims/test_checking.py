@@ -11,6 +11,9 @@ from claim_makers import PLACES, checked, claim_of, length_of, reading_of, verdi
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gazetteer.claims.claim import Path as Ways
+from gazetteer.claims.claim import Relation
+from gazetteer.claims.drawing import drawing_of
 from gazetteer.claims.tolerance import grade_direction
 
 CASES = json.loads((Path(__file__).parent.parent / "golden" / "claim_checks.json").read_text("utf-8"))
@@ -178,3 +181,57 @@ def test_the_reason_joins_what_is_right_with_what_is_not():
     assert found.reason.de == (
         "684 km, also gerundet richtig; Wladiwostok liegt aber nordöstlich (47°), nicht nördlich."
     )
+
+
+quantities = st.one_of(
+    st.none(),
+    st.builds(
+        length_of,
+        st.one_of(st.integers(0, 100_000), st.floats(0.001, 1e7)),
+        st.sampled_from(
+            ["km", "m", "mi", "nmi", "ft", "km/h", "mph", "kn", "h", "min", "day", "week", "year"]
+        ),
+        st.sampled_from([None, "about", "just_below", "above", "at_least", "at_most", "evaluative"]),
+    ),
+)
+slugs = st.one_of(st.none(), st.just("?"), st.sampled_from(sorted(PLACES)))
+
+
+@given(
+    relation=st.sampled_from(sorted(Relation)),
+    subject=slugs,
+    reference=slugs,
+    origin=slugs,
+    quantity=quantities,
+    wind=st.one_of(st.none(), st.sampled_from(["N", "SW", "ENE"])),
+    path=st.sampled_from(sorted(Ways)),
+    quote=st.sampled_from(["words", "mit neuen Rädern", "roundabout", ""]),
+)
+@settings(max_examples=300, deadline=None)
+def test_any_claim_can_be_checked(**parts):
+    """Whatever the extraction hands over, there is a verdict with a reason and a drawing."""
+    (found,) = checked(claim_of(**parts))
+
+    assert found.reason.de
+    assert found.reason.en
+    drawing_of(found, {entry.id: entry for entry in PLACES.values()})
+
+
+def test_one_facet_that_cannot_be_checked_leaves_the_claim_open():
+    """98 km is not the air line; that the direction is right does not make it so."""
+    (found,) = checked(
+        claim_of("distance", subject="ussuriysk", reference="vladivostok", quantity=length_of(98), wind="N")
+    )
+
+    assert verdicts_of(found) == {"distance": "unverifiable", "direction": "holds"}
+    assert found.verdict == "unverifiable"
+
+
+def test_a_city_and_its_district_of_the_same_name_are_no_doubt():
+    """A confidence shared between candidates of one spot is whole."""
+    claim = claim_of("distance", subject="frankfurt_oder", reference="berlin", quantity=length_of(30))
+    reading = reading_of(places=("frankfurt_oder", "berlin"), confidence=0.4, candidates=("slubice",))
+
+    (found,) = checked(claim, readings=[reading])
+
+    assert found.verdict == "fails"
