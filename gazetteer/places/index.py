@@ -120,6 +120,15 @@ class Gazetteer:
         """Return the number of places."""
         return len(self._column["place_id"])
 
+    def summary(self) -> tuple[tuple[str, str], ...]:
+        """Return what the gazetteer holds and where it lies, as pairs of label and text."""
+        size_mb = sum(file.stat().st_size for file in self.folder.iterdir()) / 1e6
+        return (
+            ("places", f"{len(self):,}"),
+            ("names", f"{len(self._names):,}"),
+            ("compiled", f"{self.folder} ({size_mb:.0f} MB)"),
+        )
+
     def entry(self, place_id: str) -> GazetteerEntry:
         """Return the place with this id.
 
@@ -299,7 +308,8 @@ class Gazetteer:
         if word in self._names or any(stem in self._names for stem in stems):
             return True
         return any(
-            next(self._names.iterkeys(word + separator), None) is not None for separator in (" ", "-", "'", "’", ".")
+            next(self._names.iterkeys(word + separator), None) is not None
+            for separator in (" ", "-", "'", "’", ".")
         )
 
     def _exact_numbers(self, name: str) -> list[int]:

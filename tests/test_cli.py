@@ -1,0 +1,194 @@
+"""The command line: answers on standard output, mistakes in one line on standard error with exit code 2."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from gazetteer.cli import main
+from tests.conftest import SEEDS
+
+SEED = str(SEEDS / "001_3b1b3d35bfb344a8.txt")
+
+
+@pytest.fixture(autouse=True)
+def _compiled(gazetteer, network):
+    """Commands find the compiled files in place."""
+
+
+def run(capsys, *words):
+    """Return exit code, standard output and standard error of one command."""
+    try:
+        code = main(words)
+    except SystemExit as stop:
+        code = stop.code
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["open", "--help"],
+        ["read", "--help"],
+        ["check", "--help"],
+        ["report", "--help"],
+        ["where", "--help"],
+        ["route", "--help"],
+        ["gazetteer", "build", "--help"],
+        ["evaluate", "--help"],
+    ],
+)
+def test_every_command_explains_itself(capsys, words):
+    code, out, _ = run(capsys, *words)
+
+    assert code == 0
+    assert "usage: luftlinie" in out
+
+
+def test_read_prints_the_contract(capsys):
+    code, out, _ = run(capsys, "read", SEED, "--json")
+
+    analysis = json.loads(out)
+    assert code == 0
+    assert analysis["schema"] == "luftlinie/analysis/1"
+    assert [article["source"] for article in analysis["articles"]] == ["001_3b1b3d35bfb344a8.txt"]
+
+
+def test_read_writes_what_it_prints(capsys, tmp_path):
+    _, printed, _ = run(capsys, "read", SEED, "--json")
+    code, out, _ = run(capsys, "read", SEED, "--json", "-o", str(tmp_path / "a.json"))
+
+    assert code == 0
+    assert out == ""
+    assert (tmp_path / "a.json").read_text(encoding="utf-8") == printed
+
+
+@pytest.mark.parametrize("form", ["--geojson", "--csv", "--claims-csv", "--events-csv", "--gpx", "--kml"])
+def test_read_has_a_form_for_other_programs(capsys, form):
+    code, out, _ = run(capsys, "read", SEED, form)
+
+    assert code == 0
+    assert len(out) > 100
+
+
+def test_the_overview_names_the_places(capsys):
+    code, out, _ = run(capsys, "read", SEED, "--lang", "de")
+
+    assert code == 0
+    assert "Ussurijsk" in out
+
+
+def test_check_prints_stated_and_computed(capsys):
+    code, out, _ = run(capsys, "check", SEED, "--lang", "de")
+
+    assert code == 0
+    assert "nordwestlich" in out
+    assert "938" in out
+
+
+def test_where_prints_candidates(capsys):
+    code, out, _ = run(capsys, "where", "Frankfurt")
+
+    assert code == 0
+    assert "Main" in out
+    assert "Oder" in out
+
+
+def test_where_as_json_is_json(capsys):
+    _, out, _ = run(capsys, "where", "Wladiwostok", "--json")
+
+    assert json.loads(out)[0]["id"] == "geonames:2013348"
+
+
+def test_a_typo_is_answered_with_near_misses(capsys):
+    code, out, err = run(capsys, "where", "Wladiwostock-")
+
+    assert code in {0, 2}
+    assert "Wladiwostok" in out + err
+
+
+def test_an_unknown_place_is_an_error(capsys):
+    code, out, err = run(capsys, "where", "Xqzzyplonk")
+
+    assert code == 2
+    assert out == ""
+    assert "Xqzzyplonk" in err
+
+
+def test_a_route_has_legs_and_a_total(capsys):
+    code, out, _ = run(capsys, "route", "Pjöngjang", "Wladiwostok", "--via", "Chassan", "--json")
+
+    route = json.loads(out)
+    assert code == 0
+    assert len(route["legs"]) == 2
+    assert route["length_km"] == pytest.approx(sum(leg["length_km"] for leg in route["legs"]), abs=0.2)
+    assert 1165 <= route["length_km"] <= 1190
+
+
+def test_a_route_to_nowhere_is_an_error(capsys):
+    code, _, err = run(capsys, "route", "Pjöngjang", "Xqzzyplonk")
+
+    assert code == 2
+    assert "Xqzzyplonk" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("missing.txt", None),
+        ("empty.txt", b""),
+        ("blank.txt", b" \n\n"),
+        ("binary.txt", bytes(range(256)) * 8),
+        ("latin.txt", "Köln liegt am Rhein.".encode("latin-1")),
+    ],
+)
+@pytest.mark.parametrize("command", ["read", "check", "report", "open"])
+def test_bad_articles_are_named(capsys, tmp_path, command, name, content):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+
+    code, out, err = run(capsys, command, str(tmp_path / name))
+    assert code == 2
+    assert out == ""
+    assert name in err
+    assert "Traceback" not in err
+
+
+def test_a_folder_without_articles_is_an_error(capsys, tmp_path):
+    code, _, err = run(capsys, "read", str(tmp_path))
+
+    assert code == 2
+    assert str(tmp_path) in err
+
+
+def test_an_unwritable_output_is_an_error(capsys, tmp_path):
+    code, _, err = run(capsys, "read", SEED, "--json", "-o", str(tmp_path / "no" / "a.json"))
+
+    assert code == 2
+    assert "a.json" in err
+
+
+def test_no_cell_of_a_csv_is_a_formula(capsys, tmp_path):
+    article = tmp_path / "=cmd.txt"
+    article.write_text(
+        "=HYPERLINK() in Berlin.\n\n@Berlin +Moskau -Paris liegt 500 km von Berlin.", encoding="utf-8"
+    )
+    _, out, _ = run(capsys, "read", str(article), "--csv")
+
+    cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row]
+    assert cells
+    assert not [cell for cell in cells if cell[:1] in tuple("=+@\t\r")]
+
+
+def test_article_text_is_never_markup_in_the_terminal(capsys, tmp_path):
+    article = tmp_path / "a.txt"
+    article.write_text("[red]Linz[/red] liegt 155 km westlich von [bold]Wien[/bold].", encoding="utf-8")
+    code, out, _ = run(capsys, "check", str(article))
+
+    assert code == 0
+    assert "155 km" in out
