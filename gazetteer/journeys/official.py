@@ -244,8 +244,10 @@ def _stretch_to(
     free_km = measured_km - fixed_km
     if free_km > 0.0:
         factor = (published_km - fixed_km) / free_km
-        # A short rest between two lines' stations cannot take up the whole difference.
-        length_km[free] *= min(1.35, max(0.75, factor))
+        if fixed_km > 0.0:
+            # A short rest beside another line's track cannot take up the whole difference.
+            factor = min(1.35, max(0.75, factor))
+        length_km[free] *= factor
         line_of[free] = number
     return True
 

@@ -27,7 +27,7 @@ from gazetteer.journeys.tracks import Origin, Tracks
 from gazetteer.positions import LatLon
 from gazetteer.wording import Wording
 
-SCHEMA: Final = "railways/3"
+SCHEMA: Final = "railways/4"
 BUILD_COMMAND: Final = "luftlinie gazetteer build"
 TRACKS_FILE: Final = "tracks.npz"
 FACTS_FILE: Final = "facts.json"

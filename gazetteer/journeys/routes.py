@@ -402,7 +402,7 @@ def _gauge_break(network: RailNetwork, crossing: BorderCrossing) -> GaugeBreak:
 
 
 def _source(network: RailNetwork, lines: Sequence[int], official_km: float, length_km: float) -> Wording:
-    if official_km <= 0.0:
+    if not lines or official_km < 1.0:
         return Wording(de="auf dem Netz von OpenStreetMap gemessen", en="measured on OpenStreetMap's network")
     names_de = ", ".join(network.line_names[number].de for number in lines)
     names_en = ", ".join(network.line_names[number].en for number in lines)
