@@ -11,7 +11,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.messages import Messages
 from dashboard.passages import passage
 from dashboard.selection import Selection
-from gazetteer.claims.claim import Check, Claim
+from gazetteer.claims.claim import Check, Claim, Facet
 from gazetteer.places.entries import GazetteerEntry
 
 Card = dict[str, Any]
@@ -110,7 +110,7 @@ def claim_card(claim: Claim, catalogue: Catalogue, words: Messages) -> Card:
         "verdict": claim.verdict.value,
         "verdict_text": words(f"verdict.{claim.verdict.value}"),
         "reason": claim.reason.in_language(words.language),
-        "checks": [check_row(check, words) for check in claim.checks],
+        "checks": [check_row(check, claim, words) for check in claim.checks],
         "hypotheses": [hypothesis.wording.in_language(words.language) for hypothesis in claim.hypotheses],
         "passages": [passage(catalogue, claim.span)],
         "passages_title": words("card.sentence"),
@@ -118,11 +118,13 @@ def claim_card(claim: Claim, catalogue: Catalogue, words: Messages) -> Card:
     }
 
 
-def check_row(check: Check, words: Messages) -> Card:
+def check_row(check: Check, claim: Claim, words: Messages) -> Card:
     """Return one check as a row: facet, stated, computed, deviation, verdict and why."""
+    stated = figures.measure(check.stated, check.unit, words)
+    wind = words.texts.get(f"wind.{claim.direction.wind}", "") if claim.direction else ""
     return {
         "facet": words(f"facet.{check.facet.value}"),
-        "stated": figures.measure(check.stated, check.unit, words),
+        "stated": wind if check.facet is Facet.DIRECTION and wind else stated,
         "computed": figures.measure(check.computed, check.unit, words),
         "deviation": figures.deviation(check, words),
         "bar": figures.share(check),

@@ -1,5 +1,5 @@
 // What the map's colours and strokes mean, drawn as they are drawn there.
-const SWATCHES = ["place", "actor", "attributive", "area", "ridden", "planned", "reported", "flight", "claim", "disputed"];
+const SWATCHES = ["place", "actor", "attributive", "area", "ridden", "planned", "reported", "flight", "other", "claim", "disputed"];
 
 export default function (component) {
   const { data, parentElement } = component;

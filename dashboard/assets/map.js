@@ -222,6 +222,8 @@
     }
   };
 
+  const legColour = (leg, colours) => ({ rail: colours.rail, air: colours.air })[leg.mode] || colours.unverifiable;
+
   const arrows = (map, pen, leg, colours, inside) => {
     const line = leg.line.map(([lat, lon]) => map.latLngToContainerPoint([lat, lon]));
     let due = 45;
@@ -238,7 +240,7 @@
           while (back > 0 && away(line[back]) < 14) back -= 1;
           while (on < line.length - 1 && away(line[on]) < 14) on += 1;
           const [from, to] = [line[back], line[on]];
-          chevron(pen, point, Math.atan2(to.y - from.y, to.x - from.x), leg.mode === "air" ? colours.air : colours.rail, colours.railcase);
+          chevron(pen, point, Math.atan2(to.y - from.y, to.x - from.x), legColour(leg, colours), colours.railcase);
         }
         due += 90;
       }
@@ -296,8 +298,9 @@
     if (!shown.scene) return;
     const { places, claims, legs } = shown.scene;
     for (const leg of legs) {
-      const style = LEG_STYLES[leg.style] || LEG_STYLES.ridden;
-      const colour = leg.mode === "air" ? colours.air : colours.rail;
+      const style = { ...(LEG_STYLES[leg.style] || LEG_STYLES.ridden) };
+      if (leg.mode !== "rail") style.weight = 1.8;
+      const colour = legColour(leg, colours);
       const chosen = shown.select && shown.select.leg === leg.id;
       const common = { pane: "routes", renderer: shown.routeRenderer, smoothFactor: 1.2 };
       L.polyline(leg.line, { ...common, interactive: false, color: colours.railcase, weight: style.weight + (chosen ? 6 : 3), opacity: 0.9 }).addTo(shown.group);
