@@ -99,6 +99,13 @@ class Catalogue:
         """The events of all journeys by id."""
         return {event.id: event for journey in self.analysis.journeys for event in journey.events}
 
+    @cached_property
+    def _sentence_starts(self) -> dict[str, list[int]]:
+        return {
+            article: [sentence.span.start for sentence in reading.sentences]
+            for article, reading in self.readings.items()
+        }
+
     def place(self, number: int) -> GazetteerEntry:
         """Return the place of a number."""
         return self.analysis.places[self.place_ids[number]]
@@ -112,8 +119,7 @@ class Catalogue:
         reading = self.readings.get(span.article)
         if reading is None:
             return None
-        starts = [sentence.span.start for sentence in reading.sentences]
-        number = bisect_right(starts, span.start) - 1
+        number = bisect_right(self._sentence_starts[span.article], span.start) - 1
         return number if number >= 0 and reading.sentences[number].span.end > span.start else None
 
     def sentence(self, span: Span) -> Sentence | None:

@@ -98,6 +98,7 @@ def _show_time(catalogue: Catalogue, choice: TimeChoice, words: Messages) -> Non
         key=_speed_key(choice.journey),
     )
     reports = [sighting.event for sighting in sightings_of(choice.journey)]
+    state.forget_unknown(_trust_key(choice.journey), reports)
     right.multiselect(
         words("journey.trusted"),
         options=reports,
@@ -125,6 +126,7 @@ def _journey(catalogue: Catalogue) -> Journey | None:
 def _choose_journey(catalogue: Catalogue, words: Messages) -> Journey | None:
     titles = {journey.id: journey.title.in_language(words.language) for journey in _journeys(catalogue)}
     if titles:
+        state.forget_unknown(state.JOURNEY_WIDGET, titles)
         st.selectbox(
             words("journey.choose"),
             options=list(titles),

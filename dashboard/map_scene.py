@@ -229,6 +229,16 @@ def unwrapped(line: Iterable[LatLon]) -> list[list[float]]:
     return drawn
 
 
+def article_bounds(catalogue: Catalogue, article: str) -> list[list[float]] | None:
+    """Return south-west and north-east of the places one article names, or None if it names none."""
+    named = [catalogue.place(place.number) for place in counted(catalogue, MapFilter(frozenset({article})))]
+    exact = [entry for entry in named if entry.feature not in WIDE_FEATURES] or named
+    if not exact:
+        return None
+    lats, lons = [entry.position.lat for entry in exact], [entry.position.lon for entry in exact]
+    return [[min(lats), min(lons)], [max(lats), max(lons)]]
+
+
 def _bounds(catalogue: Catalogue, legs: list[Scene], places: list[Scene]) -> list[list[float]] | None:
     """Return south-west and north-east of a first look: journeys on the ground, else the places."""
     ridden = [leg for leg in legs if leg["mode"] != Mode.AIR.value and leg["style"] != "reported"]

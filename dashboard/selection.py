@@ -25,6 +25,8 @@ class Selection:
     """Number of the leg in focus."""
     passage: Span | None = None
     """Where the text scrolls to when it is neither a mention nor a claim."""
+    fit: bool = False
+    """Whether the map turns to the places of the open article, because nothing else is in focus."""
 
     def parameters(self) -> dict[str, str]:
         """Return the part of the view that a link carries."""
@@ -57,7 +59,7 @@ def open_article(selection: Selection, article: str | None, catalogue: Catalogue
     opened = replace(selection, article=article, mention=None, passage=None)
     if selection.place is not None and selection.place in catalogue.place_numbers:
         return choose_place(opened, catalogue.place_numbers[selection.place], catalogue, stay=True)
-    return replace(opened, claim=None, leg=None)
+    return replace(opened, claim=None, leg=None, fit=True)
 
 
 def choose_place(selection: Selection, number: int, catalogue: Catalogue, *, stay: bool = False) -> Selection:

@@ -6,7 +6,7 @@ The session holds what the visitor chose, never what can be computed from it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import streamlit as st
@@ -40,14 +40,20 @@ _ADDED: Final = "added"
 _NEWEST: Final = "newest"
 _UPLOADS: Final = "uploads"
 _MOMENT: Final = "moment"
+_LANGUAGE: Final = "spoken"
 _LINK: Final = ("article", "place", "claim", "mention", "leg")
 
 
 def language() -> str:
     """Return the interface's language: chosen, from the link, or the browser's."""
-    chosen = st.session_state.get(LANGUAGE_WIDGET) or st.query_params.get("lang")
-    if chosen in LANGUAGES:
-        return str(chosen)
+    for chosen in (
+        st.session_state.get(LANGUAGE_WIDGET),
+        st.query_params.get("lang"),
+        st.session_state.get(_LANGUAGE),
+    ):
+        if chosen in LANGUAGES:
+            st.session_state[_LANGUAGE] = chosen  # another page has neither the widget nor the link
+            return str(chosen)
     spoken = (st.context.locale or "en").split("-")[0].lower()
     return spoken if spoken in LANGUAGES else "en"
 
@@ -111,6 +117,15 @@ def remember_language() -> None:
         st.query_params["lang"] = chosen
 
 
+def forget_unknown(widget: str, options: Collection[str]) -> None:
+    """Drop from a widget's choice what is no longer offered, before the widget is shown."""
+    chosen = st.session_state.get(widget)
+    if isinstance(chosen, list):
+        st.session_state[widget] = [option for option in chosen if option in options]
+    elif chosen is not None and chosen not in options:
+        del st.session_state[widget]
+
+
 def added_articles() -> tuple[Article, ...]:
     """Return the articles this visitor uploaded or pasted."""
     added: tuple[Article, ...] = st.session_state.get(_ADDED, ())
@@ -131,7 +146,7 @@ def open_newest(catalogue: Catalogue) -> None:
     text = st.session_state.pop(_NEWEST, None)
     found = next((article.id for article in catalogue.analysis.articles if article.text == text), None)
     if found is not None:
-        select(Selection(found))
+        select(Selection(found, fit=True))
 
 
 def drop_articles() -> None:

@@ -10,7 +10,7 @@ from dashboard import ledger, reader, state, widgets
 from dashboard.catalogue import Catalogue
 from dashboard.journey_panel import TimeChoice, train
 from dashboard.journey_tab import show_journeys, time_choice
-from dashboard.map_scene import MapFilter, claim_drawing, counted, scene
+from dashboard.map_scene import MapFilter, article_bounds, claim_drawing, counted, scene
 from dashboard.map_view import base_map, drawn
 from dashboard.messages import Messages
 from dashboard.reader import ReaderPick
@@ -104,6 +104,7 @@ def _filter_menu(catalogue: Catalogue, words: Messages) -> MapFilter:
             selection_mode="multi",
             key=state.KINDS_FILTER,
         )
+        state.forget_unknown(state.ARTICLES_FILTER, catalogue.articles)
         st.multiselect(
             words("filter.articles"),
             options=list(catalogue.articles),
@@ -195,6 +196,9 @@ def _view(
         entries = [catalogue.analysis.places.get(role.place or "") for role in roles]
         found = next((entry for entry in entries if entry), None)
         return {"center": list(found.position.latlon()), "zoom": 5, "nonce": nonce} if found else None
+    if selection.fit and selection.article:
+        bounds = article_bounds(catalogue, selection.article)
+        return {"bounds": bounds, "nonce": nonce} if bounds else None
     if selection.leg is not None and selection.leg < len(catalogue.legs):
         line = catalogue.legs[selection.leg].leg.geometry
         lats, lons = [fix.lat for fix in line], [fix.lon for fix in line]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.map_scene import MapFilter, counted, scene
+from dashboard.map_scene import MapFilter, article_bounds, counted, scene
 from dashboard.messages import Messages
 from gazetteer.reading.mentions import Kind, Reading
 
@@ -64,6 +64,10 @@ def test_a_line_runs_on_across_the_antimeridian(catalogue):
 
 def test_the_first_look_holds_the_journey(catalogue):
     assert scene(catalogue, MapFilter(), GERMAN)["bounds"] == [[51.53, 7.68], [51.68, 7.81]]
+
+
+def test_an_article_is_where_its_places_are(catalogue):
+    assert article_bounds(catalogue, "eins") == [[51.53, 7.68], [51.68, 7.81]]
 
 
 def test_layers_can_be_left_out(catalogue):

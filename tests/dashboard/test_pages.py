@@ -113,6 +113,18 @@ def test_every_reading_can_be_filtered(readings):
     assert not app.exception
 
 
+def test_a_filter_by_an_article_that_is_gone_is_forgotten():
+    app = opened(lang="en")
+    app.text_area(key="paste").set_value("Wien grüßt\n\nWien liegt an der Donau.")
+    next(button for button in app.button if button.label == "Read this text").click().run()
+    app.multiselect(key="filter_articles").set_value(["pasted"]).run()
+
+    app.button(key="drop").click().run()
+
+    assert not app.exception
+    assert app.multiselect(key="filter_articles").value == []
+
+
 def test_the_page_about_sources_opens():
     app = opened(lang="en").switch_page("app_pages/about.py").run()
 

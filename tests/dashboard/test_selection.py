@@ -49,6 +49,10 @@ def test_opening_an_article_keeps_the_place_in_focus(catalogue):
     assert (chosen.article, chosen.place, chosen.mention) == ("zwei", "geonames:2", None)
 
 
+def test_opening_an_article_without_a_focus_turns_the_map_to_its_places(catalogue):
+    assert open_article(Selection("eins"), "zwei", catalogue).fit
+
+
 def test_a_passage_of_an_unknown_article_changes_nothing(catalogue):
     start = Selection("eins", place="geonames:2")
 
