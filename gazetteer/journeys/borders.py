@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -18,8 +19,9 @@ BORDERS_FILE: Final = _FOLDER / "borders.toml"
 GAUGES_FILE: Final = _FOLDER / "gauges.csv"
 BREAKS_FILE: Final = _FOLDER / "gauge_breaks.csv"
 
-CLOSED_KM: Final = 20_000.0
-"""Price of a closed border: taken only where nothing else leads there, and then said so."""
+CLOSED_KM: Final = 800.0
+"""Price of a closed border: taken only where every other way is far longer, and then said so. Moscow
+to Kyiv is still 870 km of railway, though no train runs; nobody means the 1,900 km through Poland."""
 COMPATIBLE_MM: Final = 4
 """1520 mm and 1524 mm run through; the Finnish and the Russian gauge are ridden by the same trains."""
 
@@ -95,7 +97,7 @@ def _open_km(prices: dict[str, Any]) -> dict[frozenset[str], float]:
         for country in area["countries"]:
             for neighbour in area["countries"]:
                 pair = frozenset((country, neighbour))
-                cheapest[pair] = min(float(area["price_km"]), cheapest.get(pair, CLOSED_KM))
+                cheapest[pair] = min(float(area["price_km"]), cheapest.get(pair, math.inf))
     return cheapest
 
 

@@ -2,7 +2,7 @@
 
 **Which way?** The cheapest, in kilometres of track. A kilometre of an official line counts 0.9, because
 trains keep to the main line where a branch is a little shorter; a border counts 5 to 250 km more
-(`journeys/data/borders.toml`), a break of gauge another 250, a closed border 20,000. So Moscow to
+(`journeys/data/borders.toml`), a break of gauge another 250, a closed border 800. So Moscow to
 Vladivostok stays in Russia although the way through China is 1,200 km shorter. `within` and `avoid`
 rule countries in or out, and `prices_borders=False` gives the plain shortest way.
 

@@ -219,6 +219,13 @@ def test_a_closed_border_is_said_to_be_closed(network):
     assert any("North and South Korea" in note.en for note in found.notes)
 
 
+def test_a_closed_border_is_passed_where_every_other_way_is_far_longer(network):
+    found = route(network, [MOSCOW, LatLon(50.4501, 30.5234)])
+
+    assert found.length_km == pytest.approx(870, rel=0.03)  # Moscow to Kyiv by Bryansk
+    assert any("Russia and Ukraine" in note.en for note in found.notes)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.floats(44.0, 54.0), st.floats(2.0, 30.0), st.floats(44.0, 54.0), st.floats(2.0, 30.0))
 def test_the_laws_hold_on_the_real_network(network, lat1, lon1, lat2, lon2):
