@@ -24,6 +24,8 @@ class Assertion:
     """The tense looks ahead from the day of the article."""
     present: bool = False
     """Present tense: the date decides whether it lies ahead."""
+    before: bool = False
+    """Pluperfect: it happened before what was told last."""
 
     @property
     def toward(self) -> Toward:
@@ -41,7 +43,7 @@ def assertion_of(sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vo
     """Return how the clause at `index` asserts what its trigger says."""
     clause = sentence.clauses[index]
     cues = vocabulary.certainty
-    own = set(clause.lows)
+    own = set(clause.untimed_lows)
     lead = _introduction(sentence, index, vocabulary)
     everywhere = {low for other in sentence.clauses for low in other.lows}
     words = vocabulary.words
@@ -57,15 +59,17 @@ def assertion_of(sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vo
         return Assertion(Certainty.SPECULATED, future=future or present or form is Form.NOUN)
     if not (own | lead).isdisjoint(cues["expected"]) and (future or present or form is Form.NOUN):
         return Assertion(Certainty.EXPECTED, future=True)
+    if hit.word.trigger.name == "expect":
+        return Assertion(Certainty.EXPECTED, future=True)
     if future:
         announced = not everywhere.isdisjoint(cues["announced"])
         return Assertion(Certainty.ANNOUNCED if announced else Certainty.PLANNED, future=True)
     if hit.word.trigger.sighting and not everywhere.isdisjoint(words["eyewitnesses"]):
         return Assertion(Certainty.EYEWITNESS, future=False)
+    before = form is Form.PARTICIPLE and not own.isdisjoint(words["pluperfect_auxiliaries"])
     planned = present and not own.isdisjoint(cues["planned"])
-    return Assertion(
-        Certainty.PLANNED if planned else Certainty.REPORTED, future=planned or present, present=present
-    )
+    certainty = Certainty.PLANNED if planned else Certainty.REPORTED
+    return Assertion(certainty, future=planned or present, present=present, before=before)
 
 
 def _introduction(sentence: SentenceClauses, index: int, vocabulary: Vocabulary) -> set[str]:

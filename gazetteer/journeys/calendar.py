@@ -10,6 +10,7 @@ import calendar as _month_lengths
 import datetime as dt
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -112,11 +113,16 @@ def time_expressions(text: str, *, article: str, language: str) -> tuple[TimeExp
     found = [*_iso_dates(text, article)]
     if language in READ_LANGUAGES:
         found += _words_of(language).matches(text, article)
-    found.sort(key=lambda expression: (expression.span.start, -expression.span.end))
+    # A full date says more than the weekday before it, and longer words more than shorter ones.
+    found.sort(key=lambda e: (not e.names_day, e.span.start - e.span.end, e.span.start))
+    starts: list[int] = []
     kept: list[TimeExpression] = []
     for expression in found:
-        if not kept or expression.span.start >= kept[-1].span.end:
-            kept.append(expression)
+        at = bisect_right(starts, expression.span.start)
+        free_before = at == 0 or kept[at - 1].span.end <= expression.span.start
+        if free_before and (at == len(starts) or expression.span.end <= starts[at]):
+            starts.insert(at, expression.span.start)
+            kept.insert(at, expression)
     return tuple(kept)
 
 

@@ -59,6 +59,15 @@ class Clause:
         """The clause's words without regard to case."""
         return tuple(token.low for token in self.tokens)
 
+    @property
+    def untimed_lows(self) -> tuple[str, ...]:
+        """The same without the words of dates: the `May` of `May 16` allows nothing."""
+        return tuple(
+            token.low
+            for token in self.tokens
+            if not any(time.span.start <= token.start < time.span.end for time in self.times)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceClauses:
@@ -190,11 +199,29 @@ def _fits(word: TriggerWord, words: Sequence[Token], index: int, vocabulary: Voc
             index == 0 and capital and word.form is not Form.NOUN
         ):
             return False
+    elif word.form is Form.BARE and _has_determiner(words, index, vocabulary):
+        return False  # `a visit`, `his three-day tour`
     if not word.particles:
         return True
     if vocabulary.nouns_capitalised:  # German puts the particle last
         return index < len(words) - 1 and words[-1].low in word.particles
     return any(following.low in word.particles for following in words[index + 1 : index + 3])
+
+
+def _has_determiner(words: Sequence[Token], index: int, vocabulary: Vocabulary) -> bool:
+    for token in reversed(words[max(0, index - 3) : index]):
+        if token.low in vocabulary.words["determiners"] or token.low in vocabulary.possessives:
+            return True
+        if (
+            token.low in vocabulary.triggers
+            or token.low in vocabulary.words["infinitive_marks"]
+            or token.low in vocabulary.certainty["planned"]
+            or token.low in vocabulary.roles
+            or token.low in vocabulary.vehicles
+            or token.low.endswith("s")
+        ):
+            return False
+    return False
 
 
 def _form_for(fitting: list[TriggerWord], words: Sequence[Token], vocabulary: Vocabulary) -> TriggerWord:

@@ -20,6 +20,7 @@ from gazetteer.reading.quantities import Dimension, Quantity
 from gazetteer.reading.reader import ArticleReading
 
 _GOING: Final = frozenset({"travel", "fly", "set_out", "set_out_ab", "head", "leave"})
+_SAME_DAY_CHARS: Final = 4
 _LEAD_SENTENCES: Final = 4
 """So many sentences from the top tell the day's news where they give no day."""
 
@@ -48,6 +49,8 @@ class Report:
     """`anschließend`: after what was said before."""
     lasting: Quantity | None
     """How long it takes, where the sentence says so."""
+    bound: bool
+    """A destination set out for; the time is that of setting out."""
     en_route: bool
     """The words time the going rather than the being there: `reiste nach`, not `traf ein in`."""
     lead: bool
@@ -132,8 +135,9 @@ class _Reporter:
                     traveller=traveller.name,
                     place=place,
                     mode=trigger.mode or traveller.vehicle or self._means(clause, trigger),
-                    time=None if bound and not assertion.future else day,
-                    hours=None if bound and not assertion.future else hours,
+                    time=day,
+                    hours=hours,
+                    bound=bound and not assertion.future,
                     assertion=assertion.bound() if bound else assertion,
                     reported_by=speaker_of(sentence_words, self._vocabulary),
                     sentence=sentence.span,
@@ -176,7 +180,13 @@ class _Reporter:
         clocks = [time for time in times if time.shape is Shape.HOURS]
         if not days:
             return clocks[0], None
-        day = min(days, key=lambda time: (not time.names_day, abs(time.span.start - at)))
+        day = min(days, key=lambda time: abs(time.span.start - at))
+        # "morgen (18. Juni)": of two names for one day the date says more.
+        for other in days:
+            gap = max(other.span.start - day.span.end, day.span.start - other.span.end)
+            if other.names_day and not day.names_day and gap <= _SAME_DAY_CHARS:
+                day = other
+                break
         return day, clocks[0].hours if clocks and not day.hours else None
 
     def _unbroken_by_retrospect(

@@ -56,6 +56,8 @@ def places_of(
             continue
         role = _role_of(place, clause, hit, vocabulary, previous)
         previous = role
+        if not vocabulary.nouns_capitalised and _belongs_to_another(place, clause, hit):
+            continue
         if (
             role is None
             or _is_measured_from(place, reading)
@@ -112,7 +114,7 @@ def _role_of(  # noqa: C901, PLR0911 - one return for each case
         if low in vocabulary.triggers or any(
             token.start == clause.tokens[h.index].start for h in clause.hits
         ):
-            return "object"
+            return "object" if token.start == clause.tokens[hit.index].start else None
         if low in ("und", "and", "sowie", ",") and previous is not None:
             return previous
         if low in ("der", "die", "das", "dem", "den", "des", "the", "a", "an"):
@@ -124,6 +126,13 @@ def _role_of(  # noqa: C901, PLR0911 - one return for each case
     # German may put the object first: "Pjöngjang verließ er".
     free = vocabulary.nouns_capitalised and _is_bare(before, vocabulary)
     return "object" if free and "object" in hit.word.trigger.roles else None
+
+
+def _belongs_to_another(place: Resolution, clause: Clause, hit: Hit) -> bool:
+    """Tell whether another trigger stands between: English names the place behind its verb."""
+    start = place.mention.span.start
+    between = [h for h in clause.hits if hit.index < h.index and clause.tokens[h.index].start < start]
+    return any(h.word.trigger.name != hit.word.trigger.name for h in between)
 
 
 def _class_of(low: str, vocabulary: Vocabulary) -> str | None:

@@ -11,6 +11,7 @@ from gazetteer.journeys.vocabulary import Form, Vocabulary
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.resolution import Resolution
 
+_LIST_GAP_CHARS = 3
 _NOUN_PHRASE_WORDS = 5
 """How far back a preposition may stand before the name it governs."""
 
@@ -55,7 +56,8 @@ class Subjects:
                 at = clause.tokens[hit.index].start
                 acting = [m for m in acting if m.start < at]
             if acting:
-                return self._with_companions(clause, acting[0])
+                companions = self._with_companions(clause, acting[0])
+                return (*self._listed_before(sentence, index, acting[0]), *companions)
         if self._says_both(clause) and self._meeting:
             return self._meeting
         if self._has_pronoun(clause) and self._last is not None:
@@ -68,7 +70,9 @@ class Subjects:
         """Note whom and where the sentence spoke of, for the next one's pronouns."""
         candidates = [(c, m) for c in sentence.clauses for m in self._candidates(c)]
         acting = [m for c, m in candidates if not self._governed(c, m) and not self._is_genitive(m)]
-        if acting:
+        opening = next(iter(sentence.clauses), None)
+        goes_on = opening is not None and opening.tokens[0].low in self._vocabulary.pronouns
+        if acting and not (goes_on and self._last is not None):
             self._last = acting[0]
         places = [
             p
@@ -189,6 +193,27 @@ class Subjects:
             if mention.start >= chosen[-1].end and re.fullmatch(r"\s(?:und|and)(?: [\w-]+){0,3}\s", between):
                 chosen.append(mention)
         return tuple(chosen)
+
+    def _listed_before(
+        self, sentence: SentenceClauses, index: int, first: TravellerMention
+    ) -> tuple[TravellerMention, ...]:
+        """Return the names of a list that commas cut off: `A, B und C sind …`."""
+        listed: list[TravellerMention] = []
+        start = first.start
+        for clause in reversed(sentence.clauses[:index]):
+            named = self._candidates(clause)
+            if (
+                clause.hits
+                or not named
+                or named[-1].end != clause.end
+                or start - clause.end > _LIST_GAP_CHARS
+            ):
+                break
+            listed.append(named[-1])
+            start = named[-1].start
+            if len(clause.tokens) > len(named[-1].name.split()) + 2:
+                break
+        return tuple(m for m in listed[::-1] if m.person and m.name != first.name)
 
     def _says_both(self, clause: Clause) -> bool:
         return any(low in self._vocabulary.words["both"] for low in clause.lows)

@@ -150,7 +150,7 @@ class _ArticleCast:
             office = self._office(word, vocabulary)
             if office is not None:
                 country = self._country_before(index) or office[1]
-                last = self._run_end(index + 1, vocabulary)
+                last = self._run_end(index + 1, vocabulary, named=True)
                 if last > index:
                     self._add(index + 1, last)
                     name = self._found[-1].name
@@ -196,8 +196,11 @@ class _ArticleCast:
                 return resolution.entry.country or ""
         return ""
 
-    def _run_end(self, index: int, vocabulary: Vocabulary) -> int:
-        """Return the index of the last word of the run of capitalised words from `index`, or `index - 1`."""
+    def _run_end(self, index: int, vocabulary: Vocabulary, *, named: bool = False) -> int:
+        """Return the index of the last word of the run of capitalised words from `index`, or `index - 1`.
+
+        With `named`, an office stands before, and words that are also ordinary ones may be a name's.
+        """
         last = index - 1
         for at in range(index, min(index + _LONGEST_NAME_WORDS, len(self._words))):
             word = self._words[at]
@@ -210,6 +213,9 @@ class _ArticleCast:
             if vocabulary.vehicle_mode(word.text) or word.low in vocabulary.groups:
                 break
             behind_given = at == index + 1 and self._is_given(self._words[index])
+            # English capitalises no common noun, German every one.
+            rare = not vocabulary.nouns_capitalised or self._lexicon.frequency(word.low) < 4
+            behind_given = behind_given or (named and rare)
             if (
                 self._common(word)
                 and not self._is_given(word)

@@ -20,6 +20,8 @@ _NEAR_CHARS: Final = 400
 """An hour alone belongs to the day named at most so far before it."""
 _NEXT_DATE_DAYS: Final = 200
 _NEXT_WEEKDAY_DAYS: Final = 8
+_AT_MOST_UNDER_WAY: Final = dt.timedelta(days=3)
+"""Within what time after setting out an arrival is expected where nothing more is said."""
 _STEP: Final = dt.timedelta(days=1)
 _UNDER_WAY: Final = dt.timedelta(hours=18)
 """How much later than the hours of setting out an arrival may be."""
@@ -106,7 +108,12 @@ def _arriving_later(report: Report, window: Window | None) -> Window | None:
 
 def _window(report: Report, reference: ReferenceDate | None, before: Sequence[DatedReport]) -> Window | None:  # noqa: PLR0911 - one return for each case
     if report.time is not None:
-        return _said(report, report.time, reference, before)
+        window = _said(report, report.time, reference, before)
+        if window is None or not report.bound:
+            return window
+        return Window(window.earliest, window.latest + _AT_MOST_UNDER_WAY, inferred=True)
+    if report.bound:
+        return None
     mine = [d for d in before if d.report.traveller == report.traveller and d.window is not None]
     if report.lasting is not None:
         starts = [d for d in mine if d.report.kind is EventKind.DEPARTURE]
@@ -114,7 +121,7 @@ def _window(report: Report, reference: ReferenceDate | None, before: Sequence[Da
             takes = dt.timedelta(seconds=report.lasting.si_value)
             start = starts[-1].window
             return Window(start.earliest + takes, start.latest + takes, inferred=True)
-    if report.afterwards:
+    if report.afterwards or (report.assertion.certainty is Certainty.DENIED and report.assertion.future):
         return None
     if report.assertion.future and not report.assertion.present:
         plans = [d for d in mine if d.assertion.future and not d.is_firm]
@@ -132,7 +139,7 @@ def _window(report: Report, reference: ReferenceDate | None, before: Sequence[Da
 def _said(
     report: Report, time: TimeExpression, reference: ReferenceDate | None, before: Sequence[DatedReport]
 ) -> Window | None:
-    toward = report.assertion.toward
+    toward = Toward.PAST if report.bound else report.assertion.toward
     hours = time.hours or report.hours
     previous = _previous_day(report, before, near=time.shape is Shape.HOURS)
     if time.names_year:
@@ -152,10 +159,11 @@ def _said(
         previous = _previous_day(report, before, anybody=True)
     if previous is None:
         return None
-    days = days_of(time, previous, toward=Toward.FUTURE, previous=previous)
+    side = Toward.PAST if report.assertion.before else Toward.FUTURE
+    days = days_of(time, previous, toward=side, previous=previous)
     # Without any date of the article a story is told forward from the last day it named.
     reach = dt.timedelta(days=_NEXT_DATE_DAYS if time.names_day else _NEXT_WEEKDAY_DAYS)
-    near = days is not None and days[0] - previous < reach
+    near = days is not None and abs(days[0] - previous) < reach
     return Window(*moments_of(days, hours), inferred=True) if near and days is not None else None
 
 
@@ -167,7 +175,7 @@ def _previous_day(
             return None
         if not (anybody or earlier.report.traveller == report.traveller) or earlier.window is None:
             continue
-        if earlier.report.time is not None and earlier.window.days <= 1.3:
+        if earlier.report.time is not None and (earlier.window.days <= 1.3 or earlier.report.bound):
             return earlier.window.earliest.date()
     return None
 
