@@ -19,12 +19,18 @@ SURE: Final = 0.5
 QUITE_SURE: Final = 0.9
 """Below this, a namesake that makes the claim true keeps it from being called false."""
 
+CERTAIN: Final = 0.95
+"""Confidence needed where a number is absurdly far off."""
+
 _WELL_KNOWN: Final = 50_000
 """Inhabitants from which a town is rarely taken for another."""
 
 _NAMESAKE_SCORE: Final = 0.1
 _FAR_OFF: Final = 3.0
 """A length wrong by more than this factor speaks for a wrong place rather than a wrong number."""
+
+_ABSURD: Final = 20.0
+"""Hardly anybody is that wrong about two places: then only `CERTAIN` ones count, however well known."""
 
 _SAME_SPOT_KM: Final = 60.0
 _PRONOUN_LENGTH: Final = 3
@@ -46,7 +52,8 @@ _PRONOUN: Final = Wording(
 def doubt(claim: Claim, checks: Sequence[Check], evidence: Evidence) -> Wording | None:
     """Return why the failing checks of a claim should be taken back; None if they stand."""
     roles = tuple(role for role in (claim.subject, claim.reference, claim.origin) if role)
-    needs_trust = claim.relation in _ON_TRUST or any(_far_off(check) for check in checks)
+    least = CERTAIN if any(_far_off(check, _ABSURD) for check in checks) else SURE
+    needs_trust = claim.relation in _ON_TRUST or any(_far_off(check, _FAR_OFF) for check in checks)
     for role in roles:
         if role.via is Via.ANAPHOR and role.span.end - role.span.start <= _PRONOUN_LENGTH:
             return _PRONOUN
@@ -55,7 +62,7 @@ def doubt(claim: Claim, checks: Sequence[Check], evidence: Evidence) -> Wording 
             continue
         sure = confidence(decision, place)
         if (
-            sure < SURE
+            sure < least
             or _by_another_name(decision, place)
             or (needs_trust and not _beyond_doubt(decision, place))
         ):
@@ -81,11 +88,11 @@ def confidence(decision: Resolution, place: GazetteerEntry) -> float:
     return min(1.0, decision.confidence * here / own)
 
 
-def _far_off(check: Check) -> bool:
+def _far_off(check: Check, factor: float) -> bool:
     if check.verdict is not Verdict.FAILS or check.unit != "km" or not check.stated or check.computed is None:
         return False
     smaller, greater = sorted((abs(check.stated), abs(check.computed)))
-    return greater > _FAR_OFF * smaller
+    return greater > factor * smaller
 
 
 def _beyond_doubt(decision: Resolution, place: GazetteerEntry) -> bool:

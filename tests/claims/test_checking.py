@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from gazetteer.claims.claim import Path as Ways
 from gazetteer.claims.claim import Relation
+from gazetteer.claims.doubts import confidence
 from gazetteer.claims.drawing import drawing_of
 from gazetteer.claims.tolerance import grade_direction
 
@@ -228,10 +229,18 @@ def test_one_facet_that_cannot_be_checked_leaves_the_claim_open():
 
 
 def test_a_city_and_its_district_of_the_same_name_are_no_doubt():
-    """A confidence shared between candidates of one spot is whole."""
-    claim = claim_of("distance", subject="frankfurt_oder", reference="berlin", quantity=length_of(30))
-    reading = reading_of(places=("frankfurt_oder", "berlin"), confidence=0.4, candidates=("slubice",))
+    """A confidence shared between candidates of one spot is whole; one shared with elsewhere is not."""
+    reading = reading_of(places=("frankfurt_oder",), confidence=0.4, candidates=("slubice", "frankfurt"))
 
-    (found,) = checked(claim, readings=[reading])
+    (decision,) = reading.resolutions
 
-    assert found.verdict == "fails"
+    assert confidence(decision, PLACES["frankfurt_oder"]) == pytest.approx(0.8)
+    assert confidence(decision, PLACES["frankfurt"]) == pytest.approx(0.4)
+
+
+def test_a_number_absurdly_far_off_speaks_for_a_wrong_place():
+    claim = claim_of("distance", subject="munich", reference="berlin", quantity=length_of(5))
+
+    (found,) = checked(claim, readings=[reading_of(places=("munich", "berlin"), confidence=0.93)])
+
+    assert found.verdict == "unverifiable"
