@@ -81,20 +81,25 @@ def print_overview(analysis: Analysis, language: str | None) -> None:
 
 
 def print_claims(analysis: Analysis, language: str | None) -> None:
-    """Print one row for each claim, and beneath them what they say about each other."""
+    """Print each article's claims, one row each, and beneath them what they say about each other."""
     speech = language or analysis.language
     words, console = _WORDS[speech], Console()
     if not analysis.claims:
         console.print(words["no_claims"])
         return
-    table = _table(words["quote"], words["stated"], words["computed"], words["verdict"], words["reason"])
-    for claim in analysis.claims:
-        stated, computed = _numbers(claim, speech)
-        quote = Text(f"{claim.quote}\n", overflow="fold").append(claim.span.article, style="dim")
-        table.add_row(
-            quote, stated, computed, _verdict(claim.verdict, speech), Text(claim.reason.in_language(speech))
-        )
-    console.print(table)
+    for article in analysis.articles:
+        claims = [claim for claim in analysis.claims if claim.span.article == article.id]
+        if not claims:
+            continue
+        table = _table(words["quote"], words["stated"], words["computed"], words["verdict"], words["reason"])
+        table.title = Text(article.title, style="bold").append(f"  {article.source}", style="dim not bold")
+        for claim in claims:
+            stated, computed = _numbers(claim, speech)
+            verdict = _verdict(claim.verdict, speech)
+            table.add_row(
+                Text(claim.quote), stated, computed, verdict, Text(claim.reason.in_language(speech))
+            )
+        console.print(table, "")
     if analysis.cross_checks:
         console.print(Text(words["crossed"], style="bold"))
     for crossed in analysis.cross_checks:
