@@ -21,6 +21,9 @@ from gazetteer.journeys.journey import Journey
 
 Table = dict[str, Any]
 
+ROWS: Final = 200
+"""Rows shown at most."""
+
 _GRAVITY: Final = (
     Verdict.FAILS,
     Verdict.PARTLY,
@@ -223,11 +226,16 @@ def legs_table(journey: Journey, selection: Selection, catalogue: Catalogue, wor
 
 def _table(name: str, kinds: dict[str, str], rows: list[Table], words: Messages) -> Table:
     columns = [{"key": key, "kind": kind, "label": words(f"{name}.{key}")} for key, kind in kinds.items()]
+    # Thousands of rows help nobody and hold the browser up; the filter by article leads to the others.
+    shown = rows[:ROWS] + [row for row in rows[ROWS:] if row["chosen"]][:1]
     filled = {key for row in rows for key, value in row["cells"].items() if value}
     return {
         "label": words(f"{name}.title"),
         "columns": [column for column in columns if column["key"] in filled],
-        "rows": rows,
+        "rows": shown,
+        "rest": words("table.rest", count=words.number(len(rows) - len(shown)))
+        if len(rows) > len(shown)
+        else "",
     }
 
 

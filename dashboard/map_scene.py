@@ -146,6 +146,7 @@ def claim_drawing(claim: Claim, catalogue: Catalogue, network: RailNetwork | Non
 
 def _claims(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> list[Scene]:
     lines = []
+    drawn = set()
     for position, claim in enumerate(catalogue.analysis.claims):
         joined = ends(claim, catalogue)
         if (
@@ -154,6 +155,10 @@ def _claims(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> list[Sc
             or (chosen.articles and claim.span.article not in chosen.articles)
         ):
             continue
+        text = _lengths(claim, words)
+        if (joined, text, claim.verdict) in drawn:
+            continue  # said more than once, drawn once
+        drawn.add((joined, text, claim.verdict))
         line = unwrapped(geodesic_points(*joined, step_km=60.0))
         lines.append(
             {
@@ -161,7 +166,7 @@ def _claims(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> list[Sc
                 "line": line,
                 "middle": line[len(line) // 2],
                 "verdict": VERDICTS.index(claim.verdict),
-                "text": _lengths(claim, words),
+                "text": text,
             }
         )
     return lines

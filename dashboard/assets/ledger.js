@@ -82,6 +82,7 @@ export default function (component) {
   }
   table.append(head, body);
   root.append(table);
+  if (data.rest) root.append(make("p", "rest", data.rest));
   if (heldRow) {
     const again = [...root.querySelectorAll("button")].find((button) => button.dataset.row === heldRow);
     if (again) again.focus({ preventScroll: true });
