@@ -139,11 +139,12 @@ def _narrowed(
     inside = contained(scene, scene.text[start:end], container)
     if inside is not None:
         return stop, inside
-    fits = containers(scene, container)
-    is_denied = (
-        entry is not None
-        and bool(fits)
-        and all(country != entry.country or admin1 for country, admin1 in fits)
+    fits = containers(scene, container)[:1]
+    # Only states and countries are sure enough to deny a namesake; a town may have its region's name.
+    is_denied = entry is not None and any(
+        country != entry.country or (country == "US" and admin1 is not None)
+        for country, admin1 in fits
+        if admin1 is None or country == "US"
     )
     # A namesake elsewhere is not the place meant by `Austin, Nevada`; in a list of towns it may be.
     if is_denied and _LIST_GOES_ON.match(scene.text, stop, limit) is None:
@@ -161,9 +162,12 @@ def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Refere
     end = name_end(text, begin, limit)
     if end == begin:
         return None
-    name = text[begin:end]
-    if scene.language == "de" and scene.cues.kind_of(name.split()[-1]) is not None:
-        return None
+    name, words = text[begin:end], text[start:begin].split()
+    if scene.language == "de":
+        is_noun = scene.cues.kind_of(name.split()[-1]) is not None
+        # After an article and adjectives stands a noun, unless a type noun stands between: `der Stadt X`.
+        if is_noun or (words and scene.cues.kind_of(words[-1]) is None):
+            return None
     narrowed, entry = _narrowed(scene, begin, end, limit, None)
     if entry is None and not (sure and _CONTAINER.match(text, end, limit)):
         candidate = best_candidate(scene, name, begin)
@@ -172,8 +176,7 @@ def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Refere
             if candidate is not None and candidate.entry.feature is not Feature.COUNTRY
             else None
         )
-    is_after_article = begin > start
-    if entry is None and (not sure or (scene.language == "de" and is_after_article)):
+    if entry is None and (not sure or (scene.language == "de" and words)):
         return None
     return Reference(Role(place_id(entry), scene.span(begin, narrowed), Via.NAMED), narrowed, entry)
 

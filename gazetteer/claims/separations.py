@@ -89,9 +89,8 @@ def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim
 
 def _is_anchored(subject: Role | None, reference: Role | None) -> bool:
     """Tell whether at least one place is said; `from here` alone says none."""
-    if subject is None:
-        return reference is not None and (reference.place is not None or reference.via is not Via.ANAPHOR)
-    return True
+    said = [role for role in (subject, reference) if role is not None]
+    return any(role.place is not None or role.via is not Via.ANAPHOR for role in said)
 
 
 _ASIDE: Final = re.compile(

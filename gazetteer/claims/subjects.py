@@ -229,13 +229,33 @@ def _copula_or_apposition(scene: Scene, begin: int, start: int) -> Role | None:
         return _said_of_phrase(scene, begin, phrase, found)
     if not found:
         return _pronoun(scene, begin, start)
-    if not _links(scene, _between(scene, found[-1].mention.span.end, start)):
-        return _topic(scene, found, begin, start) or _pronoun(scene, begin, start)
-    return _said_of_name(scene, begin, start, found)
+    if _links(scene, _between(scene, found[-1].mention.span.end, start)):
+        return _said_of_name(scene, begin, start, found)
+    return (
+        _topic(scene, found, begin, start)
+        or _behind_apposition(scene, begin, start, found)
+        or _pronoun(scene, begin, start)
+    )
+
+
+def _behind_apposition(scene: Scene, begin: int, start: int, found: list[Resolution]) -> Role | None:
+    """Read `Mosul, Iraq's second city, is …`: the name before the apposition."""
+    for i in range(len(found) - 2, max(-1, len(found) - 4), -1):
+        between = _between(scene, found[i].mention.span.end, start)
+        inserted = _INSERTED.match(between)
+        if inserted is not None and _links(scene, between[inserted.end() :]):
+            return _said_of_name(scene, begin, start, found[: i + 1])
+    return None
+
+
+_INSERTED: Final = re.compile(r",\s[^,.;:()]{1,60},(?=\s)")
 
 
 def _between(scene: Scene, end: int, start: int) -> str:
-    return _BRACKETS.sub("", scene.text[end:start])
+    between = _BRACKETS.sub("", scene.text[end:start])
+    for particle in scene.cues.words("position", "particles"):
+        between = between.removeprefix(f" {particle}")
+    return between
 
 
 def _last_phrase(scene: Scene, begin: int, start: int) -> re.Match[str] | None:
@@ -262,7 +282,7 @@ def _said_of_name(scene: Scene, begin: int, start: int, found: list[Resolution])
     between = _between(scene, found[-1].mention.span.end, start)
     head = _head_of_chain(scene, found)
     is_apposed = between.lstrip()[:1] in {",", "(", "–", "—", "-"} or not between.strip()
-    if not is_apposed:
+    if not is_apposed or _INSERTED.match(between):
         is_object = _is_governed(scene, head.mention.span.start)
         return _topic(scene, found, begin, start) if is_object else _named(scene, head)
     if head.entry is not None and head.entry.feature in _AREAS:

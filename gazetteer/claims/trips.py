@@ -91,6 +91,8 @@ class _After:
 
 
 def _trip_after(scene: Scene, at: int, limit: int) -> _After | None:
+    other = _SECOND_MEASURE.match(scene.text, at, limit)
+    at = other.end() if other is not None else at
     long = _long_pattern(scene.language).match(scene.text, at, limit)
     at = long.end() if long is not None else at
     found = _After("", at) if long is not None else None
@@ -100,10 +102,14 @@ def _trip_after(scene: Scene, at: int, limit: int) -> _After | None:
             break
         if _is_trip_noun(scene.language, token["word"]):
             return _After(token["word"], token.end())
-        if token["word"][0].isupper():
+        if token["word"][0].isupper() or token["word"] in scene.cues.words("position", "prepositions"):
             break
         at = token.end()
     return found
+
+
+_SECOND_MEASURE: Final = re.compile(r",\s[\d.,]{1,9}[\s-][^\W\d_]{1,14}")
+"""What may stand between: `a 20-hour, 750-mile journey`."""
 
 
 @functools.cache
@@ -144,8 +150,12 @@ def _length(scene: Scene, trip: _Trip, quantity: Quantity) -> Claim | None:
         end = after.end
         article = _ARTICLE.search(text, max(trip.sentence.span.start, start - 8), start)
         start = article.start() if article is not None else start
-    elif _is_trip_before(scene, trip.sentence.span.start, start):
+    elif any(_is_trip_before(scene, trip.sentence.span.start, at) for at in {start, quantity.span.start}):
         end = after.end if after is not None else end
+    elif cue_pattern(scene.language, "trip", "not_travel").search(
+        text, max(trip.sentence.span.start, start - 50), start
+    ):
+        return None
     elif (stated := _from_to(scene, end, limit)) is not None:
         path = trip.path
         return scene.claim(
@@ -302,7 +312,12 @@ def ends_of(scene: Scene, sentence: Sentence) -> Ends:
     """Return where the trip of a sentence starts and ends, the missing half from the sentence before."""
     origin, destination = _origin(scene, sentence), _destination(scene, sentence)
     before = scene.sentence_before(sentence)
-    if (origin is None) != (destination is None) and before is not None:
+    if origin is None and destination is None and before is not None:
+        origin, destination = _origin(scene, before), _destination(scene, before)
+        if origin is None or destination is None:
+            return Ends(None, None)
+        origin, destination = _implied(origin), _implied(destination)
+    elif (origin is None) != (destination is None) and before is not None:
         if origin is None:
             origin = _implied(_origin(scene, before, departures_only=True))
         else:
