@@ -39,13 +39,15 @@ class Assertion:
         return self
 
 
-def assertion_of(sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vocabulary) -> Assertion:
+def assertion_of(  # noqa: PLR0911 - one return for each case
+    sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vocabulary
+) -> Assertion:
     """Return how the clause at `index` asserts what its trigger says."""
     clause = sentence.clauses[index]
     cues = vocabulary.certainty
     own = set(clause.untimed_lows)
     lead = _introduction(sentence, index, vocabulary)
-    everywhere = {low for other in sentence.clauses for low in other.lows}
+    everywhere = sentence.words
     words = vocabulary.words
     form = hit.word.form
     future = form is Form.BARE

@@ -18,6 +18,8 @@ from gazetteer.reading.resolution import Resolution
 _Item = TypeVar("_Item")
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*'?|[,;:–—()]")
+_REMEMBERED_CLAUSES: Final = 16
+_LONGEST_CLAUSE_WORDS: Final = 60
 _BREAKS: Final = frozenset(",;:–—")
 
 
@@ -75,6 +77,12 @@ class SentenceClauses:
 
     span: Span
     clauses: tuple[Clause, ...]
+    words: frozenset[str]
+    """All its words without regard to case."""
+
+    def before(self, index: int) -> tuple[Clause, ...]:
+        """Return the clauses before one, only so many as a reader keeps in mind."""
+        return self.clauses[max(0, index - _REMEMBERED_CLAUSES) : index]
 
 
 def clauses_of(reading: ArticleReading) -> tuple[SentenceClauses, ...]:
@@ -94,7 +102,9 @@ def clauses_of(reading: ArticleReading) -> tuple[SentenceClauses, ...]:
         span = sentence.span
         places = _between(reading.resolutions, place_starts, span.start, span.end)
         within = _between(times, time_starts, span.start, span.end)
-        cut.append(SentenceClauses(span, _cut(tuple(_tokens(text, span)), places, within, vocabulary)))
+        tokens = tuple(_tokens(text, span))
+        words = frozenset(token.low for token in tokens)
+        cut.append(SentenceClauses(span, _cut(tokens, places, within, vocabulary), words))
     return tuple(cut)
 
 
@@ -115,9 +125,11 @@ def _cut(
     times: Sequence[TimeExpression],
     vocabulary: Vocabulary,
 ) -> tuple[Clause, ...]:
+    place_starts = [place.mention.span.start for place in places]
+    time_starts = [time.span.start for time in times]
     bounds = [0]
     for index, token in enumerate(tokens):
-        if token.text in _BREAKS and not _joins(tokens, index, places, times):
+        if token.text in _BREAKS and not _joins(tokens, index, (places, place_starts), (times, time_starts)):
             bounds.append(index + 1)
         elif (
             token.low in vocabulary.words["conjunctions"]
@@ -126,8 +138,6 @@ def _cut(
         ):
             bounds.append(index)
     bounds.append(len(tokens))
-    place_starts = [place.mention.span.start for place in places]
-    time_starts = [time.span.start for time in times]
     clauses = []
     for first, last in pairwise(bounds):
         words = tuple(token for token in tokens[first:last] if token.text not in _BREAKS)
@@ -145,21 +155,23 @@ def _last_before(items: Sequence[_Item], starts: Sequence[int], at: int) -> _Ite
 
 
 def _joins(
-    tokens: tuple[Token, ...], index: int, places: Sequence[Resolution], times: Sequence[TimeExpression]
+    tokens: tuple[Token, ...],
+    index: int,
+    places: tuple[Sequence[Resolution], Sequence[int]],
+    times: tuple[Sequence[TimeExpression], Sequence[int]],
 ) -> bool:
     """Tell whether a comma stands within a date or between places of a list."""
     mark = tokens[index]
-    time = _last_before(times, [t.span.start for t in times], mark.start)
+    time = _last_before(*times, mark.start)
     if time is not None and mark.start < time.span.end:
         return True
-    place_starts = [place.mention.span.start for place in places]
-    before = _last_before(places, place_starts, mark.start)
+    before = _last_before(*places, mark.start)
     if index == 0 or before is None or before.mention.span.end != tokens[index - 1].end:
         return False
     if mark.text != "," or index + 1 >= len(tokens):
         return False
     start = tokens[index + 1].start
-    following = _last_before(places, place_starts, start + 1)
+    following = _last_before(*places, start + 1)
     if following is None or following.mention.span.start != start:
         return False
     after = next((t for t in tokens[index + 1 : index + 8] if t.start >= following.mention.span.end), None)
@@ -171,7 +183,9 @@ def _speaks(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
 
 
 def _acts_on_both_sides(tokens: tuple[Token, ...], start: int, index: int, vocabulary: Vocabulary) -> bool:
-    end = next((i for i in range(index, len(tokens)) if tokens[i].text in _BREAKS), len(tokens))
+    limit = min(len(tokens), index + _LONGEST_CLAUSE_WORDS)
+    end = next((i for i in range(index, limit) if tokens[i].text in _BREAKS), limit)
+    start = max(start, index - _LONGEST_CLAUSE_WORDS)
     return all(
         any(hit.word.form is not Form.NOUN for hit in _hits(piece, vocabulary))
         for piece in (tokens[start:index], tokens[index:end])

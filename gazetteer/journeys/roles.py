@@ -189,7 +189,7 @@ def _through_relative_or_anaphor(  # noqa: PLR0911 - one return for each case
 ) -> list[tuple[GazetteerEntry, str]]:
     clause = sentence.clauses[index]
     words = " ".join(clause.lows)
-    earlier = [p for c in sentence.clauses[:index] for p in c.places if _is_place(p) and p.entry is not None]
+    earlier = [p for c in sentence.before(index) for p in c.places if _is_place(p) and p.entry is not None]
     close = [p for p in sentence.clauses[index - 1].places if p in earlier] if index else []
     precise = [p for p in close if p.entry is not None and p.entry.feature not in _WIDE]
     antecedent = (precise or earlier)[-1].entry if earlier else None
@@ -236,7 +236,7 @@ def _border_of(sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Voca
         return None
     if any(p.entry is not None and p.entry.feature not in _WIDE and _is_place(p) for p in clause.places):
         return None  # `in Wladiwostok an der Grenze`, `die Grenze bei Przemyśl`: the town is where
-    near = [clause, *sentence.clauses[:index]]
+    near = [clause, *sentence.before(index)]
     for stretch in near:
         countries = tuple(
             dict.fromkeys(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
@@ -36,7 +37,7 @@ class Subjects:
         clause = sentence.clauses[index]
         trigger = hit.word.trigger
         if trigger.meeting:
-            return self._participants(clause, sentence.clauses[:index], verb=hit.word.form is not Form.NOUN)
+            return self._participants(clause, sentence.before(index), verb=hit.word.form is not Form.NOUN)
         here = self._candidates(clause)
         if trigger.sighting:
             seen = self._seen(clause, here)
@@ -61,7 +62,7 @@ class Subjects:
         if self._says_both(clause) and self._meeting:
             return self._meeting
         if self._has_pronoun(clause) and self._last is not None:
-            earlier = [m for c in sentence.clauses[:index] for m in self._candidates(c) if m.person]
+            earlier = [m for c in sentence.before(index) for m in self._candidates(c) if m.person]
             acting = [m for m in earlier if not self._governed_in(sentence, m)]
             return (acting[0] if acting else self._last,)
         return self._of_other_clauses(sentence, index)
@@ -116,15 +117,17 @@ class Subjects:
 
     def _of_other_clauses(self, sentence: SentenceClauses, index: int) -> tuple[TravellerMention, ...]:
         clause = sentence.clauses[index]
-        before = [m for c in sentence.clauses[:index] for m in self._candidates(c)]
+        before = [m for c in sentence.before(index) for m in self._candidates(c)]
         if self._opens_relative(clause):
             return tuple(before[-1:])
         acting = [m for m in before if not self._governed_in(sentence, m) and not self._is_genitive(m)]
-        spoken_of = self._last is not None and any(self._has_pronoun(c) for c in sentence.clauses[:index])
+        spoken_of = self._last is not None and any(self._has_pronoun(c) for c in sentence.before(index))
         if not acting and spoken_of and self._last is not None:
             return (self._last,)
         if not acting:
-            after = [m for c in sentence.clauses[index + 1 :] for m in self._candidates(c, speakers=True)]
+            after = [
+                m for c in sentence.clauses[index + 1 : index + 4] for m in self._candidates(c, speakers=True)
+            ]
             acting = [m for m in after if self._is_infinitive(clause)]
         return tuple(acting[:1])
 
@@ -142,7 +145,8 @@ class Subjects:
         return any(low in verbs for low in before[-3:]) or any(low in verbs for low in after[:1])
 
     def _governed_in(self, sentence: SentenceClauses, mention: TravellerMention) -> bool:
-        return any(c.start <= mention.start < c.end and self._governed(c, mention) for c in sentence.clauses)
+        number = bisect_right(sentence.clauses, mention.start, key=lambda clause: clause.start) - 1
+        return number >= 0 and self._governed(sentence.clauses[number], mention)
 
     def _governed(self, clause: Clause, mention: TravellerMention, *, objects: bool = False) -> bool:
         """Tell whether a preposition or an oblique article stands before the name: `mit Putin`, `dem Zug`."""
@@ -200,7 +204,7 @@ class Subjects:
         """Return the names of a list that commas cut off: `A, B und C sind …`."""
         listed: list[TravellerMention] = []
         start = first.start
-        for clause in reversed(sentence.clauses[:index]):
+        for clause in reversed(sentence.before(index)):
             named = self._candidates(clause)
             if (
                 clause.hits

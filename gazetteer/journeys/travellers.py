@@ -331,15 +331,17 @@ class _ArticleCast:
     ) -> dict[str, str]:
         """Return for each means of travel whom its unnamed vehicles carry, else the one vehicle's name."""
         names: dict[str, str] = {}
+        named: dict[str, set[str]] = defaultdict(set)
         for mention in found:
             mode = mention.vehicle or ""
-            named = {m.name for m in found if m.vehicle == mode and self._is_named(m)}
+            names.setdefault(mode, mention.name)
+            if self._is_named(mention):
+                named[mode].add(mention.name)
+        for mode in names:
             if riders.get(mode):
                 names[mode] = riders[mode].most_common(1)[0][0]
-            elif len(named) == 1:
-                names[mode] = next(iter(named))
-            else:
-                names.setdefault(mode, mention.name)
+            elif len(named[mode]) == 1:
+                names[mode] = next(iter(named[mode]))
         return names
 
     def _is_named(self, mention: TravellerMention) -> bool:

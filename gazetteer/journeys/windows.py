@@ -106,7 +106,7 @@ def _arriving_later(report: Report, window: Window | None) -> Window | None:
     return replace(window, latest=window.latest + _UNDER_WAY)
 
 
-def _window(report: Report, reference: ReferenceDate | None, before: Sequence[DatedReport]) -> Window | None:  # noqa: PLR0911 - one return for each case
+def _window(report: Report, reference: ReferenceDate | None, before: Sequence[DatedReport]) -> Window | None:  # noqa: C901, PLR0911 - one return for each case
     if report.time is not None:
         window = _said(report, report.time, reference, before)
         if window is None or not report.bound:
