@@ -102,7 +102,7 @@ def _show_time(catalogue: Catalogue, choice: TimeChoice, words: Messages) -> Non
     right.multiselect(
         words("journey.trusted"),
         options=reports,
-        default=reports,
+        default=None if _trust_key(choice.journey) in st.session_state else reports,
         format_func=lambda event: catalogue.events[event].what.in_language(words.language),
         key=_trust_key(choice.journey),
     )

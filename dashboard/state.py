@@ -121,7 +121,8 @@ def forget_unknown(widget: str, options: Collection[str]) -> None:
     """Drop from a widget's choice what is no longer offered, before the widget is shown."""
     chosen = st.session_state.get(widget)
     if isinstance(chosen, list):
-        st.session_state[widget] = [option for option in chosen if option in options]
+        if gone := [option for option in chosen if option not in options]:
+            st.session_state[widget] = [option for option in chosen if option not in gone]
     elif chosen is not None and chosen not in options:
         del st.session_state[widget]
 

@@ -163,7 +163,7 @@ def test_nothing_is_cut_off_on_a_phone(visit):
 
     assert wide == 0
     assert window.on_map("() => document.body.dataset.theme") == "dark"
-    assert window.on_map("() => map.getSize().y") == 380
+    window.map_frame.wait_for_function("() => map.getSize().y === 380")
 
 
 def test_the_scene_and_the_page_come_under_a_policy_that_seals_them_off(visit, address):
