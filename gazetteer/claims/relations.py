@@ -342,14 +342,14 @@ def _intervals(scene: Scene) -> Iterator[Claim]:
         if match is None:
             continue
         start = quantity.hedge.span.start if quantity.hedge is not None else quantity.span.start
-        yield scene.claim((start, match.end()), Relation.INTERVAL, quantity=quantity)
+        yield scene.claim((start, match.end("after")), Relation.INTERVAL, quantity=quantity)
 
 
 @functools.cache
 def _interval_tail(language: str) -> re.Pattern[str]:
     known = cues(language)
     return re.compile(
-        rf"\s(?:{known.either('events', 'after')})\s(?:[^\W\d_]+\s){{0,3}}?"
+        rf"\s(?P<after>{known.either('events', 'after')})\s(?:[^\W\d_]+\s){{0,3}}?"
         rf"(?:{known.either('events', 'meetings')})(?!\w)",
         re.IGNORECASE,
     )
