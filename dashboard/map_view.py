@@ -55,7 +55,7 @@ class OfflineMap(folium.Map):
             zoom_snap=0.5,
             world_copy_jump=True,
         )
-        self.add_child(_Prepare())  # type: ignore[no-untyped-call]
+        self.add_child(_Prepare(bare=tiles is not None))
 
 
 class _Prepare(MacroElement):
@@ -64,10 +64,15 @@ class _Prepare(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            luftlinie.prepare({{ this._parent.get_name() }});
+            luftlinie.prepare({{ this._parent.get_name() }}, {{ this.bare }});
         {% endmacro %}
         """
     )
+
+    def __init__(self, *, bare: bool) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Prepare"
+        self.bare = "true" if bare else "false"
 
 
 class _Apply(MacroElement):

@@ -413,7 +413,7 @@
     }
   };
 
-  const prepare = (map) => {
+  const prepare = (map, bare) => {
     for (const [name, order] of [["base", 200], ["routes", 400], ["places", 450], ["names", 500]]) {
       map.createPane(name).style.zIndex = order;
     }
@@ -433,6 +433,7 @@
     }).observe(map.getContainer());
     document.addEventListener("keydown", () => document.body.classList.add("keys"));
     document.addEventListener("pointerdown", () => document.body.classList.remove("keys"));
+    if (bare) return; // online tiles lie where the base map would
     fetch(`${here}basemap.json`).then((answer) => answer.json()).then((topology) => {
       basemap = decode(topology);
       drawBasemap(map, PALETTES[shown.theme] || PALETTES.light);

@@ -32,6 +32,15 @@ def test_no_address_on_the_map_leads_off_this_machine():
     assert "//" not in rendered(base_map(), group).replace("// ", "")
 
 
+def test_online_tiles_are_on_the_map_only_when_asked_for():
+    with_tiles = base_map("https://tile.example.org/{z}/{x}/{y}.png")
+
+    text = rendered(with_tiles, drawn(DIGEST, dark=False, language="de", select={}))
+
+    assert "https://tile.example.org/" in text
+    assert "luftlinie.prepare(map_div, true)" in text
+
+
 def test_the_map_needs_leaflet_and_our_own_files_only():
     addresses = [address for _, address in (*base_map().default_js, *base_map().default_css)]
 
