@@ -219,9 +219,8 @@ def _report(
 ) -> EvaluationReport:
     chars = sum(len(document["text"]) for document in gold.values())
     lines: list[tuple[str, ...]] = []
-    notes = [
-        f"{chars:,} characters read in {seconds:.2f} s ({chars / max(seconds, 1e-9):,.0f} characters per second)"
-    ]
+    speed = chars / max(seconds, 1e-9)
+    notes = [f"{chars:,} characters read in {seconds:.2f} s ({speed:,.0f} characters per second)"]
     for name, read in systems.items():
         for key in ("mentions", "quantities", "claims"):
             if any(key in document for document in gold.values()):
@@ -260,8 +259,8 @@ def _rows(name: str, key: str, gold: Documents, read: Documents) -> Iterable[tup
         yield (name, key, "same size", f"of {matched}", f"{sizes / max(1, matched):.3f}", "")
     else:
         matched, sizes, directions, anchors = scoring.claim_agreement(gold, read)
-        for what, n in (("size", sizes), ("direction", directions), ("anchor", anchors)):
-            yield (name, key, f"same {what}", f"of {matched}", f"{n / max(1, matched):.3f}", "")
+        for what, agreed in (("size", sizes), ("direction", directions), ("anchor", anchors)):
+            yield (name, key, f"same {what}", f"of {matched}", f"{agreed / max(1, matched):.3f}", "")
 
 
 def _cells(score: scoring.Score) -> tuple[str, str, str]:

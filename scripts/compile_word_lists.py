@@ -26,19 +26,170 @@ from HanTa import HanoverTagger
 TARGET = Path(__file__).parent.parent / "gazetteer" / "reading" / "languages"
 WORDS_PER_LANGUAGE = 70_000
 MODELS = {"de": ("morphmodel_ger.pgz", {"NE"}), "en": ("morphmodel_en.pgz", {"NP0"})}
-LOCALES = (
-    "cs_CZ da_DK de_AT de_CH de_DE en_GB en_US en_IN es_ES es_MX fi_FI fr_FR hr_HR hu_HU it_IT nl_NL no_NO "
-    "pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE tr_TR id_ID vi_VN ga_IE lt_LT lv_LV et_EE"
-).split()
+LOCALES = [
+    "cs_CZ",
+    "da_DK",
+    "de_AT",
+    "de_CH",
+    "de_DE",
+    "en_GB",
+    "en_US",
+    "en_IN",
+    "es_ES",
+    "es_MX",
+    "fi_FI",
+    "fr_FR",
+    "hr_HR",
+    "hu_HU",
+    "it_IT",
+    "nl_NL",
+    "no_NO",
+    "pl_PL",
+    "pt_BR",
+    "pt_PT",
+    "ro_RO",
+    "sk_SK",
+    "sl_SI",
+    "sv_SE",
+    "tr_TR",
+    "id_ID",
+    "vi_VN",
+    "ga_IE",
+    "lt_LT",
+    "lv_LV",
+    "et_EE",
+]
 CENSUS_SURNAMES = 12_000
-TRANSLITERATED = """Wladimir Vladimir Dmitri Dmitry Dmitrij Dimitri Sergej Sergei Sergey Andrej Andrei Andrey Alexej Alexei
-Alexey Nikolai Nikolaj Nikolay Michail Mikhail Igor Oleg Boris Jewgeni Yevgeny Evgeny Maxim Pawel Pavel Juri Yuri Jurij
-Wolodymyr Volodymyr Oleksandr Olexandr Dmytro Serhij Witali Vitali Vitaly Anatoli Anatoly Gennadi Gennady Konstantin
-Kirill Roman Ruslan Ramsan Ramzan Rustem Stanislaw Swetlana Svetlana Natalja Olga Tatjana Galina Irina Ljudmila
-Mohammed Mohamed Muhammad Ahmed Ahmad Ali Hassan Hussein Hossein Mahmud Mahmoud Abdul Abdullah Ibrahim Omar Osama
-Mustafa Jusuf Yusuf Khalid Chalid Said Salman Faisal Hamid Karim Baschar Bashar Muammar Saddam Benjamin Yitzhak
-Ehud Ariel Avigdor Xi Li Wang Zhang Chen Liu Yang Zhao Deng Hu Jinping Keqiang Qiang Kim Park Lee Choi Moon Jong
-Shinzo Fumio Yoshihide Junichiro Narendra Manmohan Imran Nawaz Pervez Hamid Aung Recep Tayyip""".split()
+TRANSLITERATED = [
+    "Wladimir",
+    "Vladimir",
+    "Dmitri",
+    "Dmitry",
+    "Dmitrij",
+    "Dimitri",
+    "Sergej",
+    "Sergei",
+    "Sergey",
+    "Andrej",
+    "Andrei",
+    "Andrey",
+    "Alexej",
+    "Alexei",
+    "Alexey",
+    "Nikolai",
+    "Nikolaj",
+    "Nikolay",
+    "Michail",
+    "Mikhail",
+    "Igor",
+    "Oleg",
+    "Boris",
+    "Jewgeni",
+    "Yevgeny",
+    "Evgeny",
+    "Maxim",
+    "Pawel",
+    "Pavel",
+    "Juri",
+    "Yuri",
+    "Jurij",
+    "Wolodymyr",
+    "Volodymyr",
+    "Oleksandr",
+    "Olexandr",
+    "Dmytro",
+    "Serhij",
+    "Witali",
+    "Vitali",
+    "Vitaly",
+    "Anatoli",
+    "Anatoly",
+    "Gennadi",
+    "Gennady",
+    "Konstantin",
+    "Kirill",
+    "Roman",
+    "Ruslan",
+    "Ramsan",
+    "Ramzan",
+    "Rustem",
+    "Stanislaw",
+    "Swetlana",
+    "Svetlana",
+    "Natalja",
+    "Olga",
+    "Tatjana",
+    "Galina",
+    "Irina",
+    "Ljudmila",
+    "Mohammed",
+    "Mohamed",
+    "Muhammad",
+    "Ahmed",
+    "Ahmad",
+    "Ali",
+    "Hassan",
+    "Hussein",
+    "Hossein",
+    "Mahmud",
+    "Mahmoud",
+    "Abdul",
+    "Abdullah",
+    "Ibrahim",
+    "Omar",
+    "Osama",
+    "Mustafa",
+    "Jusuf",
+    "Yusuf",
+    "Khalid",
+    "Chalid",
+    "Said",
+    "Salman",
+    "Faisal",
+    "Hamid",
+    "Karim",
+    "Baschar",
+    "Bashar",
+    "Muammar",
+    "Saddam",
+    "Benjamin",
+    "Yitzhak",
+    "Ehud",
+    "Ariel",
+    "Avigdor",
+    "Xi",
+    "Li",
+    "Wang",
+    "Zhang",
+    "Chen",
+    "Liu",
+    "Yang",
+    "Zhao",
+    "Deng",
+    "Hu",
+    "Jinping",
+    "Keqiang",
+    "Qiang",
+    "Kim",
+    "Park",
+    "Lee",
+    "Choi",
+    "Moon",
+    "Jong",
+    "Shinzo",
+    "Fumio",
+    "Yoshihide",
+    "Junichiro",
+    "Narendra",
+    "Manmohan",
+    "Imran",
+    "Nawaz",
+    "Pervez",
+    "Hamid",
+    "Aung",
+    "Recep",
+    "Tayyip",
+]
 
 
 def main() -> None:
@@ -89,20 +240,26 @@ def person_names() -> tuple[set[str], set[str]]:
                 given.update(values)
             elif attribute.startswith("last_names") and isinstance(values, (tuple, list, dict)):
                 surnames.update(values)
-    for file in ("dist.male.first", "dist.female.first"):
-        given.update(
-            line.split()[0].capitalize() for line in open(names.FILES[f"first:{file.split('.')[1]}"])
-        )
+    for sex in ("male", "female"):
+        with Path(names.FILES[f"first:{sex}"]).open() as stream:
+            given.update(line.split()[0].capitalize() for line in stream)
     with Path(names.FILES["last"]).open() as stream:
         surnames.update(
             line.split()[0].capitalize() for line, _ in zip(stream, range(CENSUS_SURNAMES), strict=False)
         )
-    latin = lambda found: {
-        n
-        for n in found
-        if n.replace("-", "").isalpha() and n[0].isupper() and 2 < len(n) < 20 and ord(n[0]) < 0x250
-    }
     return latin(given), latin(surnames)
+
+
+def latin(found: set[str]) -> set[str]:
+    """Return the names of three to nineteen Latin letters."""
+    return {
+        name
+        for name in found
+        if name.replace("-", "").isalpha()
+        and name[0].isupper()
+        and 2 < len(name) < 20
+        and ord(name[0]) < 0x250
+    }
 
 
 def write(path: Path, rows: list[str]) -> None:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from collections import Counter
 from pathlib import Path
 
@@ -23,9 +22,10 @@ import numpy as np
 from scipy import optimize, sparse
 
 from gazetteer.places.index import Gazetteer
+from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.detection import agreed, chosen, overlapping_groups
 from gazetteer.reading.evidence import features_of
-from gazetteer.reading.finding import Finder, Form, Found
+from gazetteer.reading.finding import Finder
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.surroundings import Surroundings
 from gazetteer.reading.tokens import Text, Words
@@ -115,7 +115,6 @@ def rows_of(number: int, document: dict, finder: Finder) -> list[dict]:
     words = Words.of(text.plain)
     here = Surroundings.of(text.plain, words, finder.lexicon)
     gold = {(m["start"], m["end"]): m.get("kind") for m in document["mentions"]}
-    nested = [(m["start"], m["end"]) for m in document["mentions"]]
     german = finder.lexicon.language == "de"
     rows = []
     for group in overlapping_groups(finder.find(text.plain, words)):
@@ -224,7 +223,7 @@ def in_context(text: str, span: tuple[int, int]) -> str:
     return f"{text[max(0, start - 25) : start]}[{text[start:end]}]{text[end : end + 15]}"
 
 
-def report(
+def report(  # noqa: PLR0917
     title: str,
     documents: list[dict],
     rows: list[dict],

@@ -131,9 +131,7 @@ def article_from_text(text: str, *, source: str, id: str | None = None) -> Artic
 def _files_of(path: Path) -> Iterator[Path]:
     try:
         if path.is_dir():
-            files = sorted(
-                file for file in path.iterdir() if file.suffix.lower() in _SUFFIXES and file.is_file()
-            )
+            files = sorted(f for f in path.iterdir() if f.suffix.lower() in _SUFFIXES and f.is_file())
             if not files:
                 raise ArticleError(f"{path}: a folder without articles; expected files named *.txt")
             yield from files
@@ -152,8 +150,8 @@ def _text_of(file: Path) -> str:
         size = file.stat().st_size
         if size > MAX_BYTES:
             raise ArticleError(
-                f"{file}: {size / 1e6:.0f} MB is too large for one article, at most {MAX_BYTES / 1e6:.0f} MB; "
-                "split it into one file per article"
+                f"{file}: {size / 1e6:.0f} MB is too large for one article, "
+                f"at most {MAX_BYTES / 1e6:.0f} MB; split it into one file per article"
             )
         raw = file.read_bytes()
     except OSError as error:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
-from gazetteer.reading.finding import Finder, Form, Found
+from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.finding import Finder
 from gazetteer.reading.surroundings import Surroundings
 from gazetteer.reading.tokens import Words
 from gazetteer.reading.weighing import Weights

@@ -6,20 +6,34 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from gazetteer.geodesy import great_circle_km
 from gazetteer.places.entries import Candidate, Feature, GazetteerEntry, Match
 from gazetteer.places.index import Gazetteer
 from gazetteer.places.rows import NameUse
+from gazetteer.reading.candidates import Form
 from gazetteer.reading.detection import Detected
-from gazetteer.reading.finding import Finder, Form
+from gazetteer.reading.finding import Finder
 from gazetteer.reading.surroundings import Surroundings
 from gazetteer.wording import Wording
 
 MAX_CANDIDATES: Final = 8
 _NEAR_KM: Final = 250.0
 _PROMINENCE_WEIGHT: Final = 15.0
+_CODE: Final = -4.0
+_MAIN: Final = 1.5
+_COUNTRY: Final = 1.5
+_COUNTRY_AGAIN: Final = 0.5
+_ADMIN1: Final = 2.0
+_SIBLING: Final = 0.5
+_SIBLING_MORE: Final = 0.4
+_SIBLINGS_AT_MOST: Final = 2.0
+_NEAR: Final = 0.8
+_CONTAINED: Final = 4.0
+"""Log odds, set by hand and held against GeoVirus."""
+_ANCHORS_MEASURED: Final = 12
 _MATCH: Final = {"exact": Match.EXACT, "genitive": Match.INFLECTED, "folded": Match.FOLDED}
 
 
@@ -31,6 +45,12 @@ class Evidence:
     place: int
     score: float
     reasons: list[str] = field(default_factory=list)
+
+    def add(self, log_odds: float, reason: str = "") -> None:
+        """Add to the score, with the reason that readers are told."""
+        self.score += log_odds
+        if reason:
+            self.reasons.append(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +113,9 @@ class Disambiguator:
                 continue
             best = d.found.places[0]
             entry = self._gazetteer.entry_at(best)
-            if entry.feature is Feature.COUNTRY and entry.country:
-                self._countries[entry.country] += 1
-            elif d.found.form is Form.DEMONYM and entry.country:
+            if (entry.feature is Feature.COUNTRY and entry.country) or (
+                d.found.form is Form.DEMONYM and entry.country
+            ):
                 self._countries[entry.country] += 1
             if best in seen:
                 continue
@@ -114,7 +134,7 @@ class Disambiguator:
     def _contained(self, detected: Sequence[Detected]) -> dict[int, tuple[int, ...]]:
         """Return for each name the places of a name that stands behind it: `Paris, Texas`."""
         behind: dict[int, tuple[int, ...]] = {}
-        for i, (d, following) in enumerate(zip(detected, detected[1:], strict=False)):
+        for i, (d, following) in enumerate(pairwise(detected)):
             gap = self._here.text[d.found.end : following.found.start]
             if gap in {", ", " (", " in ", ", in ", " im "} and following.found.places:
                 behind[i] = following.found.places
@@ -124,7 +144,7 @@ class Disambiguator:
         self, places: tuple[int, ...], members: list[Detected], contained: list[tuple[int, ...] | None]
     ) -> Choice:
         name = members[0].found.name
-        weighed = [self._weigh(place, name, members, contained) for place in places]
+        weighed = [self._weigh(place, name, contained) for place in places]
         weighed.sort(key=lambda e: (-e.score, e.place))
         top = weighed[0].score
         shares = [math.exp(min(0.0, e.score - top)) for e in weighed]
@@ -139,48 +159,39 @@ class Disambiguator:
         confidence = shares[0] / total * (0.5 + 0.5 * detection)
         return Choice(best.entry, confidence, candidates, self._why(best))
 
-    def _weigh(
-        self, place: int, name: str, members: list[Detected], contained: list[tuple[int, ...] | None]
-    ) -> Evidence:
+    def _weigh(self, place: int, name: str, contained: list[tuple[int, ...] | None]) -> Evidence:
         entry = self._gazetteer.entry_at(place)
         evidence = Evidence(entry, place, _PROMINENCE_WEIGHT * self._gazetteer.prominence_at(place))
         use = self._finder.use_of(name, place)
         if use & NameUse.CODE:
-            evidence.score -= 4.0
+            evidence.add(_CODE)
         elif use & (NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH | NameUse.CURATED):
-            evidence.score += 1.5
-            evidence.reasons.append("main")
+            evidence.add(_MAIN, "main")
         if entry.feature is Feature.COUNTRY and entry.country:
-            evidence.score += math.log1p(self._countries[entry.country])
+            evidence.add(math.log1p(self._countries[entry.country]))
         elif entry.country:
-            if self._countries[entry.country]:
-                evidence.score += 1.5 + 0.5 * math.log(self._countries[entry.country])
-                evidence.reasons.append("country")
-            if (
-                entry.admin1
-                and (entry.country, entry.admin1) in self._regions
-                and entry.feature_code != "ADM1"
-            ):
-                evidence.score += 2.0
-                evidence.reasons.append("admin1")
-            siblings = self._anchored[entry.country] - (entry.id in self._anchor_ids)
-            if siblings:
-                evidence.score += min(2.0, 0.5 + 0.4 * siblings)
-                evidence.reasons.append("siblings")
-            if any(
-                a.id != entry.id
-                and a.feature is Feature.CITY
-                and great_circle_km(a.position, entry.position) < _NEAR_KM
-                for a in self._anchors[:12]
-            ):
-                evidence.score += 0.8
-                evidence.reasons.append("near")
-        for areas in contained:
-            if areas and self._lies_in(entry, areas):
-                evidence.score += 4.0
-                evidence.reasons.append("contained")
-                break
+            self._weigh_company(evidence, entry.country)
+        if any(areas and self._lies_in(entry, areas) for areas in contained):
+            evidence.add(_CONTAINED, "contained")
         return evidence
+
+    def _weigh_company(self, evidence: Evidence, country: str) -> None:
+        """Add what the other places of the article say about one below the level of a country."""
+        entry = evidence.entry
+        if named := self._countries[country]:
+            evidence.add(_COUNTRY + _COUNTRY_AGAIN * math.log(named), "country")
+        if entry.admin1 and (country, entry.admin1) in self._regions and entry.feature_code != "ADM1":
+            evidence.add(_ADMIN1, "admin1")
+        siblings = self._anchored[country] - (entry.id in self._anchor_ids)
+        if siblings:
+            evidence.add(min(_SIBLINGS_AT_MOST, _SIBLING + _SIBLING_MORE * siblings), "siblings")
+        if any(
+            a.id != entry.id
+            and a.feature is Feature.CITY
+            and great_circle_km(a.position, entry.position) < _NEAR_KM
+            for a in self._anchors[:_ANCHORS_MEASURED]
+        ):
+            evidence.add(_NEAR, "near")
 
     def _lies_in(self, entry: GazetteerEntry, areas: tuple[int, ...]) -> bool:
         for place in areas[:4]:

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TypeAlias
 
-from gazetteer.reading.finding import Finder, Form, Found
+from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.finding import Finder
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.surroundings import Surroundings
 
@@ -105,40 +106,32 @@ def _gap_after(found: Found, here: Surroundings) -> str:
     return here.text[found.container_end : here.words.starts[found.last + 1]]
 
 
-def _of_article(found: Found, here: Surroundings, finder: Finder) -> list[str]:
+def _of_article(found: Found, here: Surroundings, finder: Finder) -> list[str]:  # noqa: C901 - a list of signs
     text, words, ends = here.text, here.words.words, here.words.ends
     flags: list[str] = []
     previous = words[found.first - 1] if found.first else ""
     before = text[ends[found.first - 1] : found.start] if found.first else "^"
     after = _gap_after(found, here)
-    following = words[found.last + 1] if found.last + 1 < len(words) else ""
-    if after == ", " and following[0].isupper() and finder.prominent(following):
+    if after == ", " and words[found.last + 1][0].isupper() and finder.prominent(words[found.last + 1]):
         flags.append("then place")
     if (not previous or "\n" in before) and after.strip()[:1] in _DATELINE:
         flags.append(f"dateline {after.strip()[:1]}")
-    if previous:
-        if before in _LISTING and finder.prominent(previous):
-            flags.append("list of places")
-        if (
-            before == " "
-            and found.first > 1
-            and previous in _AND
-            and finder.prominent(words[found.first - 2])
-        ):
-            flags.append("and place")
-    single = found.first == found.last
-    key = words[found.first] if single else text[found.start : found.end]
-    touching = before in _TOUCHING
+    if before in _LISTING and finder.prominent(previous):
+        flags.append("list of places")
+    if before == " " and found.first > 1 and previous in _AND and finder.prominent(words[found.first - 2]):
+        flags.append("and place")
+    key = words[found.first] if found.first == found.last else text[found.start : found.end]
     if here.persons[key] or (key.endswith("s") and here.persons[key[:-1]]):
         flags.append("person here")
-    if single:
-        if here.paired[key] - (touching and previous[0].isupper()) > 0:
+    if found.first == found.last:
+        behind_capital = before in _TOUCHING and previous[0].isupper()
+        if here.paired[key] > behind_capital:
             flags.append("paired elsewhere here")
         if here.seen[key] > 1:
             flags.append(f"seen {min(here.seen[key], 4)}")
     if located := here.located[words[found.first]]:
         flags.append("located here")
-        if located - (before == " " and previous.lower() in here.lexicon.cue("prepositions", "locative")) > 0:
+        if located > (before == " " and previous.lower() in here.lexicon.cue("prepositions", "locative")):
             flags.append("located elsewhere here")
     return flags
 
@@ -146,93 +139,94 @@ def _of_article(found: Found, here: Surroundings, finder: Finder) -> list[str]:
 def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
     lexicon = here.lexicon
     surface = here.text[found.start : found.end]
-    size = found.last - found.first + 1
-    features = [f"shape {found.shape}", f"words {min(size, 4)}", "bias"]
-    if size == 1:
-        lower = surface.lower()
-        frequency = lexicon.frequency(lower)
-        share = lexicon.name_share(lower)
-        if found.shape == "genitive" and not frequency:
-            frequency = lexicon.frequency(found.name.lower())
-            share = lexicon.name_share(found.name.lower())
-        group = (
-            "unknown"
-            if not frequency
-            else "word"
-            if share == 0
-            else "rather word"
-            if share < 4
-            else "either"
-            if share < 8
-            else "name"
-        )
-        features += [f"use {group}", f"use {group} {frequency}"]
-        if found.form is Form.DEMONYM:
-            case = (
-                "lower"
-                if surface[0].islower()
-                else "er"
-                if lower.endswith(("er", "ers", "ern", "erin"))
-                else "upper"
-            )
-            features += [
-                f"case {case}",
-                f"case {case} {group}",
-                f"case {case} {found.shape} {group} {frequency}",
-            ]
-        if lower in lexicon.cue("calendar", "names"):
-            features.append("calendar")
-        if surface in lexicon.given_names:
-            features.append("given name")
-        if surface in lexicon.surnames:
-            features.append("surname")
-        if lower in lexicon.cue("persons", "titles"):
-            features.append("title")
+    words = here.words.words
+    single = found.first == found.last
+    features = [f"shape {found.shape}", f"words {min(found.last - found.first + 1, 4)}", "bias"]
+    group = ""
+    if single:
+        group, of_word = _of_word(found, surface, lexicon)
+        features += of_word
     else:
-        first = here.words.words[found.first].lower()
-        if first in lexicon.cue("articles", "all") or lexicon.frequency(first) >= 6:
+        first = words[found.first]
+        if first.lower() in lexicon.cue("articles", "all") or lexicon.frequency(first.lower()) >= 6:
             features.append("begins with function word")
-        if here.words.words[found.first] in lexicon.given_names:
+        if first in lexicon.given_names:
             features.append("begins with given name")
     if surface.isupper():
         features.append(f"capitals {min(len(surface), 5)}")
-    last = here.words.words[found.last].lower()
+    last = words[found.last].lower()
     if last in lexicon.cue("places", "endings"):
         features.append("ends in head")
     if last in lexicon.cue("organisations", "heads"):
         features.append("ends in organisation")
     if found.places:
-        best = found.places[0]
-        prominence = int(20 * finder.gazetteer.prominence_at(best))
-        features += [f"prominence {prominence}", f"kind {finder.feature_at(best)}"]
-        if size == 1:
-            features.append(f"use {group} prominence {prominence // 2}")
-        standing = finder.standing(found.name, best)
-        features += [
-            f"standing {standing}",
-            f"standing {standing} {'capitals' if surface.isupper() else 'mixed'}",
-        ]
-        if surface.isupper():
-            features.append(f"capitals {finder.feature_at(best)}")
-        if size == 1:
-            features.append(f"standing {standing} {group}")
+        features += _of_best_place(found, surface, group, finder)
     if found.form is Form.PART:
-        rest = here.text[found.end : found.container_end].strip("-").lower()
-        features.append(f"rest frequency {lexicon.frequency(rest) // 2}")
-        if rest.endswith(tuple(lexicon.cue("persons", "title_endings"))):
-            features.append("rest title")
-        if rest.rstrip("s") in lexicon.cue("readings", "part_of_place"):
-            features.append("rest place")
-    if size == 1:
-        if lower.endswith(finder.toponymic):
-            features.append("toponymic")
-        stem = found.name.lower() if found.shape == "genitive" else lower
-        sound = lexicon.sounds_like_a_place(stem)
-        features.append(f"sound {sound // 2}")
-        if group == "unknown":
-            features.append(f"sound {sound // 2} unknown")
-            if lexicon.language == "de" and lexicon.ends_in_a_word(lower):
-                features.append("ends in a word")
+        features += _of_rest(here.text[found.end : found.container_end].strip("-").lower(), lexicon)
+    if single:
+        features += _of_sound(found, surface.lower(), group, finder)
+    return features
+
+
+def _of_word(found: Found, surface: str, lexicon: Lexicon) -> tuple[str, list[str]]:
+    """Return what the word is to the word list, in one word, and the features that follow."""
+    lower = surface.lower()
+    frequency, share = lexicon.frequency(lower), lexicon.name_share(lower)
+    if found.shape == "genitive" and not frequency:
+        frequency, share = lexicon.frequency(found.name.lower()), lexicon.name_share(found.name.lower())
+    groups = ((1, "word"), (4, "rather word"), (8, "either"), (10, "name"))
+    group = next(name for below, name in groups if share < below) if frequency else "unknown"
+    features = [f"use {group}", f"use {group} {frequency}"]
+    if found.form is Form.DEMONYM:
+        people = lower.endswith(("er", "ers", "ern", "erin"))
+        case = "lower" if surface[0].islower() else "er" if people else "upper"
+        features += [f"case {case}", f"case {case} {group}", f"case {case} {found.shape} {group} {frequency}"]
+    for holds, feature in (
+        (lower in lexicon.cue("calendar", "names"), "calendar"),
+        (surface in lexicon.given_names, "given name"),
+        (surface in lexicon.surnames, "surname"),
+        (lower in lexicon.cue("persons", "titles"), "title"),
+    ):
+        if holds:
+            features.append(feature)
+    return group, features
+
+
+def _of_best_place(found: Found, surface: str, group: str, finder: Finder) -> list[str]:
+    best = found.places[0]
+    prominence = int(20 * finder.gazetteer.prominence_at(best))
+    standing = finder.standing(found.name, best)
+    features = [
+        f"prominence {prominence}",
+        f"kind {finder.feature_at(best)}",
+        f"standing {standing}",
+        f"standing {standing} {'capitals' if surface.isupper() else 'mixed'}",
+    ]
+    if surface.isupper():
+        features.append(f"capitals {finder.feature_at(best)}")
+    if group:
+        features += [f"use {group} prominence {prominence // 2}", f"standing {standing} {group}"]
+    return features
+
+
+def _of_rest(rest: str, lexicon: Lexicon) -> list[str]:
+    """Return what the other part of a compound says."""
+    features = [f"rest frequency {lexicon.frequency(rest) // 2}"]
+    if rest.endswith(tuple(lexicon.cue("persons", "title_endings"))):
+        features.append("rest title")
+    if rest.rstrip("s") in lexicon.cue("readings", "part_of_place"):
+        features.append("rest place")
+    return features
+
+
+def _of_sound(found: Found, lower: str, group: str, finder: Finder) -> list[str]:
+    features = ["toponymic"] if lower.endswith(finder.toponymic) else []
+    sound = finder.lexicon.sounds_like_a_place(found.name.lower() if found.shape == "genitive" else lower)
+    features.append(f"sound {sound // 2}")
+    if group == "unknown":
+        features.append(f"sound {sound // 2} unknown")
+        if finder.lexicon.language == "de" and finder.lexicon.ends_in_a_word(lower):
+            features.append("ends in a word")
     return features
 
 

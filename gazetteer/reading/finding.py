@@ -4,52 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
-from gazetteer.errors import UnknownPlaceError
 from gazetteer.places.index import Gazetteer
 from gazetteer.places.names import folded
 from gazetteer.places.rows import NameUse
-from gazetteer.reading.lexicon import Demonym, Lexicon
+from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.tokens import Words
+from gazetteer.reading.wordforms import MAX_PLACES, WordForms, WordReading
 
-
-class Form(StrEnum):
-    """What made a span a candidate."""
-
-    NAME = "name"
-    """The gazetteer has it."""
-    DEMONYM = "demonym"
-    """An adjective or a word for inhabitants."""
-    PART = "part"
-    """The first part of a compound."""
-    UNKNOWN = "unknown"
-    """Not in the gazetteer, but shaped or placed like a place name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A span that might name a place."""
-
-    start: int
-    end: int
-    form: Form
-    first: int
-    """Index of its first word."""
-    last: int
-    """Index of its last word."""
-    places: tuple[int, ...]
-    """Place numbers it may mean, most prominent first; empty where unknown."""
-    name: str
-    """The gazetteer's spelling of the name, or the surface."""
-    container_end: int
-    """Where the compound ends that a part begins; `end` for all else."""
-    shape: str
-    """How it was found, for the evidence: `exact`, `genitive`, `capitals`, `folded`, `ending` …"""
-
-
-_MAX_PLACES: Final = 24
 _LONGEST_WORD: Final = 60
 """Letters; what is longer is no name, and would make the search for its parts slow."""
 _MAX_HYPHENS: Final = 6
@@ -57,7 +21,6 @@ _MAX_KEPT: Final = 200_000
 """Words whose readings are kept before all are forgotten."""
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
 _HOUSE_NUMBER = re.compile(r" \d{1,3}[a-z]?(?!\w)")
-_UMLAUTS: Final = str.maketrans("äöü", "aou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +48,8 @@ class Finder:
         """Take the gazetteer and the language's tables."""
         self.gazetteer = gazetteer
         self.lexicon = lexicon
-        self._of_word: dict[str, tuple[tuple[str, str, tuple[int, ...], str, int], ...]] = {}
-        self._of_number: dict[int, tuple[int, ...]] = {}
+        self._of_word: dict[str, tuple[WordReading, ...]] = {}
+        self.forms: Final = WordForms(gazetteer, lexicon)
         self._genitives = ("s", "es") if lexicon.language == "de" else ()
         self._locative = lexicon.cue("prepositions", "locative")
         self._contracted = lexicon.cue("prepositions", "contracted")
@@ -101,11 +64,9 @@ class Finder:
         self._uses: dict[tuple[str, int], NameUse] = {}
         self.toponymic: Final = tuple(sorted(lexicon.cue("places", "toponymic"), key=len, reverse=True))
         self._ending_suffixes = tuple(sorted((e for e in self._endings if len(e) > 3), key=len, reverse=True))
-        self._prefixes = tuple(sorted(lexicon.cue("places", "prefixes"), key=len, reverse=True))
         self._nouns = lexicon.cue("places", "nouns")
         self._facilities = lexicon.cue("places", "facilities")
         self._roads = lexicon.cue("places", "roads")
-        self._heads = lexicon.cue("persons", "title_endings")
 
     def find(self, text: str, words: Words) -> list[Found]:
         """Return every candidate, also overlapping ones, by first word."""
@@ -167,7 +128,7 @@ class Finder:
     def _may_be_adjective(self, word: str) -> bool:
         listed = self.lexicon.demonyms.get(word)
         return (listed is not None and listed.adjective) or (
-            "isch" in word and word.startswith(self._prefixes)
+            "isch" in word and word.startswith(self.forms.prefixes)
         )
 
     def feature_at(self, place: int) -> str:
@@ -176,11 +137,6 @@ class Finder:
         if feature is None:
             feature = self._feature[place] = self.gazetteer.entry_at(place).feature.value
         return feature
-
-    def is_code(self, name: str) -> bool:
-        """Tell whether a name is no more than a code to all its places."""
-        number = self.gazetteer.name_number(name)
-        return number >= 0 and bool(self.gazetteer.features_of(number).uses & NameUse.CODE)
 
     def use_of(self, name: str, place: int) -> NameUse:
         """Return what a name is to a place; nothing where the name was found by another spelling."""
@@ -253,7 +209,7 @@ class Finder:
             closed, shape = end, "exact"
             if words.ends[last] > end:
                 closed, shape = words.ends[last], "genitive"
-            places = self._places(number)
+            places = self.forms.places(number)
             name = text[start:end]
             following = text[closed : closed + 2]
             if len(following) == 2 and following[0] == "-" and following[1].isalnum():
@@ -261,13 +217,6 @@ class Finder:
                 found.append(Found(start, closed, Form.PART, i, last, places, name, container, shape))
                 continue
             found.append(Found(start, closed, Form.NAME, i, last, places, name, closed, shape))
-
-    def _places(self, number: int) -> tuple[int, ...]:
-        places = self._of_number.get(number)
-        if places is None:
-            places = tuple(self.gazetteer.places_of(number)[:_MAX_PLACES].tolist())
-            self._of_number[number] = places
-        return places
 
     @staticmethod
     def _compound_end(text: str, words: Words, last: int) -> int:
@@ -280,7 +229,9 @@ class Finder:
 
     # Adjectives of two words.
 
-    def _add_pairs(self, found: list[Found], text: str, words: Words, i: int) -> None:
+    def _add_pairs(  # noqa: C901 - a list of rules
+        self, found: list[Found], text: str, words: Words, i: int
+    ) -> None:
         """Add `North Korean`, `deutsch-israelische`, `New Yorker`, `U.S. amerikanisch`."""
         if i + 1 >= len(words.words) or words.starts[i + 1] - words.ends[i] > 2:
             return
@@ -289,14 +240,14 @@ class Finder:
             return
         gap = text[middle:after]
         if gap == "-":
-            first = self._demonym(words.words[i].lower())
-            second = self._demonym(words.words[i + 1].lower())
+            first = self.forms.demonym(words.words[i].lower())
+            second = self.forms.demonym(words.words[i + 1].lower())
             if first is not None and second is not None:
                 found.append(Found(start, end, Form.DEMONYM, i, i + 1, second, text[start:end], end, "pair"))
-            elif (pair := self._demonym(text[start:end].lower())) is not None:
+            elif (pair := self.forms.demonym(text[start:end].lower())) is not None:
                 found.append(Found(start, end, Form.DEMONYM, i, i + 1, pair, text[start:end], end, "listed"))
         elif gap in {" ", ". "}:
-            pair = self._demonym(text[start:end].lower())
+            pair = self.forms.demonym(text[start:end].lower())
             if pair is not None:
                 found.append(Found(start, end, Form.DEMONYM, i, i + 1, pair, text[start:end], end, "listed"))
             elif self.lexicon.language == "de" and words.words[i + 1].endswith(("er", "ern")):
@@ -305,7 +256,15 @@ class Finder:
                     if (number := self.gazetteer.name_number(spelled)) >= 0:
                         found.append(
                             Found(
-                                start, end, Form.DEMONYM, i, i + 1, self._places(number), spelled, end, "city"
+                                start,
+                                end,
+                                Form.DEMONYM,
+                                i,
+                                i + 1,
+                                self.forms.places(number),
+                                spelled,
+                                end,
+                                "city",
                             )
                         )
                         break
@@ -318,121 +277,17 @@ class Finder:
         if readings is None:
             if len(self._of_word) > _MAX_KEPT:
                 self._of_word.clear()
-            readings = self._of_word[word] = tuple(self._readings(word))
+            readings = self._of_word[word] = tuple(self.forms.readings(word))
         for form, shape, places, name, length in readings:
             start = words.starts[i]
             end = start + length
             container = words.ends[i] if length < len(word) else end
-            if form == Form.PART and length < len(word):
+            if form is Form.PART and length < len(word):
                 container = self._compound_end(text, words, i)
-            kind = Form(form)
+            kind = form
             if kind is Form.NAME and text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
                 kind, container = Form.PART, self._compound_end(text, words, i)
             found.append(Found(start, end, kind, i, i, places, name, container, shape))
-
-    def _readings(self, word: str) -> list[tuple[str, str, tuple[int, ...], str, int]]:
-        readings: list[tuple[str, str, tuple[int, ...], str, int]] = []
-        lower = word.lower()
-        exact = self.gazetteer.name_number(word)
-        demonym = self._demonym(lower)
-        if demonym is not None:
-            readings.append((Form.DEMONYM, "listed", demonym, word, len(word)))
-        elif (
-            word[0].isupper() and (foreign := self._demonym(lower, self.lexicon.foreign_demonyms)) is not None
-        ):
-            readings.append((Form.DEMONYM, "foreign", foreign, word, len(word)))
-        elif word[0].isupper() and (city := self._city_adjective(word)) is not None:
-            readings.append((Form.DEMONYM, "city", *city, len(word)))
-        if not word[0].isupper():
-            return readings
-        if exact < 0:
-            readings.extend(self._respelled(word, lower))
-        return readings
-
-    def _demonym(self, lower: str, known: dict[str, Demonym] | None = None) -> tuple[int, ...] | None:
-        known = self.lexicon.demonyms if known is None else known
-        listed = known.get(lower)
-        if listed is None and lower.startswith(self._prefixes):
-            # `ostukrainisch`, `Osttiroler`: part of a place, its adjective listed for the whole
-            prefix = next(p for p in self._prefixes if lower.startswith(p))
-            listed = known.get(lower[len(prefix) :])
-        if listed is None:
-            return None
-        numbers = []
-        for place in listed.places:
-            try:
-                numbers.append(self.gazetteer.place_number(place))
-            except UnknownPlaceError:
-                continue  # listed for a place the gazetteer does not have
-        return tuple(numbers)
-
-    def _city_adjective(self, word: str) -> tuple[tuple[int, ...], str] | None:
-        """Return the places of a German `Moskauer`, `Bremer`, `Münchner`, `Nürnbergern`, `Hallenserin`."""
-        if self.lexicon.language != "de":
-            return None
-        stem = ""
-        for ending in ("erinnen", "erin", "ern", "ers", "er"):
-            if word.endswith(ending) and len(word) - len(ending) >= 3:
-                stem = word[: -len(ending)]
-                break
-        if not stem:
-            return None
-        tried = [stem, stem + "e", stem + "en"]
-        if stem.endswith("n"):
-            tried.append(stem[:-1] + "en")
-        if stem.endswith("l") or stem.endswith("r"):
-            tried.append(stem[:-1] + "e" + stem[-1])
-        if (plain := stem.translate(_UMLAUTS)) != stem:
-            tried += [plain, plain + "e", plain + "en"]
-        for name in tried:
-            number = self.gazetteer.name_number(name)
-            if number >= 0 and not self.is_code(name):
-                return self._places(number), name
-        return None
-
-    def _respelled(self, word: str, lower: str) -> list[tuple[str, str, tuple[int, ...], str, int]]:
-        names = self.gazetteer
-        if word.isupper() and len(word) >= 4:
-            for spelled in (word.capitalize(), word.title()):
-                if (number := names.name_number(spelled)) >= 0:
-                    return [(Form.NAME, "capitals", self._places(number), spelled, len(word))]
-        for prefix in self._prefixes:
-            if lower.startswith(prefix) and len(word) - len(prefix) >= 4:
-                rest = word[len(prefix) :].capitalize()
-                stem = rest[:-1] if rest.endswith("s") and names.name_number(rest) < 0 else rest
-                if (number := names.name_number(stem)) >= 0 and names.features_of(
-                    number
-                ).best_prominence > 0.55:
-                    return [(Form.NAME, "direction", self._places(number), stem, len(word))]
-        glued = next((k for k in range(3, len(word) - 1) if word[k].isupper() and word[k - 1].islower()), 0)
-        if glued and (number := names.name_number(word[:glued])) >= 0 and word[glued + 1 :].islower():
-            if names.features_of(number).best_population > 100_000:
-                return [(Form.NAME, "glued", self._places(number), word[:glued], glued)]
-        if (compound := self._compound(word, lower)) is not None:
-            return [compound]
-        if self.lexicon.frequency(lower) == 0:
-            places = names.folded_places(folded(word))
-            if len(places):
-                return [(Form.NAME, "folded", tuple(places[:_MAX_PLACES].tolist()), word, len(word))]
-        return []
-
-    def _compound(self, word: str, lower: str) -> tuple[str, str, tuple[int, ...], str, int] | None:
-        """Return the place in front of a closed German compound such as `Kremlchef`, `Ostseeraum`."""
-        if self.lexicon.language != "de" or self.lexicon.frequency(lower) > 4:
-            return None
-        for length in range(len(word) - 4, 3, -1):
-            rest = lower[length:]
-            if not (
-                rest in self._heads
-                or (self.lexicon.frequency(rest) >= 3 and self.lexicon.name_share(rest) < 4)
-            ):
-                continue
-            stem = word[:length]
-            for name in (stem, stem[:-1]) if stem.endswith("s") else (stem,):
-                number = self.gazetteer.name_number(name)
-                if number >= 0 and self.gazetteer.features_of(number).best_prominence > 0.45:
-                    return (Form.PART, "compound", self._places(number), name, length)
-        return None
 
     # Names nobody has listed, by their shape or their surroundings.
 
@@ -456,7 +311,9 @@ class Finder:
             if profile.announces and following[0].isupper() and text[end] == " ":
                 last = self._run(text, words, i + 1)
                 stop = words.ends[last]
-                found.append(Found(start, stop, Form.UNKNOWN, i, last, (), text[start:stop], stop, "facility"))
+                found.append(
+                    Found(start, stop, Form.UNKNOWN, i, last, (), text[start:stop], stop, "facility")
+                )
         if shape:
             if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
                 end = self._compound_end(text, words, i)
@@ -477,7 +334,9 @@ class Finder:
             stop = end + self._house_number(text, end, closing)
             found.append(Found(start, stop, Form.UNKNOWN, first, last, (), text[start:stop], stop, "headed"))
         if shape in {"locative", "noun"} or (locative and not self._german):
-            found.append(Found(start, end, Form.UNKNOWN, first, last, (), text[start:end], end, shape or "run"))
+            found.append(
+                Found(start, end, Form.UNKNOWN, first, last, (), text[start:end], end, shape or "run")
+            )
 
     def _house_number(self, text: str, end: int, closing: str) -> int:
         """Return the length of a blank and a house number behind a German street."""
@@ -498,13 +357,15 @@ class Finder:
         if not closing[0].isupper() or self.gazetteer.name_number(text[start:end]) >= 0:
             return
         whole = text[start:end]
-        places = tuple(self.gazetteer.folded_places(folded(whole))[:_MAX_PLACES].tolist())
+        places = tuple(self.gazetteer.folded_places(folded(whole))[:MAX_PLACES].tolist())
         if places:
             found.append(Found(start, end, Form.NAME, i, last, places, whole, end, "folded"))
             return
         number = self.gazetteer.name_number(closing)
         if self.prominent(words.words[i]) and number >= 0 and self.lexicon.name_share(closing.lower()) > 3:
-            found.append(Found(start, end, Form.NAME, i, last, self._places(number), closing, end, "double"))
+            found.append(
+                Found(start, end, Form.NAME, i, last, self.forms.places(number), closing, end, "double")
+            )
         elif self.lexicon.frequency(closing.lower()) == 0:
             found.append(Found(start, end, Form.UNKNOWN, i, last, (), whole, end, "hyphenated"))
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Lexicon:
 
     language: str
     words: dict[str, str]
-    """Two digits for each common word: Zipf frequency, and how often its capitalised form is a name (0 to 9)."""
+    """Two digits for each common word: its Zipf frequency, and 0 to 9 for how often it is a name."""
     cues: dict[str, dict[str, frozenset[str]]]
     demonyms: dict[str, Demonym]
     foreign_demonyms: dict[str, Demonym]
@@ -41,9 +40,9 @@ class Lexicon:
     """For the last letters of a word: twice the log odds that a name ending so is a place's."""
 
     @classmethod
-    def of(cls, language: str) -> Self:
+    def of(cls, language: str) -> Lexicon:
         """Return the tables of a language; those of a language without a folder are empty."""
-        return _load(cls, language)
+        return _load(language)
 
     def cue(self, part: str, name: str) -> frozenset[str]:
         """Return one list of cue words, empty where the language has none."""
@@ -77,7 +76,7 @@ class Lexicon:
 
 
 @cache
-def _load(cls: type[Lexicon], language: str) -> Lexicon:
+def _load(language: str) -> Lexicon:
     languages = resources.files("gazetteer.reading") / "languages"
     folder = languages / language
     names = dict(_pairs(languages / "person_names.tsv.gz"))
@@ -88,7 +87,7 @@ def _load(cls: type[Lexicon], language: str) -> Lexicon:
             part: {key: frozenset(words.split()) for key, words in lists.items()}
             for part, lists in listed.items()
         }
-    return cls(
+    return Lexicon(
         language=language,
         words=dict(_pairs(folder / "words.tsv.gz")),
         cues=cues,

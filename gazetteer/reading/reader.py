@@ -12,6 +12,7 @@ from gazetteer.reading.articles import Article, Sentence, Span
 from gazetteer.reading.detection import Detected, detect
 from gazetteer.reading.disambiguation import Choice, Disambiguator
 from gazetteer.reading.finding import Finder
+from gazetteer.reading.inquiry import ask_geocoder
 from gazetteer.reading.language import languages
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Mention
@@ -84,12 +85,13 @@ def read_article(
     text = Text.of(article.text)
     detected, here = detect(text.plain, finder, Weights.of(article.language))
     choices = Disambiguator(finder, here).resolve(detected)
+    choices, warnings = ask_geocoder(detected, choices, geocoder)
     resolutions = tuple(
         _resolution(article, text, d, choice, here)
         for d, choice in zip(detected, choices, strict=True)
         if not _measured(text.original(d.found.start, d.found.end), quantities)
     )
-    return ArticleReading(article, sentences, quantities, resolutions)
+    return ArticleReading(article, sentences, quantities, resolutions, warnings)
 
 
 def _resolution(

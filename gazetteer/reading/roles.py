@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gazetteer.places.entries import Feature, GazetteerEntry
-from gazetteer.reading.finding import Form, Found
+from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.surroundings import Surroundings
 
@@ -51,7 +51,7 @@ def _in_organisation(found: Found, here: Surroundings) -> bool:
         return True
     while at < len(words) and at - found.last <= 4:
         gap = here.text[ends[at - 1] : starts[at]]
-        if gap not in {" ", "-"} or not (words[at][0].isupper() or gap == "-" and words[at].isdigit()):
+        if gap not in {" ", "-"} or not (words[at][0].isupper() or (gap == "-" and words[at].isdigit())):
             return False
         if words[at].lower() in heads and words[found.first][0].isupper():
             # German nouns are capitalised: `die russische Nachrichtenagentur` is no name, `Koreanische …` is.
@@ -153,7 +153,7 @@ def _clause(found: Found, entry: GazetteerEntry, here: Surroundings) -> _Clause:
     )
 
 
-def _acts(found: Found, entry: GazetteerEntry, here: Surroundings) -> bool:
+def _acts(found: Found, entry: GazetteerEntry, here: Surroundings) -> bool:  # noqa: C901, PLR0911 - a list of rules
     """Tell whether the words around a country or capital make it a government."""
     cue = here.lexicon.cue
     clause = _clause(found, entry, here)

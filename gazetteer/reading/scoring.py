@@ -13,6 +13,7 @@ import math
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from gazetteer.geodesy import great_circle_km
@@ -182,7 +183,7 @@ def error_auc(errors_km: Sequence[float]) -> float:
     logs = sorted(math.log1p(min(error, FARTHEST_KM - 1.0)) for error in errors_km)
     if len(logs) == 1:
         return logs[0] / math.log(FARTHEST_KM)
-    area = sum((a + b) / 2.0 for a, b in zip(logs, logs[1:], strict=False))
+    area = sum((a + b) / 2.0 for a, b in pairwise(logs))
     return area / (math.log(FARTHEST_KM) * (len(logs) - 1)) if logs else math.nan
 
 
@@ -216,7 +217,7 @@ def quantity_agreement(
 def claim_agreement(
     gold: Mapping[str, Document], predicted: Mapping[str, Document]
 ) -> tuple[int, int, int, int]:
-    """Return how many claims overlap gold ones, and how many of those have size, direction and anchor right."""
+    """Return how many claims overlap gold ones, and how many of them have size, direction, anchor right."""
     matched = sizes = directions = anchors = 0
     for id_, document in gold.items():
         marked, read = document.get("claims", ()), predicted.get(id_, {}).get("claims", ())

@@ -70,12 +70,12 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 
 def _same_paragraph(text: str, line: tuple[int, int], following: tuple[int, int], *, wrapped: bool) -> bool:
     between = text[line[1] : following[0]]
-    if between.count("\n") > 1 or text[line[1] - 1] in ".!?…:" + _CLOSERS and not wrapped:
+    if between.count("\n") > 1 or (text[line[1] - 1] in ".!?…:" + _CLOSERS and not wrapped):
         return False
     return wrapped or text[following[0]].islower() or text[line[1] - 1] == ","
 
 
-def _goes_on(
+def _goes_on(  # noqa: PLR0911 - a list of rules
     text: str, stop: re.Match[str], end: int, abbreviations: frozenset[str], ordinal_followers: frozenset[str]
 ) -> bool:
     """Tell whether a full stop belongs to an abbreviation, an ordinal or an initial."""

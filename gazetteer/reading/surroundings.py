@@ -59,11 +59,9 @@ class Surroundings:
             ):
                 self.paired[word] += 1
             if previous[0].isupper() and (
-                previous in given
-                and lexicon.name_share(lower) >= 7
+                (previous in given and lexicon.name_share(lower) >= 7)
                 or lower in titles
-                or len(previous) > 7
-                and lower.endswith(title_endings)
+                or (len(previous) > 7 and lower.endswith(title_endings))
             ):
                 self.persons[word] += 1
                 if previous in given:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Hashable, Sequence
 from functools import cache
 from importlib import resources
-from typing import Final, Self
+from typing import Final
 
+from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.evidence import flags_of, pieces_of
-from gazetteer.reading.finding import Finder, Form, Found
+from gazetteer.reading.finding import Finder
 from gazetteer.reading.surroundings import Surroundings
 
 _MAX_KEPT: Final = 400_000
@@ -32,9 +33,9 @@ class Weights:
         self._sums: dict[Form, dict[Hashable, float]] = {form: {} for form in Form}
 
     @classmethod
-    def of(cls, language: str) -> Self:
+    def of(cls, language: str) -> Weights:
         """Return the weights of a language; none at all for one without a file."""
-        return _load(cls, language)
+        return _load(language)
 
     def log_odds(
         self, found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]
@@ -55,9 +56,9 @@ class Weights:
 
 
 @cache
-def _load(cls: type[Weights], language: str) -> Weights:
+def _load(language: str) -> Weights:
     file = resources.files("gazetteer.reading") / "languages" / language / "detection.json"
     if not file.is_file():
-        return cls({}, 0.0)
+        return Weights({}, 0.0)
     learned = json.loads(file.read_text(encoding="utf-8"))
-    return cls(learned["weights"], learned["threshold"])
+    return Weights(learned["weights"], learned["threshold"])

@@ -1,6 +1,6 @@
 """Tokens: normalised text, and the way back."""
 
-import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -38,5 +38,4 @@ def test_spans_stay_in_order_and_in_bounds(text):
     spans = [plain.original(s, e) for s, e in zip(words.starts, words.ends, strict=True)]
 
     assert all(0 <= start <= end <= len(text) for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
-    assert unicodedata.is_normalized("NFC", "") and all(words.words)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))

@@ -1,0 +1,176 @@
+"""Word forms: what a single word may be, however it is bent, glued or spelled."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from gazetteer.errors import UnknownPlaceError
+from gazetteer.places.index import Gazetteer
+from gazetteer.places.names import folded
+from gazetteer.places.rows import NameUse
+from gazetteer.reading.candidates import Form
+from gazetteer.reading.lexicon import Demonym, Lexicon
+
+MAX_PLACES: Final = 24
+"""Places of one name that are weighed; the others are villages."""
+
+_UMLAUTS: Final = str.maketrans("äöü", "aou")
+_KNOWN_WIDELY: Final = 0.55
+_LARGE_TOWN: Final = 100_000
+
+
+class WordReading(NamedTuple):
+    """One thing a word may be."""
+
+    form: Form
+    shape: str
+    places: tuple[int, ...]
+    name: str
+    length: int
+    """Letters of the word that belong to the name."""
+
+
+class WordForms:
+    """Reads single words of one language."""
+
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        """Take the gazetteer and the language's tables."""
+        self.gazetteer = gazetteer
+        self.lexicon = lexicon
+        self.prefixes: Final = tuple(sorted(lexicon.cue("places", "prefixes"), key=len, reverse=True))
+        self._heads = lexicon.cue("persons", "title_endings")
+        self._of_number: dict[int, tuple[int, ...]] = {}
+
+    def places(self, name_number: int) -> tuple[int, ...]:
+        """Return the places of a name, most prominent first."""
+        places = self._of_number.get(name_number)
+        if places is None:
+            places = tuple(self.gazetteer.places_of(name_number)[:MAX_PLACES].tolist())
+            self._of_number[name_number] = places
+        return places
+
+    def _is_code(self, name_number: int) -> bool:
+        return bool(self.gazetteer.features_of(name_number).uses & NameUse.CODE)
+
+    def readings(self, word: str) -> list[WordReading]:
+        """Return what a word may be, apart from a name that stands in the gazetteer as written."""
+        readings: list[WordReading] = []
+        lower = word.lower()
+        exact = self.gazetteer.name_number(word)
+        demonym = self.demonym(lower)
+        if demonym is not None:
+            readings.append(WordReading(Form.DEMONYM, "listed", demonym, word, len(word)))
+        elif (
+            word[0].isupper() and (foreign := self.demonym(lower, self.lexicon.foreign_demonyms)) is not None
+        ):
+            readings.append(WordReading(Form.DEMONYM, "foreign", foreign, word, len(word)))
+        elif word[0].isupper() and (city := self._city_adjective(word)) is not None:
+            readings.append(WordReading(Form.DEMONYM, "city", *city, len(word)))
+        if not word[0].isupper():
+            return readings
+        if exact < 0:
+            readings.extend(self._respelled(word, lower))
+        return readings
+
+    def demonym(self, lower: str, known: dict[str, Demonym] | None = None) -> tuple[int, ...] | None:
+        """Return the places of a listed adjective or word for inhabitants, None where it is none."""
+        known = self.lexicon.demonyms if known is None else known
+        listed = known.get(lower)
+        if listed is None and lower.startswith(self.prefixes):
+            # `ostukrainisch`, `Osttiroler`: part of a place, its adjective listed for the whole
+            prefix = next(p for p in self.prefixes if lower.startswith(p))
+            listed = known.get(lower[len(prefix) :])
+        if listed is None:
+            return None
+        numbers = []
+        for place in listed.places:
+            try:
+                numbers.append(self.gazetteer.place_number(place))
+            except UnknownPlaceError:
+                continue  # listed for a place the gazetteer does not have
+        return tuple(numbers)
+
+    def _city_adjective(self, word: str) -> tuple[tuple[int, ...], str] | None:
+        """Return the places of a German `Moskauer`, `Bremer`, `Münchner`, `Nürnbergern`, `Hallenserin`."""
+        if self.lexicon.language != "de":
+            return None
+        stem = ""
+        for ending in ("erinnen", "erin", "ern", "ers", "er"):
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                stem = word[: -len(ending)]
+                break
+        if not stem:
+            return None
+        tried = [stem, stem + "e", stem + "en"]
+        if stem.endswith("n"):
+            tried.append(stem[:-1] + "en")
+        if stem.endswith(("l", "r")):
+            tried.append(stem[:-1] + "e" + stem[-1])
+        if (plain := stem.translate(_UMLAUTS)) != stem:
+            tried += [plain, plain + "e", plain + "en"]
+        for name in tried:
+            number = self.gazetteer.name_number(name)
+            if number >= 0 and not self._is_code(number):
+                return self.places(number), name
+        return None
+
+    def _respelled(self, word: str, lower: str) -> list[WordReading]:
+        for reading in (self._capitals, self._part_of, self._glued, self._compound):
+            if (found := reading(word, lower)) is not None:
+                return [found]
+        if self.lexicon.frequency(lower) == 0:
+            places = self.gazetteer.folded_places(folded(word))
+            if len(places):
+                return [
+                    WordReading(Form.NAME, "folded", tuple(places[:MAX_PLACES].tolist()), word, len(word))
+                ]
+        return []
+
+    def _capitals(self, word: str, _lower: str) -> WordReading | None:
+        """Read `MOSKAU` in a headline."""
+        if not word.isupper() or len(word) < 4:
+            return None
+        number = self.gazetteer.name_number(word.capitalize())
+        if number < 0:
+            return None
+        return WordReading(Form.NAME, "capitals", self.places(number), word.capitalize(), len(word))
+
+    def _part_of(self, word: str, lower: str) -> WordReading | None:
+        """Read `Ostukraine`: the whole stands in the gazetteer, its part does not."""
+        for prefix in self.prefixes:
+            if not lower.startswith(prefix) or len(word) - len(prefix) < 4:
+                continue
+            rest = word[len(prefix) :].capitalize()
+            stem = rest[:-1] if rest.endswith("s") and self.gazetteer.name_number(rest) < 0 else rest
+            number = self.gazetteer.name_number(stem)
+            if number >= 0 and self.gazetteer.features_of(number).best_prominence > _KNOWN_WIDELY:
+                return WordReading(Form.NAME, "direction", self.places(number), stem, len(word))
+        return None
+
+    def _glued(self, word: str, _lower: str) -> WordReading | None:
+        """Read `RusslandDamit`, where a blank was lost."""
+        at = next((k for k in range(3, len(word) - 1) if word[k].isupper() and word[k - 1].islower()), 0)
+        if not at or not word[at + 1 :].islower():
+            return None
+        number = self.gazetteer.name_number(word[:at])
+        if number < 0 or self.gazetteer.features_of(number).best_population <= _LARGE_TOWN:
+            return None
+        return WordReading(Form.NAME, "glued", self.places(number), word[:at], at)
+
+    def _compound(self, word: str, lower: str) -> WordReading | None:
+        """Return the place in front of a closed German compound such as `Kremlchef`, `Ostseeraum`."""
+        if self.lexicon.language != "de" or self.lexicon.frequency(lower) > 4:
+            return None
+        for length in range(len(word) - 4, 3, -1):
+            rest = lower[length:]
+            if not (
+                rest in self._heads
+                or (self.lexicon.frequency(rest) >= 3 and self.lexicon.name_share(rest) < 4)
+            ):
+                continue
+            stem = word[:length]
+            for name in (stem, stem[:-1]) if stem.endswith("s") else (stem,):
+                number = self.gazetteer.name_number(name)
+                if number >= 0 and self.gazetteer.features_of(number).best_prominence > 0.45:
+                    return WordReading(Form.PART, "compound", self.places(number), name, length)
+        return None
