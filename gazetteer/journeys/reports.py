@@ -205,7 +205,14 @@ class _Reporter:
             while 0 <= at < len(sentence.clauses):
                 other = sentence.clauses[at]
                 verbs = [hit for hit in other.hits if hit.word.form is not Form.NOUN]
-                if verbs or any(low in self._vocabulary.words["reporting_verbs"] for low in other.lows):
+                if any(low in self._vocabulary.words["reporting_verbs"] for low in other.lows):
+                    break
+                if verbs:
+                    # "…, Poland, on Sunday and boarded": what stands before the next verb is still ours.
+                    first = other.tokens[verbs[0].index].start
+                    opening = tuple(t for t in other.times if t.span.end <= first) if at == index + 1 else ()
+                    if opening and not self._vocabulary.nouns_capitalised:
+                        return opening[:1]
                     break
                 if other.times:
                     return other.times

@@ -248,12 +248,28 @@ def _moment(stop: Stop, window: Window, stops: Sequence[Stop]) -> dt.datetime:
     return window.earliest + dt.timedelta(hours=hour)
 
 
+def _told_before(stop: Stop, other: Stop) -> bool:
+    first, second = stop.reports[0].report, other.reports[0].report
+    return first.article == second.article and first.at < second.at
+
+
 def _loose_moment(stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> dt.datetime:
     """Return a moment for the order only: behind what the text said before, or where it belongs."""
     if stop.kind is EventKind.DEPARTURE:
         here = [moments[id(o)] for o in stops if id(o) in moments and _same_place(o.place, stop.place)]
         if here:
             return max(here)
+    elif stop.window is None:
+        left = [
+            moments[id(o)]
+            for o in stops
+            if id(o) in moments
+            and o.kind is EventKind.DEPARTURE
+            and _same_place(o.place, stop.place)
+            and _told_before(stop, o)
+        ]
+        if left:  # who leaves a place was there before
+            return min(left) - dt.timedelta(minutes=1)
     first = stop.reports[0].report
     before = [
         (r.report.at, moments[id(other)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,6 +16,7 @@ from gazetteer.journeys.reports import Report
 FIRM: Final = frozenset({Certainty.REPORTED, Certainty.EYEWITNESS})
 """Certainties of what has happened."""
 
+_LOOK_AHEAD_REPORTS: Final = 6
 _NEAR_CHARS: Final = 400
 """An hour alone belongs to the day named at most so far before it."""
 _NEXT_DATE_DAYS: Final = 200
@@ -85,7 +86,7 @@ def dated_reports(
     return tuple(dated)
 
 
-def _date_article(reports: Sequence[Report], reference: ReferenceDate | None) -> Iterator[DatedReport]:
+def _date_article(reports: Sequence[Report], reference: ReferenceDate | None) -> list[DatedReport]:
     done: list[DatedReport] = []
     for report in reports:
         window = _window(report, reference, done)
@@ -96,7 +97,26 @@ def _date_article(reports: Sequence[Report], reference: ReferenceDate | None) ->
         window = _arriving_later(report, window)
         freshness = reference.latest if reference is not None else None
         done.append(DatedReport(report, window, assertion, freshness))
-        yield done[-1]
+    for number, dated in enumerate(done):
+        if reference is None and dated.window is None:
+            done[number] = replace(dated, window=_counted_back(dated.report, done[number + 1 :]))
+    return done
+
+
+def _counted_back(report: Report, after: Sequence[DatedReport]) -> Window | None:
+    """Date a weekday by the next day that the article names: `left on Tuesday and arrived on 9 March`."""
+    time = report.time
+    if time is None or time.shape is not Shape.WEEKDAY or report.assertion.future:
+        return None
+    for later in after[:_LOOK_AHEAD_REPORTS]:
+        told = later.report
+        if told.traveller != report.traveller or later.window is None or told.time is None:
+            continue
+        if told.time.names_day and later.is_firm and told.at - report.at <= _NEAR_CHARS:
+            days = days_of(time, later.window.earliest.date(), toward=Toward.PAST)
+            hours = time.hours or report.hours
+            return None if days is None else Window(*moments_of(days, hours), inferred=True)
+    return None
 
 
 def _arriving_later(report: Report, window: Window | None) -> Window | None:
