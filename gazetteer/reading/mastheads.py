@@ -19,13 +19,14 @@ _NUMERIC = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})\.? ([A-Za-zÄäÖöÜü]{3,9})\.?,? (\d{4})\b")
 _MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?, (\d{4})\b")
 _CREDIT = re.compile(
-    r"©|\(c\)|^(?:foto|bild|photo|image|quelle|source|credit|von|by)\b[ :]|^[\w.&-]+(?:/[\w.&-]+)+$", re.I
+    r"©|\(c\)|^(?:foto|bild|photo|image|quelle|source|credit|von|by)\b[ :]|^[\w.&-]+(?:/[\w.&-]+)+$",
+    re.IGNORECASE,
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){3,}")
-_DATELINE = re.compile(r"(?!(?:am|im|on|in)\b)(.{6,90}?)(?: ?[—–]| -{1,2}|:)\s", re.I)
+_DATELINE = re.compile(r"(?!(?:am|im|on|in)\b)(.{6,90}?)(?: ?[—–]| -{1,2}|:)\s", re.IGNORECASE)
 _CUE = re.compile(
     r"\b(?:stand|veröffentlicht|erschienen|publiziert|aktualisiert|datum|published|updated|posted|date)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
