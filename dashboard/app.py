@@ -27,6 +27,7 @@ def main() -> None:
 
 if get_script_run_ctx(suppress_warning=True) is None:
     server.announce_articles()
+    server.warm_up()
     app = st.App(__file__, routes=server.routes(), middleware=server.middleware())
 else:
     main()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import threading
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -14,8 +16,18 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from dashboard.resources import ARTICLES_VARIABLE, TILES_VARIABLE, tile_host
+from dashboard import inbox
+from dashboard.resources import (
+    ARTICLES_VARIABLE,
+    TILES_VARIABLE,
+    article_paths,
+    online_from_start,
+    shelf,
+    tile_host,
+)
 from dashboard.scenes import SCENES
+from gazetteer.errors import GazetteerError
+from gazetteer.places.index import Gazetteer
 
 SCENE_PATH: Final = "/luftlinie/scenes/{digest}.json"
 
@@ -24,6 +36,22 @@ def announce_articles() -> None:
     """Hand the paths typed after `--` to the page, which runs without a command line of its own."""
     if sys.argv[1:]:
         os.environ[ARTICLES_VARIABLE] = os.pathsep.join(sys.argv[1:])
+
+
+def warm_up() -> None:
+    """Analyse the articles while the browser is still opening."""
+    threading.Thread(target=_prepare, name="warm-up", daemon=True).start()
+
+
+def _prepare() -> None:
+    try:
+        Gazetteer.open()
+    except GazetteerError:
+        return  # the page builds it, and shows how far it is
+    articles = inbox.gathered(inbox.standing(article_paths()).articles)
+    if articles and not online_from_start():
+        with contextlib.suppress(GazetteerError):  # the page meets it again, and says it
+            shelf().catalogue(articles, online=False, progress=lambda _step, _share: None)
 
 
 def routes() -> list[BaseRoute]:
