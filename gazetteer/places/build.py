@@ -15,9 +15,11 @@ The files (all integers little-endian, arrays as `.npy`, no pickle):
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -66,8 +68,21 @@ def build_gazetteer(*, force: bool = False, progress: Progress | None = None) ->
         return folder
     report = progress or (lambda _what, _share: None)
     report("places", 0.0)
-    compile_places(all_rows(report), folder, progress=report)
+    with _uncollected():
+        compile_places(all_rows(report), folder, progress=report)
     return folder
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    # Millions of small objects that all live to the end: looking for garbage among them costs a third.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def all_rows(report: Progress) -> list[PlaceRow]:
@@ -95,7 +110,7 @@ def compile_places(place_rows: Sequence[PlaceRow], folder: Path, *, progress: Pr
     with building(folder) as aside:
         _write_places(aside, ordered)
         report("names", 0.35)
-        pairs: dict[str, list[tuple[int, NameUse]]] = defaultdict(list)
+        pairs: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, row in enumerate(ordered):
             for name, use in row.names.items():
                 pairs[name].append((number, use))
@@ -204,10 +219,10 @@ def _write_places(folder: Path, ordered: Sequence[PlaceRow]) -> None:
 
 
 def _write_names(
-    folder: Path, pairs: dict[str, list[tuple[int, NameUse]]], ordered: Sequence[PlaceRow]
+    folder: Path, pairs: dict[str, list[tuple[int, int]]], ordered: Sequence[PlaceRow]
 ) -> None:
     trie = marisa_trie.Trie(pairs.keys())
-    by_key: list[list[tuple[int, NameUse]]] = [[] for _ in range(len(trie))]
+    by_key: list[list[tuple[int, int]]] = [[] for _ in range(len(trie))]
     features = np.zeros(len(trie), dtype="<u2")
     names_of_place: list[list[int]] = [[] for _ in ordered]
     for name, places in pairs.items():
@@ -225,9 +240,9 @@ def _write_names(
     _save(folder, "own_names", np.fromiter(chain.from_iterable(names_of_place), dtype="<u4"))
 
 
-def _features(places: Sequence[tuple[int, NameUse]], ordered: Sequence[PlaceRow]) -> int:
+def _features(places: Sequence[tuple[int, int]], ordered: Sequence[PlaceRow]) -> int:
     # Bits 0-5: NameUse, united, but CODE only if the name is one for all its places; bit 6 up: FEATURES.
-    united = NameUse(0)
+    united = 0
     kinds = 0
     for number, use in places:
         united |= use & ~NameUse.CODE
@@ -247,7 +262,7 @@ def _write_keys(folder: Path, name: str, by_key: dict[str, dict[int, None]]) -> 
 
 
 def _write_blocks(
-    folder: Path, pairs: dict[str, list[tuple[int, NameUse]]], ordered: Sequence[PlaceRow]
+    folder: Path, pairs: dict[str, list[tuple[int, int]]], ordered: Sequence[PlaceRow]
 ) -> None:
     blocks: dict[str, set[str]] = defaultdict(set)
     well_known = NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH | NameUse.CURATED
@@ -269,7 +284,7 @@ def _write_blocks(
 
 
 def looks_foreign(
-    places: Sequence[tuple[int, NameUse]], ordered: Sequence[PlaceRow], well_known: NameUse
+    places: Sequence[tuple[int, int]], ordered: Sequence[PlaceRow], well_known: int
 ) -> bool:
     """Tell whether a name is neither well known nor that of a place of some size."""
     return not any(

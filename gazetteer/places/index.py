@@ -70,7 +70,7 @@ class NameFeatures:
     """The number of the most prominent of them."""
     best_population: int
     best_prominence: float
-    uses: NameUse
+    uses: int
     """What it is to any of its places; `CODE` only if it is a code for all of them."""
     kinds: frozenset[Feature]
     """The features of its places."""
@@ -265,7 +265,7 @@ class Gazetteer:
             best_place=best,
             best_population=int(self._column["place_population"][best]),
             best_prominence=self.prominence_at(best),
-            uses=NameUse(bits & 0x3F),
+            uses=bits & 0x3F,
             kinds=frozenset(feature for i, feature in enumerate(FEATURES) if bits >> 6 + i & 1),
         )
 
@@ -361,7 +361,7 @@ class Gazetteer:
             for place in best_first[:limit]
         )
 
-    def _weight(self, place: int, use: NameUse | None) -> float:
+    def _weight(self, place: int, use: int | None) -> float:
         # e^(23 p) is roughly the population that prominence p stands for; its root tempers the giants.
         weight = math.exp(23.0 * 0.7 * self.prominence_at(place))
         entry = self.entry_at(place)
@@ -374,15 +374,15 @@ class Gazetteer:
                 weight *= 0.08
         return weight
 
-    def _uses(self, name: str) -> dict[int, NameUse]:
+    def _uses(self, name: str) -> dict[int, int]:
         number = self.name_number(name)
         if number < 0:
             return {}
         return dict(
-            zip(self.places_of(number).tolist(), map(NameUse, self.uses_of(number).tolist()), strict=True)
+            zip(self.places_of(number).tolist(), self.uses_of(number).tolist(), strict=True)
         )
 
-    def _why(self, name: str, place: int, match: Match, use: NameUse | None) -> Wording:
+    def _why(self, name: str, place: int, match: Match, use: int | None) -> Wording:
         entry = self.entry_at(place)
         people = entry.population
         size = Wording(
@@ -452,7 +452,7 @@ class Gazetteer:
         return cKDTree(_unit_vectors(self._column["place_latlon"]), balanced_tree=False, compact_nodes=False)
 
 
-def _trust(match: Match, use: NameUse | None) -> float:
+def _trust(match: Match, use: int | None) -> float:
     return _TRUST_IN_CODES if use is not None and use & NameUse.CODE else _TRUST[match]
 
 

@@ -129,4 +129,4 @@ def looks_like_a_code(name: str) -> bool:
 
 def is_latin(name: str) -> bool:
     """Tell whether every letter of a name is a Latin one."""
-    return all(not c.isalpha() or c < "\u0250" or "\u1e00" <= c < "\u1f00" for c in name)
+    return name.isascii() or all(not c.isalpha() or c < "\u0250" or "\u1e00" <= c < "\u1f00" for c in name)

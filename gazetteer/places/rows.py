@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import IntFlag
+from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +22,11 @@ from gazetteer.positions import LatLon
 DATA_FOLDER: Final = Path(__file__).parent / "data"
 
 
-class NameUse(IntFlag):
-    """What a name is to a place; stored with every pair of the two."""
+class NameUse(IntEnum):
+    """What a name is to a place, as bits to be united; stored with every pair of the two.
+
+    No `IntFlag`: its unions are objects, and building unites ten million.
+    """
 
     MAIN = 1
     """The name the source puts first."""
@@ -55,13 +58,13 @@ class PlaceRow:
     extent_km: float = 0.0
     name_de: str = ""
     name_en: str = ""
-    names: dict[str, NameUse] = field(default_factory=dict)
+    names: dict[str, int] = field(default_factory=dict)
 
-    def add_name(self, name: str, use: NameUse = NameUse(0)) -> None:  # noqa: B008 - flags are immutable
+    def add_name(self, name: str, use: int = 0) -> None:
         """Let the place answer to one more name."""
         name = composed(name)
         if name:
-            self.names[name] = self.names.get(name, NameUse(0)) | use
+            self.names[name] = self.names.get(name, 0) | use
 
 
 def own_rows(folder: Path = DATA_FOLDER) -> tuple[PlaceRow, ...]:
@@ -88,19 +91,19 @@ def own_rows(folder: Path = DATA_FOLDER) -> tuple[PlaceRow, ...]:
     return tuple(rows)
 
 
-def own_names(folder: Path = DATA_FOLDER) -> tuple[tuple[str, str, NameUse, str], ...]:
+def own_names(folder: Path = DATA_FOLDER) -> tuple[tuple[str, str, int, str], ...]:
     """Return (place id, name, use, where it stands) for the names we add to places from elsewhere.
 
     Raises:
         DataFileError: If a row is malformed; all such rows in one message.
     """
-    added: list[tuple[str, str, NameUse, str]] = []
+    added: list[tuple[str, str, int, str]] = []
     faults: list[str] = []
     for where, record in _records(folder, first_column="place"):
         try:
             if not record["source"]:
                 raise ValueError("every row names its source")  # noqa: TRY301 - reported with the others
-            use = NameUse.CURATED
+            use: int = NameUse.CURATED
             for word in record["use"].split("|") if record["use"] else ():
                 use |= NameUse[word.upper()]
             added.extend((record["place"], name, use, where) for name in record["name"].split("|"))

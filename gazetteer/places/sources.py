@@ -147,7 +147,7 @@ def _town(town: dict[str, Any]) -> PlaceRow:
     row.add_name(row.name, NameUse.MAIN)
     for name in town["alternatenames"]:
         if _is_of_use(name):
-            row.add_name(name, NameUse.CODE if looks_like_a_code(name) else NameUse(0))
+            row.add_name(name, NameUse.CODE if looks_like_a_code(name) else 0)
     return row
 
 
@@ -171,7 +171,7 @@ def _territory_names() -> dict[str, list[tuple[str, str]]]:
 def _add_country_name(row: PlaceRow, language: str, name: str) -> None:
     if name.upper() == row.country:
         return  # CLDR gives the code where a language has no name
-    use = {"de": NameUse.GERMAN, "en": NameUse.ENGLISH}.get(language, NameUse(0))
+    use = {"de": NameUse.GERMAN, "en": NameUse.ENGLISH}.get(language, 0)
     if language == "de":
         row.name_de = name
     elif language == "en":

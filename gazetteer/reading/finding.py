@@ -61,7 +61,7 @@ class Finder:
         self._prominent: dict[str, bool] = {}
         self._group: dict[str, str] = {}
         self._bulk: dict[int, str] = {}
-        self._uses: dict[tuple[str, int], NameUse] = {}
+        self._uses: dict[tuple[str, int], int] = {}
         self.toponymic: Final = tuple(sorted(lexicon.cue("places", "toponymic"), key=len, reverse=True))
         self._ending_suffixes = tuple(sorted((e for e in self._endings if len(e) > 3), key=len, reverse=True))
         self._nouns = lexicon.cue("places", "nouns")
@@ -138,15 +138,15 @@ class Finder:
             feature = self._feature[place] = self.gazetteer.entry_at(place).feature.value
         return feature
 
-    def use_of(self, name: str, place: int) -> NameUse:
+    def use_of(self, name: str, place: int) -> int:
         """Return what a name is to a place; nothing where the name was found by another spelling."""
         uses = self._uses.get((name, place))
         if uses is None:
             number = self.gazetteer.name_number(name)
-            uses = NameUse(0)
+            uses = 0
             if number >= 0:
                 bits = self.gazetteer.uses_of(number)[self.gazetteer.places_of(number) == place]
-                uses = NameUse(int(bits[0])) if len(bits) else uses
+                uses = int(bits[0]) if len(bits) else uses
             if len(self._uses) > _MAX_KEPT:
                 self._uses.clear()
             self._uses[name, place] = uses

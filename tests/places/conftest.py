@@ -44,7 +44,7 @@ def colliding_rows() -> list[PlaceRow]:
         )
         row.add_name(name, NameUse.MAIN)
         for other in filter(None, others.split("|")):
-            row.add_name(other, NameUse.CODE if other.isupper() and len(other) == 3 else NameUse(0))
+            row.add_name(other, NameUse.CODE if other.isupper() and len(other) == 3 else 0)
         rows.append(row)
     return rows
 
