@@ -72,8 +72,19 @@ def agreed(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
 
 
 def chosen(scored: list[tuple[float, Found]], *, threshold: float = 0.0) -> list[tuple[float, Found]]:
-    """Take candidates by falling log odds, each that overlaps none taken before."""
-    best = sorted((s for s in scored if s[0] > threshold), key=lambda s: (-s[0], s[1].start))
+    """Take candidates by falling log odds, each that overlaps none taken before.
+
+    Of names that begin alike the longest is taken: `Frankfurt am Main` rather than `Frankfurt`.
+    """
+    good = [s for s in scored if s[0] > threshold]
+    longest: dict[int, int] = {}
+    for _odds, candidate in good:
+        if candidate.form is Form.NAME:
+            longest[candidate.start] = max(candidate.end, longest.get(candidate.start, 0))
+    best = sorted(
+        (s for s in good if s[1].form is not Form.NAME or s[1].end == longest[s[1].start]),
+        key=lambda s: (-s[0], s[1].start),
+    )
     taken: dict[int, tuple[float, Found]] = {}
     covered: set[int] = set()
     for odds, candidate in best:

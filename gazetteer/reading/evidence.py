@@ -26,6 +26,7 @@ _CUES_DESCRIBED = (
     ("prepositions", "contracted"),
     ("articles", "all"),
     ("articles", "possessive"),
+    ("articles", "indefinite"),
     ("persons", "titles"),
     ("places", "nouns"),
     ("places", "endings"),
