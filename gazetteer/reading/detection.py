@@ -74,15 +74,24 @@ def agreed(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
 def chosen(scored: list[tuple[float, Found]], *, threshold: float = 0.0) -> list[tuple[float, Found]]:
     """Take candidates by falling log odds, each that overlaps none taken before.
 
-    Of names that begin alike the longest is taken: `Frankfurt am Main` rather than `Frankfurt`.
+    Of names that begin alike the longest is taken (`Frankfurt am Main` rather than `Frankfurt`), and
+    the facility rather than the place it is named after (`Flughafen Hannover`).
     """
-    good = [s for s in scored if s[0] > threshold]
-    longest: dict[int, int] = {}
-    for _odds, candidate in good:
-        if candidate.form is Form.NAME:
-            longest[candidate.start] = max(candidate.end, longest.get(candidate.start, 0))
+    good = [s for s in _with_facilities(scored) if s[0] > threshold]
+    names = [candidate for _odds, candidate in good if candidate.form is Form.NAME]
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for name in names:
+        starts[name.start] = max(name.end, starts.get(name.start, 0))
+        if name.shape == "facility":
+            ends[name.end] = min(name.start, ends.get(name.end, name.start))
     best = sorted(
-        (s for s in good if s[1].form is not Form.NAME or s[1].end == longest[s[1].start]),
+        (
+            s
+            for s in good
+            if s[1].form is not Form.NAME
+            or (starts[s[1].start] == s[1].end and ends.get(s[1].end, s[1].start) == s[1].start)
+        ),
         key=lambda s: (-s[0], s[1].start),
     )
     taken: dict[int, tuple[float, Found]] = {}
@@ -93,3 +102,14 @@ def chosen(scored: list[tuple[float, Found]], *, threshold: float = 0.0) -> list
             covered.update(span)
             taken[candidate.start] = (odds, candidate)
     return [taken[start] for start in sorted(taken)]
+
+
+def _with_facilities(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
+    """Let `Flughafen Hannover` be as likely as the `Hannover` in it, and a little more."""
+    by_end = {candidate.end: odds for odds, candidate in scored if candidate.shape == "exact"}
+    return [
+        (max(odds, by_end.get(candidate.end, odds) + 0.1), candidate)
+        if candidate.shape == "facility" and candidate.form is Form.NAME
+        else (odds, candidate)
+        for odds, candidate in scored
+    ]

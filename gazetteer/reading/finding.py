@@ -200,13 +200,14 @@ class Finder:
 
     def _add_names(self, found: list[Found], text: str, words: Words, i: int) -> None:
         start = words.starts[i]
+        heads = words.words[i].lower() in self._facilities
         for end, number in self.gazetteer.names_at(text, start, endings=self._genitives):
             last = i
             while last + 1 < len(words.starts) and words.starts[last + 1] < end:
                 last += 1
             if end - start < 3 and not text[start:end].isupper():
                 continue
-            closed, shape = end, "exact"
+            closed, shape = end, "facility" if heads and last > i else "exact"
             if words.ends[last] > end:
                 closed, shape = words.ends[last], "genitive"
             places = self.forms.places(number)
@@ -311,9 +312,12 @@ class Finder:
             if profile.announces and following[0].isupper() and text[end] == " ":
                 last = self._run(text, words, i + 1)
                 stop = words.ends[last]
-                found.append(
-                    Found(start, stop, Form.UNKNOWN, i, last, (), text[start:stop], stop, "facility")
-                )
+                # Where the facility itself is not listed, the town it is named after is near enough.
+                inner = text[words.starts[i + 1] : stop]
+                number = self.gazetteer.name_number(inner)
+                places = self.forms.places(number) if number >= 0 else ()
+                form = Form.NAME if places else Form.UNKNOWN
+                found.append(Found(start, stop, form, i, last, places, inner, stop, "facility"))
         if shape:
             if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
                 end = self._compound_end(text, words, i)
