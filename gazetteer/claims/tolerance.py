@@ -22,6 +22,12 @@ LOOSE_SHARE: Final = 0.05
 
 _GENEROUS: Final = {HedgeKind.BELOW, HedgeKind.ABOVE, HedgeKind.AT_LEAST, HedgeKind.AT_MOST}
 _GENEROUS_SHARE: Final = 0.10
+_WIDEST_SHARE: Final = 0.15
+_ABOUT_SHARE: Final = {True: 0.05, False: 0.10}
+"""Widest margin after `etwa`, as a share, from 100 on and below: a round hundred hides no more than that."""
+_HUNDRED: Final = 100
+_COUNTED: Final = 10
+"""Smaller numbers are counted, so their step is their margin."""
 _FIVES: Final = 5
 
 MATTER_OF_MAP_KM: Final = 2000.0
@@ -54,9 +60,11 @@ class Tolerance:
             # 25 and 45 are counted in fives more often than in ones.
             extra = max(extra, five * factor / 2.0)
         if kind is HedgeKind.ABOUT:
-            extra = max(extra, quantity.granularity * factor / 2.0)
+            extra = max(extra, _capped(quantity.granularity / 2.0, quantity.value) * factor)
         elif kind in _GENEROUS:
-            extra = max(quantity.granularity * factor, _GENEROUS_SHARE * highest)
+            step = quantity.granularity * factor
+            step = step if quantity.value < _COUNTED else min(step, _WIDEST_SHARE * highest)
+            extra = max(step, _GENEROUS_SHARE * highest)
         return cls(
             quantity.low,
             quantity.high,
@@ -102,6 +110,10 @@ class Tolerance:
             return min(computed - self.low, self.high - computed)
         inside = min(computed - self.loose_low, self.loose_high - computed)
         return inside if math.isfinite(inside) else computed - self.loose_low
+
+
+def _capped(step: float, value: float) -> float:
+    return step if value < _COUNTED else min(step, _ABOUT_SHARE[value >= _HUNDRED] * value)
 
 
 def sector_deg(wind: str) -> tuple[float, float]:

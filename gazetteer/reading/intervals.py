@@ -34,6 +34,12 @@ class HedgeKind(StrEnum):
 _ROUND_SHARE: Final = 0.05
 _ABOUT_SHARE: Final = 0.10
 _ABOVE_SHARE: Final = 0.15
+_WIDEST_HEDGED: Final = 0.20
+_WIDEST_BARE: Final = {True: 0.125, False: 0.20}
+"""Widest reading of a round number as a share of it, from 100 on and below: 300 is rarely said of 220."""
+_SMALL: Final = 10
+"""Numbers below are counted, not rounded."""
+_HUNDRED: Final = 100
 
 
 def granularity(value: float) -> float:
@@ -77,7 +83,7 @@ def interval(
     factor = UNITS[unit].factor
     lowest, highest = (value, value) if value2 is None else (min(value, value2), max(value, value2))
     shown = min(granularity(lowest), granularity(highest))
-    width_low, width_high = _granule(lowest), _granule(highest)
+    width_low, width_high = (hedged_width(bound) for bound in (lowest, highest))
     if hedge is HedgeKind.AT_LEAST:
         return lowest * factor, math.inf, shown
     if hedge is HedgeKind.AT_MOST:
@@ -94,6 +100,17 @@ def interval(
     else:
         return (*_bare(value, unit), shown)
     return max(0.0, low) * factor, high * factor, shown
+
+
+def hedged_width(value: float) -> float:
+    """Return by how much a hedge moves a number, in its unit: its granule, but no fifth of it.
+
+    Examples:
+        >>> hedged_width(900), hedged_width(300), hedged_width(60), hedged_width(2)
+        (100.0, 60.0, 10.0, 1.0)
+    """
+    granule = _granule(value)
+    return granule if value < _SMALL else min(granule, _WIDEST_HEDGED * value)
 
 
 def converted_from(value: float, unit: str) -> tuple[float, str] | None:
@@ -124,7 +141,8 @@ def _bare(value: float, unit: str) -> tuple[float, float]:
     factor = UNITS[unit].factor
     origin = converted_from(value, unit)
     half = _granule(value) / 2.0
-    if value >= 10 and _digits(value)[0] <= 2:
+    if value >= _SMALL and _digits(value)[0] <= 2:
+        half = min(half, _WIDEST_BARE[value >= _HUNDRED] * value)
         half = max(half, _ROUND_SHARE * value)
     low, high = (value - half) * factor, (value + half) * factor
     if origin is not None:
