@@ -137,6 +137,9 @@ def _cut(
             and _acts_on_both_sides(tokens, bounds[-1], index, vocabulary)
         ):
             bounds.append(index)
+        elif index - bounds[-1] >= _LONGEST_CLAUSE_WORDS:
+            # Everything in a clause is weighed against everything else; no writer's clause is as long.
+            bounds.append(index)
     bounds.append(len(tokens))
     clauses = []
     for first, last in pairwise(bounds):
