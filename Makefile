@@ -7,8 +7,8 @@ WITH_DEV := $(VENV)/.ready-dev
 
 .PHONY: run test check build screenshots bench clean
 
-run: build ## environment, install, compile the gazetteer, open the dashboard
-	$(BIN)/luftlinie open seeds
+run: build ## environment, install, compile the gazetteer, open the dashboard; PORT=8600 chooses the port
+	$(BIN)/luftlinie open $(if $(PORT),--port $(PORT)) seeds
 
 test: $(WITH_DEV) build ## environment, install, whole test suite
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
