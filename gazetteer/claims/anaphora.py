@@ -10,6 +10,7 @@ from typing import Final
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.scene import Scene, place_id
+from gazetteer.journeys.capitals import capital_of
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.articles import Span
 from gazetteer.reading.mentions import Kind, Reading
@@ -38,8 +39,10 @@ def noun_phrase_pattern(language: str) -> re.Pattern[str]:
         for group, name in (("dem", "demonstratives"), ("def", "definites"), ("ind", "indefinites"))
     )
     adjective = r"[^\W\d_]+(?:-[^\W\d_]+)?"
+    capital = known.either("capital", "nouns")
     return re.compile(
-        rf"(?<!\w)(?i:{words})\s(?:(?-i:[a-zäöüß]){adjective}\s){{0,2}}?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?)(?!\w)"
+        rf"(?<!\w)(?i:{words})\s(?:{adjective}\s(?=(?i:{capital})(?!\w))|(?:(?-i:[a-zäöüß]){adjective}\s){{0,2}}?)"
+        r"(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?)(?!\w)"
     )
 
 
@@ -62,7 +65,51 @@ def phrase_role(scene: Scene, match: re.Match[str]) -> Role | None:
         return Role(place_id(read.entry), span, Via.ANAPHOR)
     if match["ind"]:
         return Role(None, span, Via.ANAPHOR)
+    if match["noun"].lower() in scene.cues.words("capital", "nouns"):
+        return capital_role(scene, *match.span())
     return _standing_for(last_of_kind(scene, match.start(), kind, is_near=match["dem"] is not None), span)
+
+
+def capital_role(scene: Scene, start: int, end: int) -> Role:
+    """Return the role of `the Saudi capital`, `die Hauptstadt des Irak`, `the capital`.
+
+    Without a country, the capital is that of the place named last before; it may well be another's, so
+    that `via` tells whether the text names it.
+    """
+    owners = [r.entry for r in scene.within(start, end) if r.entry is not None]
+    after = _capital_of(scene.language).match(scene.text, end)
+    if not owners and after is not None:
+        named = scene.within(after.end(), after.end() + 1)
+        owners, end = [r.entry for r in named if r.entry is not None], after.end()
+        end = named[0].mention.span.end if owners else end
+    span = scene.span(start, end)
+    if owners:
+        is_country = owners[0].feature is Feature.COUNTRY and owners[0].country is not None
+        capital = capital_of(owners[0].country or "", scene.gazetteer) if is_country else None
+        return Role(place_id(capital), span, Via.ANAPHOR)
+    if len(scene.text[start:end].split()) > _PLAIN_PHRASE:  # `the provincial capital` of we know not where
+        return Role(None, span, Via.ANAPHOR)
+    return _capital_around(scene, start, span)
+
+
+def _capital_around(scene: Scene, start: int, span: Span) -> Role:
+    near = last_point(scene, start, reach=1500)
+    country = near.entry.country if near is not None and near.entry is not None else None
+    capital = capital_of(country, scene.gazetteer) if country else None
+    if capital is None:
+        return Role(None, span, Via.ANAPHOR)
+    for resolution in scene.before(start):
+        if resolution.mention.kind is Kind.TOPONYM and place_id(resolution.entry) == capital.id:
+            return Role(capital.id, span, Via.ANAPHOR, resolution.mention.span)
+    return Role(capital.id, span, Via.IMPLIED)
+
+
+_PLAIN_PHRASE: Final = 2
+
+
+@functools.cache
+def _capital_of(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:(?:{cues(language).either('capital', 'of')})\s)?(?=[^\W\d_a-z])")
 
 
 def _standing_for(found: Resolution | None, span: Span) -> Role:

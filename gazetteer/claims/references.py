@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from gazetteer.claims.anaphora import antecedent_of_adverb, noun_phrase_role
+from gazetteer.claims.anaphora import antecedent_of_adverb, capital_role, noun_phrase_role
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.names import best_candidate, contained, containers, name_end
@@ -50,6 +50,9 @@ def reference_at(scene: Scene, start: int, limit: int, *, sure: bool) -> Referen
         return Reference(role, adverb.end(), _entry(scene, role))
     limit = min(limit, start + 120)
     named = _named(scene, start, limit)
+    capital = _capital(scene, start, limit, named)
+    if capital is not None:
+        return capital
     line = line_at(scene, start, limit)
     if line is not None and (named is None or line.end >= named.end):
         return line
@@ -60,6 +63,30 @@ def reference_at(scene: Scene, start: int, limit: int, *, sure: bool) -> Referen
     if phrase is not None:
         return Reference(phrase, phrase.span.end, _entry(scene, phrase))
     return unknown
+
+
+def _capital(scene: Scene, start: int, limit: int, named: Reference | None) -> Reference | None:
+    """Read `the Saudi capital`, `Iraq's capital`; None where its name follows: `the capital, Baghdad`."""
+    match = _capital_pattern(scene.language).match(scene.text, start, limit)
+    if match is None or _NAME_FOLLOWS.match(scene.text, match.end(), limit):
+        return None
+    if match["owner"] is None and named is not None and named.role.span.end <= match.end():
+        return None
+    role = capital_role(scene, *match.span())
+    return Reference(role, role.span.end, _entry(scene, role))
+
+
+_NAME_FOLLOWS: Final = re.compile(r",?\s(?:[Cc]ity\sof\s)?[^\W\d_a-z](?![^\W_]*\s(?:and|und)\s)")
+
+
+@functools.cache
+def _capital_pattern(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    determiners = f"{known.either('anaphora', 'definites')}"
+    owner = r"(?P<owner>[^\W\d_][^\s,.;:()]{1,30})"
+    return re.compile(
+        rf"(?:(?i:{determiners})\s)?(?:{owner}\s)?(?i:{known.either('capital', 'nouns')})(?!\w)"
+    )
 
 
 def _entry(scene: Scene, role: Role) -> GazetteerEntry | None:
