@@ -7,6 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer.analysis import analyse
+from gazetteer.journeys.build import build_railways
+from gazetteer.journeys.railways import RailNetwork
+from gazetteer.places.build import build_gazetteer
+from gazetteer.places.index import Gazetteer
+from gazetteer.reading.articles import load_articles
+
 # No doctests in these; collected as modules, they would all be called `conftest`.
 collect_ignore_glob = ["conftest.py", "*/conftest.py"]
 
@@ -16,9 +23,6 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 @pytest.fixture(scope="session")
 def gazetteer():
     """The real gazetteer, compiled first if it is not."""
-    from gazetteer.places.build import build_gazetteer
-    from gazetteer.places.index import Gazetteer
-
     build_gazetteer()
     return Gazetteer.open()
 
@@ -26,9 +30,6 @@ def gazetteer():
 @pytest.fixture(scope="session")
 def network():
     """The real railway network of the world, compiled first if it is not."""
-    from gazetteer.journeys.build import build_railways
-    from gazetteer.journeys.railways import RailNetwork
-
     build_railways()
     return RailNetwork.open()
 
@@ -36,16 +37,12 @@ def network():
 @pytest.fixture(scope="session")
 def seed_articles():
     """The five articles."""
-    from gazetteer.reading.articles import load_articles
-
     return load_articles([SEEDS])
 
 
 @pytest.fixture(scope="session")
 def seed_analysis(seed_articles, gazetteer, network):
     """The five articles analysed together, offline."""
-    from gazetteer.analysis import analyse
-
     return analyse(seed_articles, gazetteer, network=network)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -92,7 +94,7 @@ def test_points_along_the_geodesic_add_up_to_it():
 
     assert fixes[0] == PYONGYANG
     assert fixes[-1] == VLADIVOSTOK
-    steps = [geodesic_km(one, next_one) for one, next_one in zip(fixes, fixes[1:], strict=False)]
+    steps = [geodesic_km(one, next_one) for one, next_one in pairwise(fixes)]
     assert sum(steps) == pytest.approx(geodesic_km(PYONGYANG, VLADIVOSTOK), abs=1e-6)
     assert max(steps) <= 50
 
