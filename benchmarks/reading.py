@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 from gazetteer.places.index import Gazetteer
-
 from gazetteer.reading.articles import article_from_text, load_articles
 from gazetteer.reading.reader import read_article, read_articles
 
