@@ -218,9 +218,7 @@ def _write_places(folder: Path, ordered: Sequence[PlaceRow]) -> None:
     _save(folder, "ids_places", places)
 
 
-def _write_names(
-    folder: Path, pairs: dict[str, list[tuple[int, int]]], ordered: Sequence[PlaceRow]
-) -> None:
+def _write_names(folder: Path, pairs: dict[str, list[tuple[int, int]]], ordered: Sequence[PlaceRow]) -> None:
     trie = marisa_trie.Trie(pairs.keys())
     by_key: list[list[tuple[int, int]]] = [[] for _ in range(len(trie))]
     features = np.zeros(len(trie), dtype="<u2")
@@ -261,9 +259,7 @@ def _write_keys(folder: Path, name: str, by_key: dict[str, dict[int, None]]) -> 
     _save_ragged(folder, name, places)
 
 
-def _write_blocks(
-    folder: Path, pairs: dict[str, list[tuple[int, int]]], ordered: Sequence[PlaceRow]
-) -> None:
+def _write_blocks(folder: Path, pairs: dict[str, list[tuple[int, int]]], ordered: Sequence[PlaceRow]) -> None:
     blocks: dict[str, set[str]] = defaultdict(set)
     well_known = NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH | NameUse.CURATED
     for name, places in pairs.items():
@@ -283,9 +279,7 @@ def _write_blocks(
     (folder / "blocks.json").write_text(json.dumps(where), encoding="utf-8")
 
 
-def looks_foreign(
-    places: Sequence[tuple[int, int]], ordered: Sequence[PlaceRow], well_known: int
-) -> bool:
+def looks_foreign(places: Sequence[tuple[int, int]], ordered: Sequence[PlaceRow], well_known: int) -> bool:
     """Tell whether a name is neither well known nor that of a place of some size."""
     return not any(
         use & well_known

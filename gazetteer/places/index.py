@@ -378,9 +378,7 @@ class Gazetteer:
         number = self.name_number(name)
         if number < 0:
             return {}
-        return dict(
-            zip(self.places_of(number).tolist(), self.uses_of(number).tolist(), strict=True)
-        )
+        return dict(zip(self.places_of(number).tolist(), self.uses_of(number).tolist(), strict=True))
 
     def _why(self, name: str, place: int, match: Match, use: int | None) -> Wording:
         entry = self.entry_at(place)
