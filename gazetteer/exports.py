@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from gazetteer.analysis import Analysis
 from gazetteer.claims.claim import Check, Claim, Role
 from gazetteer.contract import JsonObject, contract_of
+from gazetteer.geojson import line_geometry
+from gazetteer.positions import LatLon
 from gazetteer.reading.articles import Span
 from gazetteer.reading.mentions import Kind
 from gazetteer.reading.resolution import Resolution
@@ -81,7 +83,7 @@ def _place_features(contract: JsonObject, places: dict[str, JsonObject]) -> Iter
         ]
         properties = {"layer": "place"} | {key: place[key] for key in place if key not in {"lat", "lon"}}
         properties |= {"mentions": len(mentions), "passages": passages}
-        yield _feature("Point", [place["lon"], place["lat"]], properties)
+        yield _feature({"type": "Point", "coordinates": [place["lon"], place["lat"]]}, properties)
 
 
 def _claim_features(contract: JsonObject, places: dict[str, JsonObject]) -> Iterable[JsonObject]:
@@ -89,9 +91,9 @@ def _claim_features(contract: JsonObject, places: dict[str, JsonObject]) -> Iter
         ends = [places.get((claim[role] or {}).get("place") or "") for role in ("reference", "subject")]
         if None in ends:
             continue
-        line = [[end["lon"], end["lat"]] for end in ends if end]
+        line = line_geometry([LatLon(end["lat"], end["lon"]) for end in ends if end])
         kept = ("id", "article", "start", "end", "quote", "relation", "checks", "verdict", "reason")
-        yield _feature("LineString", line, {"layer": "claim"} | {key: claim[key] for key in kept})
+        yield _feature(line, {"layer": "claim"} | {key: claim[key] for key in kept})
 
 
 def _leg_features(contract: JsonObject) -> Iterable[JsonObject]:
@@ -99,15 +101,12 @@ def _leg_features(contract: JsonObject) -> Iterable[JsonObject]:
         for leg in journey["legs"]:
             properties = {"layer": "leg", "journey": journey["id"], "traveller": journey["traveller"]}
             properties |= {key: value for key, value in leg.items() if key != "geometry"}
-            yield {"type": "Feature", "geometry": leg["geometry"], "properties": properties}
+            fixes = [LatLon.from_lonlat((lon, lat)) for lon, lat in leg["geometry"]["coordinates"]]
+            yield _feature(line_geometry(fixes), properties)
 
 
-def _feature(kind: str, coordinates: list[Any], properties: JsonObject) -> JsonObject:
-    return {
-        "type": "Feature",
-        "geometry": {"type": kind, "coordinates": coordinates},
-        "properties": properties,
-    }
+def _feature(geometry: JsonObject, properties: JsonObject) -> JsonObject:
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
 def _mention_cells(resolution: Resolution, language: str) -> Cells:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from gazetteer.analysis import Analysis
 from gazetteer.claims.claim import Claim, Facet, Verdict
+from gazetteer.geojson import line_geometry
 from gazetteer.places.entries import Candidate, GazetteerEntry
 
 if TYPE_CHECKING:
@@ -186,7 +187,12 @@ def route_json(route: Route, stops: list[GazetteerEntry], language: str) -> dict
 def route_geojson(route: Route, stops: list[GazetteerEntry], language: str) -> dict[str, Any]:
     """Return one GeoJSON feature for each leg."""
     legs = route_json(route, stops, language)["legs"]
-    features = [{"type": "Feature", "geometry": leg.pop("geometry"), "properties": leg} for leg in legs]
+    for leg in legs:
+        del leg["geometry"]
+    features = [
+        {"type": "Feature", "geometry": line_geometry(found.geometry), "properties": leg}
+        for leg, found in zip(legs, route.legs, strict=True)
+    ]
     return {"type": "FeatureCollection", "features": features}
 
 

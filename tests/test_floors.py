@@ -12,7 +12,13 @@ ROOT = Path(__file__).parent.parent
 FLOORS = [
     {"gazetteer.errors", "gazetteer.wording"},
     {"gazetteer.positions"},
-    {"gazetteer.geodesy", "gazetteer.compiled", "gazetteer.files", "gazetteer.spreadsheets"},
+    {
+        "gazetteer.geodesy",
+        "gazetteer.compiled",
+        "gazetteer.files",
+        "gazetteer.geojson",
+        "gazetteer.spreadsheets",
+    },
     {"gazetteer.places"},
     {"gazetteer.reading"},
     {"gazetteer.journeys"},

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
+from itertools import pairwise
 
 import pytest
 
+from gazetteer import exports
+from gazetteer.analysis import analyse
 from gazetteer.files import OutputError, write_atomically
+from gazetteer.geojson import line_geometry
+from gazetteer.positions import LatLon
+from gazetteer.reading.articles import article_from_text
 
 
 def test_a_link_is_written_through(tmp_path):
@@ -37,3 +44,36 @@ def test_what_cannot_be_a_file_is_refused(tmp_path, name):
     with pytest.raises(OutputError, match="cannot be written"):
         write_atomically(tmp_path / name, "text")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["circle", "folder"]
+
+
+def lines_of(geometry):
+    return {
+        "Point": [],
+        "LineString": [geometry["coordinates"]],
+        "MultiLineString": geometry["coordinates"],
+    }[geometry["type"]]
+
+
+@pytest.mark.parametrize(
+    ("lons", "pieces"),
+    [([170, -170], 2), ([-170, 170], 2), ([180, -180], 2), ([179, -179, 179], 3), ([0, 180], 1), ([0, 0], 1)],
+)
+def test_no_line_jumps_over_the_antimeridian(lons, pieces):
+    lines = lines_of(line_geometry([LatLon(10.0 * i, lon) for i, lon in enumerate(lons)]))
+
+    assert len(lines) == pieces
+    assert all(len(line) >= 2 for line in lines)
+    assert all(abs(a[0] - b[0]) <= 180 for line in lines for a, b in pairwise(line))
+
+
+def test_claims_and_legs_over_the_antimeridian_are_cut(gazetteer):
+    text = (
+        "Das Flugzeug flog am Montag von Auckland nach Honolulu. Dort traf der Präsident am Dienstag ein. "
+        "Auckland liegt 7000 Kilometer südwestlich von Honolulu."
+    )
+    analysis = analyse([article_from_text(text, source="a.txt")], gazetteer)
+    features = json.loads(exports.to_geojson(analysis))["features"]
+    lines = [line for feature in features for line in lines_of(feature["geometry"])]
+
+    assert lines
+    assert all(abs(a[0] - b[0]) <= 180 for line in lines for a, b in pairwise(line))

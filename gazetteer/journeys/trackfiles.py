@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
+from gazetteer.geojson import cut_at_antimeridian, line_geometry
 from gazetteer.journeys.journey import Event, Journey, Leg, TimeWindow
 from gazetteer.journeys.timing import in_utc
 from gazetteer.positions import LatLon
@@ -107,7 +107,7 @@ def kml_of(
             _text(mark, "name", f"{leg.length_km:.0f} km")
             _text(mark, "description", leg.source.in_language(language))
             lines = ET.SubElement(mark, "MultiGeometry")
-            for piece in _cut_at_antimeridian(leg.geometry):
+            for piece in cut_at_antimeridian(leg.geometry):
                 line = ET.SubElement(lines, "LineString")
                 _text(line, "tessellate", "1")
                 _text(line, "coordinates", _coordinates(piece))
@@ -125,14 +125,7 @@ def geojson_of(
             features.append(_feature(geometry, _event_properties(journey, event, language, names)))
         when = {event.id: event.when for event in journey.events}
         for leg in journey.legs:
-            pieces = [
-                [_rounded(position) for position in piece] for piece in _cut_at_antimeridian(leg.geometry)
-            ]
-            geometry = (
-                {"type": "LineString", "coordinates": pieces[0]}
-                if len(pieces) == 1
-                else {"type": "MultiLineString", "coordinates": pieces}
-            )
+            geometry = line_geometry(leg.geometry, digits=6)
             features.append(_feature(geometry, _leg_properties(journey, leg, when, language)))
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
 
@@ -225,21 +218,6 @@ def _end_times(
 def _middle(window: TimeWindow) -> dt.datetime:
     earliest, latest = in_utc(window)
     return earliest + (latest - earliest) / 2
-
-
-def _cut_at_antimeridian(line: Sequence[LatLon]) -> list[list[LatLon]]:
-    """Cut a line where it jumps from 180° to -180°, with a point on the meridian at both sides."""
-    pieces: list[list[LatLon]] = [[line[0]]] if line else []
-    for a, b in pairwise(line):
-        if abs(b.lon - a.lon) > 180.0:
-            side = 180.0 if a.lon > 0 else -180.0
-            gap = 360.0 - abs(b.lon - a.lon)
-            share = (180.0 - abs(a.lon)) / gap if gap else 0.0
-            lat = a.lat + share * (b.lat - a.lat)
-            pieces[-1].append(LatLon(lat, side))
-            pieces.append([LatLon(lat, -side)])
-        pieces[-1].append(b)
-    return pieces
 
 
 def _name(event: Event, names: Mapping[str, str] | None, language: str) -> str:
