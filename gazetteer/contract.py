@@ -61,6 +61,8 @@ def contract_of(analysis: Analysis, *, language: str | None = None) -> JsonObjec
 def _places(analysis: Analysis, language: str) -> list[JsonObject]:
     surfaces: dict[str, Counter[str]] = {}
     for reading in analysis.readings:
+        if reading.article.language != language:
+            continue  # another language's spelling is not what readers of this one know
         for resolution in reading.resolutions:
             if resolution.entry is not None and resolution.mention.kind == "toponym":
                 surfaces.setdefault(resolution.entry.id, Counter())[resolution.mention.surface] += 1
@@ -252,6 +254,26 @@ def _leg(leg: Leg, language: str) -> JsonObject:
         },
         "source": leg.source.in_language(language),
         "events": list(leg.events),
+        "borders": [
+            {
+                "lat": round(crossing.position.lat, 5),
+                "lon": round(crossing.position.lon, 5),
+                "from": crossing.country,
+                "to": crossing.neighbour,
+            }
+            for crossing in leg.borders
+        ],
+        "gauge_breaks": [
+            {
+                "lat": round(change.position.lat, 5),
+                "lon": round(change.position.lon, 5),
+                "station": change.station,
+                "from_mm": change.gauge_mm,
+                "to_mm": change.neighbour_mm,
+            }
+            for change in leg.gauge_breaks
+        ],
+        "notes": [note.in_language(language) for note in leg.notes],
     }
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gazetteer.journeys.routes import BorderCrossing, GaugeBreak
 from gazetteer.positions import LatLon
 from gazetteer.reading.articles import Span
 from gazetteer.wording import Wording
@@ -96,6 +97,12 @@ class Leg:
     certainty: Certainty = Certainty.REPORTED
     events: tuple[str, ...] = ()
     """Ids of the events at its two ends."""
+    borders: tuple[BorderCrossing, ...] = ()
+    """Where it passes from one country to the next."""
+    gauge_breaks: tuple[GaugeBreak, ...] = ()
+    """Where the gauge of the rails changes on it."""
+    notes: tuple[Wording, ...] = ()
+    """What a reader must know of this way: borders that are closed, stops passed twice."""
 
     @property
     def detour_factor(self) -> float:

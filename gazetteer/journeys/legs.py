@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -12,7 +12,7 @@ from gazetteer.errors import RouteError
 from gazetteer.geodesy import geodesic_km, geodesic_points
 from gazetteer.journeys.journey import Certainty, Event, Leg, Mode
 from gazetteer.journeys.railways import RailNetwork
-from gazetteer.journeys.routes import route
+from gazetteer.journeys.routes import RouteLeg, continued, route
 from gazetteer.positions import LatLon
 from gazetteer.wording import Wording
 
@@ -67,12 +67,18 @@ def legs_between(
     usual = main_mode(modes)
     legs: list[Leg] = []
     notes: list[Wording] = []
+    before: RouteLeg | None = None
     for (origin, _), (end, mode) in pairwise(zip(events, modes, strict=True)):
         if origin.position is None or end.position is None or origin.place is None or end.place is None:
             continue
         if geodesic_km(origin.position, end.position) < _SAME_STOP_KM:
             continue
-        leg, note = _leg(origin, end, mode or usual, network)
+        leg, note, ridden = _leg(origin, end, mode or usual, network)
+        if network is not None and before is not None and ridden is not None:
+            ridden = continued(network, before, ridden)
+        if ridden is not None:
+            leg = replace(leg, borders=ridden.borders, gauge_breaks=ridden.gauge_breaks)
+        before = ridden
         legs.append(leg)
         notes += [note] if note is not None else []
     return DrawnLegs(tuple(legs), tuple(dict.fromkeys(notes)))
@@ -80,27 +86,28 @@ def legs_between(
 
 def _leg(  # noqa: PLR0911 - one return for each case
     origin: Event, end: Event, mode: str | None, network: RailNetwork | None
-) -> tuple[Leg, Wording | None]:
+) -> tuple[Leg, Wording | None, RouteLeg | None]:
     if mode == "rail" and network is not None and origin.position and end.position:
         try:
             ridden = route(network, (origin.position, end.position))
         except RouteError as error:
             reason = Wording(f"Luftlinie statt Schiene: {error}", f"straight line instead of rail: {error}")
-            return _straight(origin, end, Mode.UNKNOWN, reason), reason
+            return _straight(origin, end, Mode.UNKNOWN, reason), reason, None
         leg = ridden.legs[0]
-        return _made(
+        made = _made(
             origin, end, Mode.RAIL, length_km=leg.length_km, geometry=leg.geometry, source=leg.source
-        ), None
+        )
+        return replace(made, notes=ridden.notes), None, leg
     if mode == "rail":
-        return _straight(origin, end, Mode.RAIL if network else Mode.UNKNOWN, _NO_NETWORK), _NO_NETWORK
+        return _straight(origin, end, Mode.RAIL if network else Mode.UNKNOWN, _NO_NETWORK), _NO_NETWORK, None
     if mode == "air":
-        return _straight(origin, end, Mode.AIR, _AIR), None
+        return _straight(origin, end, Mode.AIR, _AIR), None, None
     if mode in ("road", "sea"):
         source = _ROAD if mode == "road" else _SEA
-        return _straight(origin, end, Mode.ROAD if mode == "road" else Mode.UNKNOWN, source), None
+        return _straight(origin, end, Mode.ROAD if mode == "road" else Mode.UNKNOWN, source), None, None
     if _needs_wings(origin, end):
-        return _straight(origin, end, Mode.AIR, _TOO_FAST), None
-    return _straight(origin, end, Mode.UNKNOWN, _STRAIGHT), None
+        return _straight(origin, end, Mode.AIR, _TOO_FAST), None, None
+    return _straight(origin, end, Mode.UNKNOWN, _STRAIGHT), None, None
 
 
 def _needs_wings(origin: Event, end: Event) -> bool:

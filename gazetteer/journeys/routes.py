@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -196,11 +196,26 @@ def route(
     choices = rail_stops(network, costed, asked, max_snap_km=max_snap_km, names=known)
     used, paths = _ways(costed, choices, known)
     legs = [_leg(network, *ends, path) for ends, path in zip(pairwise(used), paths, strict=True)]
+    legs[1:] = [continued(network, before, leg) for before, leg in pairwise(legs)]
     return Route(
         tuple(legs),
         (*_doubles(asked, known), *_closed_borders(network, legs)),
         sum(stop.access_km for stop in used),
     )
+
+
+def continued(network: RailNetwork, before: RouteLeg, leg: RouteLeg) -> RouteLeg:
+    """Return a leg with the border that lies at its very beginning, where the leg before it ends.
+
+    A way is cut at its stops; where a stop stands at a border, neither leg crosses it by itself.
+    """
+    if not before.countries or not leg.countries or before.countries[-1] == leg.countries[0]:
+        return leg
+    crossing = BorderCrossing(
+        _middle(before.destination_on_rail, leg.geometry[1]), before.countries[-1], leg.countries[0]
+    )
+    breaks = (_gauge_break(network, crossing),) if _breaks(network, crossing) else ()
+    return replace(leg, borders=(crossing, *leg.borders), gauge_breaks=(*breaks, *leg.gauge_breaks))
 
 
 def alternatives(
