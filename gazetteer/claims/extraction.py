@@ -32,7 +32,7 @@ def claims_in(reading: ArticleReading, gazetteer: Gazetteer) -> tuple[Claim, ...
         rest = tuple(q for q in quantities if q.span not in taken)
         found.extend(separations)
         found.extend(trip_claims(scene, sentence, rest))
-    found.extend(relation_claims(scene, tuple(found)))
+    found.extend(relation_claims(scene, tuple(sorted(found, key=lambda claim: claim.span.start))))
     return _ordered(found)
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from gazetteer.claims.claim import StatedDirection
+from gazetteer.claims.claim import Role, StatedDirection, Via
 from gazetteer.claims.compass import bearing_of, compass_pattern, wind_of
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.references import Reference, reference_at
@@ -41,9 +41,10 @@ def offset_at(scene: Scene, sentence: Sentence, bounds: tuple[int, int], *, is_l
     begin, limit = sentence.span.start, sentence.span.end
     sure = is_listed or _is_position(scene, begin, start)
     return (
-        _between_before(scene, begin, start)
-        or _after(scene, at, limit, is_position=sure)
+        _each_other(scene, begin, start, at, limit)
+        or _between_before(scene, begin, start)
         or _reference_before(scene, begin, start, at, limit)
+        or _after(scene, at, limit, is_position=sure)
     )
 
 
@@ -150,6 +151,35 @@ def _directed_offset(
 _ENDS_CLAUSE: Final = re.compile(r"\s?(?:[.,;)]|$|\s(?:lies|liegt|and|und)\s)")
 
 
+def _each_other(scene: Scene, begin: int, start: int, at: int, limit: int) -> Offset | None:
+    """Read `A and B are 200 miles apart`, `zwischen A und B, rund 80 Kilometer voneinander entfernt`."""
+    apart = _apart_pattern(scene.language).match(scene.text, at, limit)
+    if apart is None:
+        return None
+    names = [r for r in scene.names_within(max(begin, start - 160), start) if r.entry is not None]
+    if len(names) < 2:  # noqa: PLR2004 - A and B
+        return None
+    first, second = names[-2:]
+    gap = scene.text[first.mention.span.end : second.mention.span.start]
+    between = scene.text[second.mention.span.end : start].strip(" ,–—")
+    words = [word.lower() for word in between.split()]
+    known = scene.cues.words("position", "verbs") | scene.cues.words("position", "filler")
+    if _JOINT.fullmatch(gap) is None or not all(word in known for word in words):
+        return None
+    one, other = (
+        Reference(
+            Role(r.entry.id if r.entry else None, r.mention.span, Via.NAMED), r.mention.span.end, r.entry
+        )
+        for r in (first, second)
+    )
+    return Offset(None, other, apart.end(), other=one)
+
+
+@functools.cache
+def _apart_pattern(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{cues(language).either('position', 'apart')})(?!\w)")
+
+
 def _between(scene: Scene, at: int, limit: int) -> Offset | None:
     """Read `between A and B`."""
     first = reference_at(scene, at, limit, sure=False)
@@ -208,7 +238,7 @@ def _before_pattern(language: str) -> re.Pattern[str]:
 
 
 IT_IS: Final = re.compile(
-    r",?\s(?:aus\s)?(?:sind\ses|ist\ses|it\sis|it['’]s|it\swas|waren\ses)(?:\s(?:nur|noch|auch|etwa|rund|just|only|still|another))*\s"
+    r",?\s(?:aus\s)?(?:sind\ses|ist\ses|it\sis|it['’]s|it\swas|waren\ses)(?:\s(?:nur|noch|auch|etwa|rund|Luftlinie|in\sder\sLuftlinie|just|only|still|another))*\s"
 )
 _BETWEEN_TAIL: Final = re.compile(
     r"\s(?:liegen|beträgt|betrug|ist|sind|sei|is|was|lie|are)(?:\s(?:es|nur|auch|etwa|rund|dabei|immerhin|jedoch))*\s"

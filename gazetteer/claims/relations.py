@@ -87,11 +87,11 @@ def _read(
     scene: Scene, sentence: Sentence, match: re.Match[str], trigger: str, measured: tuple[Claim, ...]
 ) -> Claim | None:
     if trigger in {"border", "coast"}:
-        return _at_line(scene, sentence, match, Relation(trigger))
+        return _at_line(scene, sentence, match, Relation(trigger), measured)
     if trigger == "halfway":
         return _halfway(scene, sentence, match)
     if trigger == "near":
-        return _near(scene, sentence, match)
+        return _near(scene, sentence, match, measured)
     if trigger == "shape":
         return _path_shape(scene, sentence, match, measured)
     if trigger == "event":
@@ -99,7 +99,13 @@ def _read(
     return _direction(scene, sentence, match)
 
 
-def _at_line(scene: Scene, sentence: Sentence, match: re.Match[str], relation: Relation) -> Claim | None:
+def _at_line(
+    scene: Scene,
+    sentence: Sentence,
+    match: re.Match[str],
+    relation: Relation,
+    measured: tuple[Claim, ...],
+) -> Claim | None:
     """Read `Wladiwostok an der nordkoreanischen Grenze`, `on the Black Sea coast`."""
     floor = max(sentence.span.start, match.start() - _BEFORE_NOUN)
     for preposition in cue_pattern(scene.language, relation.value, "at").finditer(
@@ -108,7 +114,7 @@ def _at_line(scene: Scene, sentence: Sentence, match: re.Match[str], relation: R
         line = line_at(scene, preposition.end() + 1, sentence.span.end)
         if line is None or line.end < match.end() or (relation is Relation.BORDER and line.entry is None):
             continue
-        claim = _related(scene, sentence, preposition.start(), relation, line)
+        claim = _related(scene, sentence, preposition.start(), relation, line, measured)
         if claim is not None:
             return claim
     return None
@@ -117,24 +123,31 @@ def _at_line(scene: Scene, sentence: Sentence, match: re.Match[str], relation: R
 _BEFORE_NOUN: Final = 60
 
 
-def _near(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
+def _near(
+    scene: Scene, sentence: Sentence, match: re.Match[str], measured: tuple[Claim, ...]
+) -> Claim | None:
     floor = max(sentence.span.start, match.start() - 24)
     for words in cue_pattern(scene.language, "near", "words").finditer(scene.text, floor, sentence.span.end):
         if words.start() > match.start():
             break
         if words.end() >= match.end():
             reference = reference_at(scene, words.end(), sentence.span.end, sure=False)
-            return _related(scene, sentence, words.start(), Relation.PROXIMITY, reference)
+            return _related(scene, sentence, words.start(), Relation.PROXIMITY, reference, measured)
     return None
 
 
 def _related(
-    scene: Scene, sentence: Sentence, start: int, relation: Relation, reference: Reference | None
+    scene: Scene,
+    sentence: Sentence,
+    start: int,
+    relation: Relation,
+    reference: Reference | None,
+    measured: tuple[Claim, ...],
 ) -> Claim | None:
     """Build a claim whose subject stands just before: next to it, in apposition or with a verb."""
     if reference is None:
         return None
-    subject = subject_before(scene, sentence.span.start, start)
+    subject = _just_located(start, measured) or subject_before(scene, sentence.span.start, start)
     if subject is None or subject.place is None or subject.place == reference.role.place:
         return None
     if relation is Relation.PROXIMITY and (reference.entry is None or reference.entry.feature not in _POINTS):
@@ -148,6 +161,12 @@ def _related(
         subject=subject,
         reference=reference.role,
     )
+
+
+def _just_located(start: int, measured: tuple[Claim, ...]) -> Role | None:
+    """Return what `80 miles north of Kyiv` was said of, where `near the border` follows at once."""
+    at = bisect.bisect_right(measured, start, key=lambda claim: claim.span.start) - 1
+    return measured[at].subject if at >= 0 and measured[at].span.end == start - 1 else None
 
 
 def _halfway(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from gazetteer.claims.anaphora import noun_phrase_pattern, phrase_role, topic_before
 from gazetteer.claims.claim import Role, Via
-from gazetteer.claims.cues import cues
+from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.names import best_candidate, name_end
 from gazetteer.claims.scene import Scene, place_id
 from gazetteer.places.entries import Feature
@@ -19,6 +19,7 @@ from gazetteer.reading.resolution import Resolution
 _BRACKETS: Final = re.compile(r"\s?(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\])")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _AREAS: Final = frozenset({Feature.REGION, Feature.COUNTRY, Feature.CONTINENT})
+_POINTS: Final = frozenset({Feature.CITY, Feature.FACILITY})
 _CLAUSE: Final = 220
 """How far back within the sentence a subject is looked for, in code points."""
 
@@ -223,6 +224,9 @@ def _copula_or_apposition(scene: Scene, begin: int, start: int) -> Role | None:
         for r in scene.within(begin, start)
         if r.mention.kind is Kind.TOPONYM and r.mention.span.end <= start
     ]
+    located = _located_topic(scene, begin, start, found)
+    if located is not None:
+        return located
     phrase = _last_phrase(scene, begin, start)
     is_last = phrase is not None and (not found or phrase.end() > found[-1].mention.span.end)
     if phrase is not None and is_last and _links(scene, _between(scene, phrase.end(), start)):
@@ -238,9 +242,46 @@ def _copula_or_apposition(scene: Scene, begin: int, start: int) -> Role | None:
     )
 
 
+def _located_topic(scene: Scene, begin: int, start: int, found: list[Resolution]) -> Role | None:
+    """Read `Kiel liegt an der Ostsee, …`, `The village is on the road from A to B, …`: what lies there.
+
+    Not where a town is named just before: `Die Anlage liegt in X, 40 km …` may say it of the town.
+    """
+    if not found:
+        return None
+    first = found[0]
+    match = noun_phrase_pattern(scene.language).match(scene.text, begin, start)
+    is_typed = match is not None and scene.cues.kind_of(match["noun"]) is not None
+    if match is not None and (not is_typed or match.end() + 1 == first.mention.span.start):
+        match = None
+    if match is None and not (is_typed or _is_topic(scene, begin, first)):
+        return None
+    verb = _position_verb(scene.language).match(
+        scene.text, first.mention.span.end if match is None else match.end(), start
+    )
+    if verb is None or (match is None and len(found) == 1):
+        return None
+    there = scene.text[verb.end() : start]
+    last = found[-1].entry
+    is_wide = (
+        last is not None and last.feature not in _POINTS and (match is not None or found[-1] is not first)
+    )
+    is_way = cue_pattern(scene.language, "path_shape", "nouns").search(there) is not None
+    lead = _WORD.match(there)
+    is_there = lead is not None and lead[0].lower() in scene.cues.words("position", "prepositions")
+    if not (is_wide or is_way) or not is_there or re.search(r"[.;:!?\"“”\n]", there) or len(there) > 120:
+        return None
+    return _named(scene, first) if match is None else phrase_role(scene, match)
+
+
+@functools.cache
+def _position_verb(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{cues(language).either('position', 'verbs')})\s", re.IGNORECASE)
+
+
 def _behind_apposition(scene: Scene, begin: int, start: int, found: list[Resolution]) -> Role | None:
     """Read `Mosul, Iraq's second city, is …`: the name before the apposition."""
-    for i in range(len(found) - 2, max(-1, len(found) - 4), -1):
+    for i in range(len(found) - 1, max(-1, len(found) - 4), -1):
         between = _between(scene, found[i].mention.span.end, start)
         inserted = _INSERTED.match(between)
         if inserted is not None and _links(scene, between[inserted.end() :]):
