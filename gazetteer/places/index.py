@@ -145,7 +145,7 @@ class Gazetteer:
             language: ISO 639-1 of the text the name is from; None tries all we know.
             limit: The most candidates to return.
         """
-        name = composed(name)
+        name = composed(_whole(name))
         seen: dict[int, Match] = dict.fromkeys(self._exact_numbers(name), Match.EXACT)
         for place in self._folded_numbers(name):
             seen.setdefault(place, Match.FOLDED)
@@ -159,11 +159,12 @@ class Gazetteer:
 
     def exact(self, name: str) -> tuple[Candidate, ...]:
         """Return the places that have exactly this name, best first."""
-        name = composed(name)
+        name = composed(_whole(name))
         return self._candidates(name, dict.fromkeys(self._exact_numbers(name), Match.EXACT), None)
 
     def folded(self, name: str) -> tuple[Candidate, ...]:
         """Return the places that have this name in some spelling, best first."""
+        name = _whole(name)
         return self._candidates(name, dict.fromkeys(self._folded_numbers(name), Match.FOLDED), None)
 
     def near_misses(self, name: str, *, limit: int = 8) -> tuple[Candidate, ...]:
@@ -171,6 +172,7 @@ class Gazetteer:
 
         Names of the same first letter only: few slips fall there, and it spares nearly all the work.
         """
+        name = _whole(name)
         key = folded(name)[:LONGEST_SCAN]
         slips = 1 if len(key) < 8 else 2
         if len(key) < 4:
@@ -218,7 +220,7 @@ class Gazetteer:
         Raises:
             UnknownPlaceError: If there is none.
         """
-        key = self._ids.get(place_id)
+        key = self._ids.get(_whole(place_id))
         if key is None:
             raise UnknownPlaceError(f"no place has the id {place_id!r}")
         return int(self._column["ids_places"][key])
@@ -456,6 +458,12 @@ def _trust(match: Match, use: int | None) -> float:
 
 def _trie(folder: Path, name: str) -> Any:  # noqa: ANN401 - marisa_trie is untyped
     return marisa_trie.Trie().mmap(str(folder / f"{name}.marisa"))
+
+
+def _whole(text: str) -> str:
+    # Half a surrogate pair, as a command line in another encoding brings along, is in no name we know,
+    # and the tries cannot be asked for it.
+    return text.encode(errors="replace").decode()
 
 
 def _begins_no_word(rest: str) -> bool:
