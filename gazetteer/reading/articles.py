@@ -25,6 +25,9 @@ _BYTE_ORDER_MARKS: Final = (
 )
 _MAX_CONTROL_SHARE: Final = 0.02
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_STREAMS: Final = ("/dev/", "/proc/")
+"""Where the shell's own pipes are: `<(command)` and `/dev/stdin`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,7 +95,7 @@ def load_articles(paths: Iterable[Path]) -> tuple[Article, ...]:
                     continue
                 seen.add(file.resolve())
                 try:
-                    article = article_from_text(_text_of(file), source=file.name)
+                    article = article_from_text(_text_of(file), source=_printable(file.name))
                 except ArticleError as error:
                     complaints.append(str(error))
                     continue
@@ -117,6 +120,10 @@ def article_from_text(text: str, *, source: str, id: str | None = None) -> Artic
     """
     if not text.strip("\ufeff\x00 \t\r\n"):
         raise ArticleError(f"{source}: expected an article, found no text")
+    if (broken := _SURROGATE.search(text)) is not None:
+        raise ArticleError(
+            f"{source}: half a character (U+{ord(broken[0]):04X}) at {broken.start()}; not Unicode"
+        )
     language = language_of(text)
     return Article(
         id=id or Path(source).stem or source,
@@ -142,18 +149,22 @@ def _files_of(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise ArticleError(f"{path}: cannot be opened: {error.strerror or error}") from error
     except ValueError as error:  # a NUL in the name
+        if isinstance(error, ArticleError):
+            raise
         raise ArticleError(f"{path!s}: not a usable path: {error}") from error
 
 
 def _text_of(file: Path) -> str:
     try:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
+        if file.is_fifo() and not str(file).startswith(_STREAMS):
+            raise ArticleError(f"{file}: a named pipe, not a file; waiting for its writer might never end")
+        with file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)  # never more: some devices have no end
+        if len(raw) > MAX_BYTES:
             raise ArticleError(
-                f"{file}: {size / 1e6:.0f} MB is too large for one article, "
-                f"at most {MAX_BYTES / 1e6:.0f} MB; split it into one file per article"
+                f"{file}: too large for one article, at most {MAX_BYTES / 1e6:.0f} MB; "
+                "split it into one file per article"
             )
-        raw = file.read_bytes()
     except OSError as error:
         raise ArticleError(f"{file}: cannot be read: {error.strerror or error}") from error
     if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
@@ -179,6 +190,11 @@ def _wrong_encoding(file: Path, raw: bytes, error: UnicodeDecodeError) -> str:
         f"{file}:{line}: expected UTF-8, found byte 0x{raw[error.start]:02x}; "
         f"saved as Windows-1252? convert with: iconv -f WINDOWS-1252 -t UTF-8 {file.name}"
     )
+
+
+def _printable(name: str) -> str:
+    """Return a file's name as text that can be written down, whatever bytes it is made of."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _unique(stem: str, taken: set[str]) -> str:
