@@ -7,6 +7,8 @@ a mistake in the input, 130 when interrupted.
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +20,9 @@ from gazetteer.errors import GazetteerError
 
 EXIT_BAD_INPUT: Final = 2
 EXIT_INTERRUPTED: Final = 130
+
+_CANNOT_WRITE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+_HIGHEST_PORT: Final = 65535
 
 _DESCRIPTION = """\
 Reads news articles, finds every place they name, follows the journey they report along real railway
@@ -39,6 +44,7 @@ examples:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    _mend_standard_output()
     parser = _parser()
     arguments = parser.parse_args(argv)
     try:
@@ -47,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         run = getattr(commands, arguments.run)
         code: int = run(arguments)
+        sys.stdout.flush()  # here, where a full disk can still be reported
     except GazetteerError as error:
         print(f"luftlinie: {error}", file=sys.stderr)  # noqa: T201
         return EXIT_BAD_INPUT
@@ -55,9 +62,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader (`| head`) has seen enough. Python would complain once more while closing stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_standard_output()
         return 0
+    except OSError as error:
+        if error.errno not in _CANNOT_WRITE:
+            raise
+        print(f"luftlinie: standard output: cannot be written: {error.strerror}", file=sys.stderr)  # noqa: T201
+        _abandon_standard_output()
+        return EXIT_BAD_INPUT
     return code
+
+
+def _mend_standard_output() -> None:
+    """Make sure that there is a standard output, and that it takes every character in some way."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _abandon_standard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _port(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and 1 <= int(word[:6]) <= _HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f"expected a port from 1 to {_HIGHEST_PORT}, got {word!r}")
+    return int(word)
 
 
 if TYPE_CHECKING:
@@ -91,7 +122,7 @@ def _add_open(commands: _Commands) -> None:
         commands, "open", "open_dashboard", "open the dashboard, on your own articles if named"
     )
     command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="text files, or folders of them")
-    command.add_argument("--port", type=int, help="port to listen on (default: 8501, or the next free one)")
+    command.add_argument("--port", type=_port, help="port to listen on (default: 8501, or the next free one)")
     command.add_argument("--headless", action="store_true", help="do not open a browser window")
     _add_online(command)
 
@@ -171,7 +202,12 @@ def _add_evaluate(commands: _Commands) -> None:
     command.add_argument(
         "--predictions", type=Path, metavar="OUT", help="write what was read in the same JSONL form"
     )
-    command.add_argument("--peer", action="store_true", help="score flashgeotext beside us, if installed")
+    command.add_argument(
+        "--alone",
+        dest="peer",
+        action="store_false",
+        help="leave out the peers: a plain dictionary, and flashgeotext if installed",
+    )
 
 
 def _command(

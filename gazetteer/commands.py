@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import io
 import json
 import os
 import subprocess
@@ -36,6 +37,9 @@ ARTICLES_VARIABLE: Final = "LUFTLINIE_ARTICLES"
 
 ONLINE_VARIABLE: Final = "LUFTLINIE_ONLINE"
 """Environment variable that switches the geocoder on, like `--online`."""
+
+_LONGEST_SHOWN: Final = 60
+"""Letters of an unknown name that a message repeats."""
 
 _errors = Console(stderr=True)
 
@@ -182,6 +186,8 @@ def evaluate(arguments: argparse.Namespace) -> int:
 def write_out(text: str, output: Path | None) -> None:
     """Write to a file, atomically, or to standard output."""
     if output is None:
+        if isinstance(sys.stdout, io.TextIOWrapper):  # the formats are UTF-8 whatever the terminal speaks
+            sys.stdout.reconfigure(encoding="utf-8", errors="strict", newline="")
         sys.stdout.write(text)
     else:
         write_atomically(output, text)
@@ -222,7 +228,8 @@ def _unknown(gazetteer: Gazetteer, name: str, *, asked: bool) -> str:
     near = dict.fromkeys(candidate.entry.label("de") for candidate in gazetteer.near_misses(name, limit=5))
     guess = f"; did you mean {', '.join(near)}?" if near else ""
     way_out = "" if asked else " (--online asks a geocoder)"
-    return f"no place called {name!r} is known{guess}{way_out}"
+    shown = name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…"
+    return f"no place called {shown!r} is known{guess}{way_out}"
 
 
 def _gazetteer() -> Gazetteer:

@@ -52,10 +52,18 @@ _VERDICTS: Final[dict[Verdict, tuple[str, str, str]]] = {
 _MEASURING_FACETS: Final = (Facet.DISTANCE, Facet.RAIL, Facet.DIRECTION, Facet.INTERNAL, Facet.PROXIMITY)
 
 
+class _Screen(Console):
+    """Standard output; a reader who has gone (`| head`) is the caller's business, not an exit code 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the error through."""
+        raise BrokenPipeError
+
+
 def print_overview(analysis: Analysis, language: str | None) -> None:
     """Print places with their mentions, claims, and journeys."""
     speech = language or analysis.language
-    words, console = _WORDS[speech], Console()
+    words, console = _WORDS[speech], _Screen()
     counted = Counter(
         resolution.entry.id
         for reading in analysis.readings
@@ -84,7 +92,7 @@ def print_overview(analysis: Analysis, language: str | None) -> None:
 def print_claims(analysis: Analysis, language: str | None) -> None:
     """Print each article's claims, one row each, and beneath them what they say about each other."""
     speech = language or analysis.language
-    words, console = _WORDS[speech], Console()
+    words, console = _WORDS[speech], _Screen()
     if not analysis.claims:
         console.print(words["no_claims"])
         return
@@ -122,7 +130,7 @@ def print_candidates(name: str, candidates: tuple[Candidate, ...], language: str
         table.add_row(
             label, entry.feature, region, _position(entry), people, Text(candidate.why.in_language(language))
         )
-    Console().print(table)
+    _Screen().print(table)
 
 
 def candidates_json(candidates: tuple[Candidate, ...], language: str) -> list[dict[str, Any]]:
@@ -149,7 +157,7 @@ def candidates_json(candidates: tuple[Candidate, ...], language: str) -> list[di
 
 def print_entry(entry: GazetteerEntry, language: str) -> None:
     """Print one place that a geocoder knew."""
-    Console().print(Text(f"{entry.label(language)}  {_position(entry)}  {entry.source}"))
+    _Screen().print(Text(f"{entry.label(language)}  {_position(entry)}  {entry.source}"))
 
 
 def print_route(route: Route, names: list[str], language: str) -> None:
@@ -162,7 +170,7 @@ def print_route(route: Route, names: list[str], language: str) -> None:
     if len(route.legs) > 1:
         table.add_section()
         table.add_row(words["total"], "", _km(route.length_km), _km(route.geodesic_km), "")
-    Console().print(table)
+    _Screen().print(table)
 
 
 def route_json(route: Route, stops: list[GazetteerEntry], language: str) -> dict[str, Any]:
@@ -201,12 +209,12 @@ def print_sources(gazetteer: Gazetteer, network: RailNetwork) -> None:
     table = _table("", "")
     for key, value in (*gazetteer.summary(), *network.summary()):
         table.add_row(key, Text(str(value)))
-    Console().print(table)
+    _Screen().print(table)
 
 
 def print_evaluation(report: EvaluationReport) -> None:
     """Print the scores of one file."""
-    console = Console()
+    console = _Screen()
     console.print(Text(report.text()))
 
 

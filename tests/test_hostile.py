@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from gazetteer import exports
 from gazetteer.analysis import analyse
+from gazetteer.cli import main
+from gazetteer.errors import ArticleError
 from gazetteer.files import OutputError, write_atomically
 from gazetteer.geojson import line_geometry
 from gazetteer.positions import LatLon
-from gazetteer.reading.articles import article_from_text
+from gazetteer.reading.articles import article_from_text, load_articles
 
 
 def test_a_link_is_written_through(tmp_path):
@@ -77,3 +82,112 @@ def test_claims_and_legs_over_the_antimeridian_are_cut(gazetteer):
 
     assert lines
     assert all(abs(a[0] - b[0]) <= 180 for line in lines for a, b in pairwise(line))
+
+
+TEXT = "Linz liegt 155 km westlich von Wien. Der Zug fuhr am Montag nach München.\n"
+
+
+def command(*words, stdout=subprocess.PIPE, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "gazetteer.cli", *words],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env=os.environ | environment,
+        check=False,
+    )
+
+
+def test_half_a_surrogate_pair_is_no_text():
+    with pytest.raises(ArticleError, match=r"a\.txt.*U\+D800"):
+        article_from_text("Linz \ud800 liegt in Wien.", source="a.txt")
+
+
+def test_a_file_name_in_no_encoding_can_be_written_down(tmp_path):
+    file = tmp_path / os.fsdecode(b"k\xf6ln.txt")
+    file.write_text(TEXT, encoding="utf-8")
+    (article,) = load_articles([file])
+
+    assert (article.id, article.source) == ("k\ufffdln", "k\ufffdln.txt")
+
+
+def test_a_named_pipe_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+
+    with pytest.raises(ArticleError, match="named pipe"):
+        load_articles([tmp_path / "pipe.txt"])
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device without end here")
+def test_a_device_without_end_is_too_large():
+    with pytest.raises(ArticleError, match="too large"):
+        load_articles([Path("/dev/zero")])
+
+
+def test_a_missing_file_is_told_once(tmp_path):
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
+
+    with pytest.raises(ArticleError) as refused:
+        load_articles([tmp_path / "circle.txt"])
+    assert str(refused.value).count("circle.txt") == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "\ud800", "\x01\n", "[/b]", "{{7*7}}", "-", "a" * 10_000, "🚂" * 999]
+)
+def test_no_name_breaks_the_gazetteer(gazetteer, name):
+    assert isinstance(gazetteer.lookup(name), tuple)
+    assert isinstance(gazetteer.near_misses(name), tuple)
+    assert isinstance(gazetteer.exact(name), tuple)
+    assert isinstance(gazetteer.folded(name), tuple)
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_a_long_unknown_name_is_not_repeated_in_full(capsys):
+    assert main(["where", "x" * 10_000]) == 2
+    assert len(capsys.readouterr().err) < 500
+
+
+@pytest.mark.parametrize("port", ["-5", "0", "65536", "99999999", "x", "٣"])
+def test_a_port_that_is_none_is_refused(capsys, port):
+    with pytest.raises(SystemExit, match="2"):
+        main(["open", f"--port={port}"])
+    assert "65535" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("gazetteer", "network")
+def test_json_is_utf_8_whatever_the_terminal_speaks(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = command("read", str(tmp_path / "a.txt"), "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.decode("utf-8"))["articles"][0]["text"] == TEXT
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_a_table_prints_on_a_terminal_that_has_not_every_letter():
+    done = command("where", "München", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+
+    assert done.returncode == 0, done.stderr
+    assert b"M?nchen" in done.stdout
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_a_reader_who_has_gone_is_no_mistake():
+    here, there = os.pipe()
+    os.close(here)
+    done = command("where", "Frankfurt", stdout=there)
+    os.close(there)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("words", [["where", "Linz"], ["where", "Linz", "--json"]])
+@pytest.mark.usefixtures("gazetteer")
+def test_a_full_disk_is_told(words):
+    with Path("/dev/full").open("wb") as full:
+        done = command(*words, stdout=full)
+
+    assert done.returncode == 2
+    assert b"cannot be written" in done.stderr
+    assert b"Traceback" not in done.stderr
