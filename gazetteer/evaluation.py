@@ -7,6 +7,7 @@ The file is JSONL, one document a line: `id`, `text`, perhaps `lang`, and what p
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -247,7 +248,10 @@ def _rows(name: str, key: str, gold: Documents, read: Documents) -> Iterable[tup
         kinds = sorted({str(m["kind"]) for d in gold.values() for m in d.get(key, ()) if m.get("kind")})
         for kind in kinds if len(kinds) > 1 else ():
             yield (name, f"{key}: {kind}", "exact", *_cells(scoring.detection(gold, read, kind=kind)))
-        if (placed := scoring.placing(gold, read)) is not None:
+        placed = scoring.placing(gold, read)
+        if placed is not None and math.isnan(placed.median_km):
+            yield (name, "places", "gives no coordinates", "", "", "")
+        elif placed is not None:
             n = f"of {placed.with_coordinates}"
             yield (name, "places", "within 161 km of all gold", n, f"{placed.within_161_km:.3f}", "")
             yield (name, "places", "within 10 km of all gold", n, f"{placed.within_10_km:.3f}", "")
