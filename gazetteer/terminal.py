@@ -214,8 +214,7 @@ def print_sources(gazetteer: Gazetteer, network: RailNetwork) -> None:
 
 def print_evaluation(report: EvaluationReport) -> None:
     """Print the scores of one file."""
-    console = _Screen()
-    console.print(Text(report.text()))
+    _Screen().print(Text(report.text()), soft_wrap=True)  # its columns are aligned already
 
 
 def _numbers(claim: Claim, language: str) -> tuple[str, str]:
