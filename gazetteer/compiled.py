@@ -19,7 +19,8 @@ from typing import Final
 import filelock
 import platformdirs
 
-from gazetteer.errors import IndexDamagedError, IndexMissingError
+from gazetteer.errors import GazetteerError, IndexDamagedError, IndexMissingError
+from gazetteer.files import OutputError
 
 HOME_VARIABLE: Final = "LUFTLINIE_HOME"
 """Environment variable naming the folder for compiled files and caches."""
@@ -47,19 +48,43 @@ def building(target: Path) -> Iterator[Path]:
     """Yield an empty folder that becomes `target` when the block ends without an error.
 
     Two builders of the same target wait for each other; what fails leaves nothing behind.
+
+    Raises:
+        OutputError: If the folder cannot be made or written to, or the disk is full.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with filelock.FileLock(target.parent / f"{target.name}.lock"):
-        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        try:
+    try:
+        with _locked(target), _aside(target) as aside:
             yield aside
             sums = {file.name: [file.stat().st_size, _sha256(file)] for file in sorted(aside.iterdir())}
             (aside / _MANIFEST).write_text(json.dumps(sums, indent=1), encoding="utf-8")
-            if target.exists():
+            if target.is_dir() and not target.is_symlink():
                 shutil.rmtree(target)
+            else:
+                target.unlink(missing_ok=True)
             aside.rename(target)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        if isinstance(error, GazetteerError):
+            raise
+        raise OutputError(
+            f"{error.filename or target}: cannot be used for building: {error.strerror or error}; "
+            f"{HOME_VARIABLE} names another folder to build in"
+        ) from error
+
+
+@contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with filelock.FileLock(target.parent / f"{target.name}.lock"):
+        yield
+
+
+@contextmanager
+def _aside(target: Path) -> Iterator[Path]:
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def check_compiled(target: Path, *, command: str, thorough: bool = False) -> None:
@@ -68,7 +93,8 @@ def check_compiled(target: Path, *, command: str, thorough: bool = False) -> Non
     Args:
         target: The folder.
         command: What the user types to build it, for the message.
-        thorough: Compare checksums too; without it only names and sizes, which takes no time.
+        thorough: Compare all checksums; without it only names and sizes, which takes no time, and the
+            checksums of files that were written to after they were built.
 
     Raises:
         IndexMissingError: If the folder is not there.
@@ -77,13 +103,25 @@ def check_compiled(target: Path, *, command: str, thorough: bool = False) -> Non
     try:
         manifest = json.loads((target / _MANIFEST).read_text(encoding="utf-8"))
         sums = [(str(name), int(size), str(sha256)) for name, (size, sha256) in manifest.items()]
+        built_ns = (target / _MANIFEST).stat().st_mtime_ns
+        if not sums:
+            raise ValueError("it names no files")  # noqa: TRY301 - told like any other fault of it
     except FileNotFoundError:
+        if target.is_dir():
+            raise IndexDamagedError(f"{target / _MANIFEST} is missing; run: {command} --force") from None
         raise IndexMissingError(f"{target} has not been built; run: {command}") from None
     except (ValueError, TypeError, AttributeError, OSError) as error:
         raise IndexDamagedError(f"{target / _MANIFEST}: {error}; run: {command} --force") from error
     for name, size, sha256 in sums:
         file = target / name
-        if not file.is_file() or file.stat().st_size != size or (thorough and _sha256(file) != sha256):
+        try:
+            found = file.stat()
+            sound = found.st_size == size and (
+                not (thorough or found.st_mtime_ns > built_ns) or _sha256(file) == sha256
+            )
+        except OSError as error:
+            raise IndexDamagedError(f"{file}: {error.strerror}; run: {command} --force") from error
+        if not sound:
             raise IndexDamagedError(f"{file} is not as it was built; run: {command} --force")
 
 

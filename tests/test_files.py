@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from gazetteer.compiled import building, check_compiled, source_digest
@@ -92,3 +95,65 @@ def test_the_digest_follows_content_and_versions(tmp_path):
     assert source_digest([file], "2") != first
     file.write_text("two", encoding="utf-8")
     assert source_digest([file], "1") != first
+
+
+@pytest.mark.parametrize(
+    "garbage", ["", "[]", "{}", "null", '{"names.txt": 5}', '{"names.txt": [null, ""]}', "\0"]
+)
+def test_a_manifest_that_is_none_is_noticed(tmp_path, garbage):
+    build(tmp_path / "index")
+    (tmp_path / "index" / "manifest.json").write_text(garbage, encoding="utf-8")
+
+    with pytest.raises(IndexDamagedError, match=r"manifest\.json.*run: build --force"):
+        check_compiled(tmp_path / "index", command="build")
+
+
+@pytest.mark.parametrize("name", ["names.txt", "manifest.json"])
+def test_a_deleted_file_is_noticed(tmp_path, name):
+    build(tmp_path / "index")
+    (tmp_path / "index" / name).unlink()
+
+    with pytest.raises(IndexDamagedError, match=f"{name}.*run: build --force"):
+        check_compiled(tmp_path / "index", command="build")
+
+
+def test_a_byte_that_was_written_later_is_noticed_at_once(tmp_path):
+    build(tmp_path / "index")
+    file = tmp_path / "index" / "names.txt"
+    file.write_text("nameZ", encoding="utf-8")
+    later_ns = (tmp_path / "index" / "manifest.json").stat().st_mtime_ns + 1_000_000
+    os.utime(file, ns=(later_ns, later_ns))
+
+    with pytest.raises(IndexDamagedError, match=r"names\.txt"):
+        check_compiled(tmp_path / "index", command="build")
+
+
+def test_building_again_mends_what_is_damaged(tmp_path):
+    build(tmp_path / "index")
+    (tmp_path / "index" / "manifest.json").unlink()
+    build(tmp_path / "index")
+
+    check_compiled(tmp_path / "index", command="build", thorough=True)
+
+
+def test_a_home_that_is_no_folder_is_named(tmp_path):
+    (tmp_path / "home").write_text("", encoding="utf-8")
+
+    with pytest.raises(OutputError, match=r"home.*LUFTLINIE_HOME"):
+        build(tmp_path / "home" / "index")
+
+
+def test_an_interrupted_build_leaves_nothing_but_the_old_one(tmp_path):
+    build(tmp_path / "index", "old")
+
+    with pytest.raises(KeyboardInterrupt), building(tmp_path / "index"):
+        raise KeyboardInterrupt
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "index.lock"]
+    assert (tmp_path / "index" / "names.txt").read_text(encoding="utf-8") == "old"
+
+
+def test_two_builders_at_once_both_succeed(tmp_path):
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda text: build(tmp_path / "index", text), "abcd"))
+
+    check_compiled(tmp_path / "index", command="build", thorough=True)
