@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -28,9 +28,11 @@ from gazetteer.journeys.build import build_railways
 from gazetteer.journeys.railways import RailNetwork
 from gazetteer.places.build import build_gazetteer
 from gazetteer.places.entries import GazetteerEntry
-from gazetteer.places.geocoding import Geocoder
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import load_articles
+
+if TYPE_CHECKING:
+    from gazetteer.places.geocoding import Geocoder
 
 ARTICLES_VARIABLE: Final = "LUFTLINIE_ARTICLES"
 """Environment variable through which `luftlinie open PATH…` tells the dashboard what to show."""
@@ -206,7 +208,11 @@ def _analysis(arguments: argparse.Namespace) -> Analysis:
 
 
 def _geocoder(arguments: argparse.Namespace) -> Geocoder | None:
-    return Geocoder() if arguments.online or os.environ.get(ONLINE_VARIABLE, "0") not in {"", "0"} else None
+    if not arguments.online and os.environ.get(ONLINE_VARIABLE, "0") in {"", "0"}:
+        return None
+    from gazetteer.places.geocoding import Geocoder  # noqa: PLC0415 - geopy and requests, for those who ask
+
+    return Geocoder()
 
 
 def _asked_online(arguments: argparse.Namespace, gazetteer: Gazetteer) -> GazetteerEntry:

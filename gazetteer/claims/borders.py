@@ -26,6 +26,7 @@ SCALE: Final = "Natural Earth 1:10 Mio."
 """Named in every reason that rests on a border or coast."""
 
 _PIECE: Final = 64  # segments that share one bounding ball: 7,000 balls for the world's coasts
+_BLOCK: Final = 256 * _PIECE
 _COAST: Final = -1
 
 Floats = npt.NDArray[np.float64]
@@ -223,13 +224,13 @@ class _Line:
     def of(cls, segments: Ints, lon: Floats, lat: Floats) -> _Line:
         if not len(segments):
             return cls(segments, np.zeros((0, 3)), np.zeros(0))
-        starts = np.arange(0, len(segments), _PIECE)
-        counts = np.diff(np.append(starts, len(segments)))
-        a, b = _unit(lon, lat, segments), _unit(lon, lat, segments + 1)
-        centres = (np.add.reduceat(a, starts) + np.add.reduceat(b, starts)) / (2 * counts[:, None])
-        around = np.repeat(centres, counts, axis=0)
-        reach = np.maximum(np.linalg.norm(a - around, axis=1), np.linalg.norm(b - around, axis=1))
-        return cls(segments, centres, np.maximum.reduceat(reach, starts))
+        # In blocks: all the world's coasts at once would take 60 MB for a moment.
+        blocks = [_balls(segments[at : at + _BLOCK], lon, lat) for at in range(0, len(segments), _BLOCK)]
+        return cls(
+            segments,
+            np.concatenate([centres for centres, _ in blocks]),
+            np.concatenate([radii for _, radii in blocks]),
+        )
 
     def nearest(self, position: LatLon, lon: Floats, lat: Floats) -> LatLon | None:
         """Return the nearest point; segments are so short that their chord serves for the arc."""
@@ -244,6 +245,17 @@ class _Line:
         feet = a + share[:, None] * along
         x, y, z = feet[int(((feet - eye) ** 2).sum(axis=1).argmin())]
         return LatLon(float(np.degrees(np.arctan2(z, np.hypot(x, y)))), float(np.degrees(np.arctan2(y, x))))
+
+
+def _balls(segments: Ints, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """Return centre and radius of a ball around each piece of the segments."""
+    starts = np.arange(0, len(segments), _PIECE)
+    counts = np.diff(np.append(starts, len(segments)))
+    a, b = _unit(lon, lat, segments), _unit(lon, lat, segments + 1)
+    centres = (np.add.reduceat(a, starts) + np.add.reduceat(b, starts)) / (2 * counts[:, None])
+    around = np.repeat(centres, counts, axis=0)
+    reach = np.maximum(np.linalg.norm(a - around, axis=1), np.linalg.norm(b - around, axis=1))
+    return centres, np.maximum.reduceat(reach, starts)
 
 
 def _unit(lon: Floats, lat: Floats, at: Ints) -> Floats:

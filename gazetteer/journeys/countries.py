@@ -9,17 +9,18 @@ Source:
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
-import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from gazetteer.errors import DataFileError
 from gazetteer.journeys.tracks import Tracks, unit_vectors
+
+if TYPE_CHECKING:
+    import shapely
+
+# Shapely and SciPy are loaded where they are used: only building needs them here, reading does not.
 
 OUTLINES_FILE: Final = Path(__file__).parent / "data" / "countries.npz"
 STRAY_KM: Final = 6.0
@@ -34,6 +35,8 @@ def countries_of(tracks: Tracks) -> tuple[tuple[str, ...], npt.NDArray[np.uint8]
     Raises:
         DataFileError: If the outlines are missing or damaged.
     """
+    import shapely  # noqa: PLC0415
+
     codes, outlines = _outlines()
     country = np.full(len(tracks.lat), -1, dtype=np.int16)
     for number, outline in enumerate(outlines):
@@ -52,6 +55,8 @@ def countries_of(tracks: Tracks) -> tuple[tuple[str, ...], npt.NDArray[np.uint8]
 
 
 def _outlines() -> tuple[tuple[str, ...], list[shapely.Geometry]]:
+    import shapely  # noqa: PLC0415
+
     try:
         with np.load(OUTLINES_FILE, allow_pickle=False) as stored:
             codes = tuple(str(code) for code in stored["codes"])
@@ -75,6 +80,8 @@ def _outlines() -> tuple[tuple[str, ...], list[shapely.Geometry]]:
 
 
 def _fill_from_nearest(tracks: Tracks, country: npt.NDArray[np.int16]) -> None:
+    from scipy.spatial import cKDTree  # noqa: PLC0415
+
     lost, known = np.flatnonzero(country < 0), np.flatnonzero(country >= 0)
     if not len(lost) or not len(known):
         country[lost] = 0
@@ -85,6 +92,9 @@ def _fill_from_nearest(tracks: Tracks, country: npt.NDArray[np.int16]) -> None:
 
 
 def _forget_strays(tracks: Tracks, country: npt.NDArray[np.int16]) -> None:
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
     tail, head = tracks.tail, tracks.head
     same = country[tail] == country[head]
     size = len(country)

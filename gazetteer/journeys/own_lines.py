@@ -15,10 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-import shapely
-from shapely.errors import ShapelyError
-from shapely.geometry import mapping
-
 from gazetteer.errors import DataFileError, PositionError
 from gazetteer.geodesy import geodesic_km
 from gazetteer.journeys.snapping import PieceIndex
@@ -164,6 +160,10 @@ def _geopackage(path: Path) -> Iterator[tuple[str, Any]]:
 
 
 def _from_blob(blob: object, srs: int) -> dict[str, Any]:
+    import shapely  # noqa: PLC0415 - only a GeoPackage needs it, and every command imports this module
+    from shapely.errors import ShapelyError  # noqa: PLC0415
+    from shapely.geometry import mapping  # noqa: PLC0415
+
     if srs not in _WGS84:
         return {"type": f"geometry in reference system {srs}; only WGS84 (4326) is read"}
     try:

@@ -12,7 +12,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from gazetteer.geodesy import EARTH_RADIUS_KM
 from gazetteer.journeys.tracks import LONGEST_PIECE_KM, Floats, Ints, Tracks, chord_of, unit_vectors
@@ -43,34 +42,52 @@ class PieceIndex:
         self.tracks = tracks
 
     @cached_property
-    def _tree(self) -> cKDTree:
-        vectors = unit_vectors(self.tracks.lat, self.tracks.lon)
-        return cKDTree(vectors, compact_nodes=False, balanced_tree=False)
+    def _by_latitude(self) -> tuple[Ints, Floats]:
+        """The points from south to north, and their latitudes.
+
+        A belt of them is looked through in 0.3 ms; a k-d tree needs 0.1 ms, but first 0.15 s to be
+        loaded and grown, and 15 MB: as much as a thousand questions.
+        """
+        order = np.argsort(self.tracks.lat, kind="stable").astype(np.int32)
+        return order, self.tracks.lat[order]
 
     @cached_property
-    def _incident(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def _incident(self) -> tuple[Ints, Ints]:
         ends = np.concatenate([self.tracks.tail, self.tracks.head])
         order = np.argsort(ends, kind="stable")
-        starts = np.searchsorted(ends[order], np.arange(len(self.tracks.lat) + 1))
-        return starts, order % max(1, len(self.tracks.tail))
+        starts = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=len(self.tracks.lat)))])
+        return starts.astype(np.int32), (order % max(1, len(self.tracks.tail))).astype(np.int32)
 
     def near(self, position: LatLon, *, within_km: float) -> Nearby:
         """Return every piece within a distance, nearest first."""
-        at = unit_vectors(np.array(position.lat), np.array(position.lon))
-        reach = chord_of(within_km + LONGEST_PIECE_KM / 2.0)
-        points = self._tree.query_ball_point(at, reach)
-        return self._measured(position, self.pieces_at(np.array(points, dtype=np.int64)), within_km)
+        points, chord = self._belt(position, within_km + LONGEST_PIECE_KM / 2.0)
+        points = points[chord <= chord_of(within_km + LONGEST_PIECE_KM / 2.0)]
+        return self._measured(position, self.pieces_at(points), within_km)
 
     def nearest_point(self, position: LatLon) -> int:
         """Return the track point nearest to a position."""
-        at = unit_vectors(np.array(position.lat), np.array(position.lon))
-        return int(self._tree.query(at)[1])
+        for within_km in (30.0, 1_000.0, 30_000.0):
+            points, chord = self._belt(position, within_km)
+            if len(points) and chord.min() <= chord_of(within_km):
+                break
+        return int(points[chord.argmin()])
 
-    def pieces_at(self, points: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def _belt(self, position: LatLon, within_km: float) -> tuple[Ints, Floats]:
+        """Return the points in a belt of latitude around a position, and their chords from it."""
+        order, lat = self._by_latitude
+        # A hair more than a sphere's degree, so that rounding loses no point on the rim.
+        half_deg = within_km / _KM_PER_DEG * 1.000_001 + 1e-9
+        south, north = np.searchsorted(lat, [position.lat - half_deg, position.lat + half_deg])
+        points = order[south:north]
+        at = unit_vectors(np.array(position.lat), np.array(position.lon))
+        away = unit_vectors(self.tracks.lat[points], self.tracks.lon[points]) - at
+        return points, np.sqrt((away**2).sum(axis=1))
+
+    def pieces_at(self, points: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
         """Return the pieces that end at any of the points, each once."""
         starts, pieces = self._incident
         ranges = [pieces[starts[point] : starts[point + 1]] for point in points]
-        return np.unique(np.concatenate(ranges)) if ranges else np.empty(0, dtype=np.int64)
+        return np.unique(np.concatenate(ranges)).astype(np.int64) if ranges else np.empty(0, dtype=np.int64)
 
     def _measured(self, position: LatLon, pieces: npt.NDArray[np.int64], within_km: float) -> Nearby:
         tail_x, tail_y = self._plane(position, self.tracks.tail[pieces])

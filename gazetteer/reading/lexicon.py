@@ -102,8 +102,9 @@ def _load(language: str) -> Lexicon:
 def _pairs(file: Traversable) -> list[tuple[str, str]]:
     if not file.is_file():
         return []
-    lines = gzip.decompress(file.read_bytes()).decode().splitlines()
-    return [(word, use) for word, _, use in (line.partition("\t") for line in lines)]
+    # One cut for all: the tables have a hundred thousand lines, and every run waits for them.
+    cells = gzip.decompress(file.read_bytes()).decode().replace("\n", "\t").split("\t")
+    return list(zip(cells[::2], cells[1::2], strict=False))
 
 
 def _demonyms(file: Traversable) -> dict[str, Demonym]:
