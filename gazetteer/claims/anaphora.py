@@ -92,6 +92,17 @@ def capital_role(scene: Scene, start: int, end: int) -> Role:
     return _capital_around(scene, start, span)
 
 
+def is_capital(scene: Scene, role: Role) -> bool:
+    """Tell whether a role is a capital spoken of with its country: `the Saudi capital`."""
+    words = scene.text[role.span.start : role.span.end]
+    return (
+        role.via is Via.ANAPHOR
+        and role.place is not None
+        and role.antecedent is None
+        and cue_pattern(scene.language, "capital", "nouns").search(words) is not None
+    )
+
+
 def _capital_around(scene: Scene, start: int, span: Span) -> Role:
     near = last_point(scene, start, reach=1500)
     country = near.entry.country if near is not None and near.entry is not None else None

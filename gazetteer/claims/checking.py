@@ -18,6 +18,7 @@ from gazetteer.claims.timing import duration_checks, interval_check, speed_check
 from gazetteer.claims.topology import (
     between_check,
     border_check,
+    closer_check,
     coast_check,
     containment_check,
     neighbours_check,
@@ -140,7 +141,11 @@ def _distance(claim: Claim, evidence: Evidence) -> Found:
         return ()
     by_land = claim.path in {Path.RAIL, Path.ROAD}
     along = trip_checks(claim, subject, reference, evidence) if by_land else ()
-    facing = direction_check(claim.direction, subject, reference, evidence) if claim.direction else None
+    facing = (
+        direction_check(claim.direction, subject, reference, evidence, quantity=claim.quantity)
+        if claim.direction
+        else None
+    )
     return (*along, None if along else distance_check(claim, subject, reference, evidence), facing)
 
 
@@ -178,6 +183,9 @@ def _proximity(claim: Claim, evidence: Evidence) -> Found:
         return ()
     if claim.quantity is not None:
         return _distance(claim, evidence)
+    if claim.origin is not None:
+        nearer, farther = evidence.entry(claim.subject), evidence.entry(claim.origin)
+        return (closer_check(nearer, reference, farther, evidence),) if nearer and farther else ()
     return (proximity_check(claim, subject, reference, evidence),)
 
 
@@ -194,7 +202,7 @@ def _between(claim: Claim, evidence: Evidence) -> Found:
     if one is None or other is None:
         return _distance(claim, evidence) if claim.quantity else ()
     if subject is not None:
-        return (between_check(subject, one, other, evidence),)
+        return (between_check(claim, subject, one, other, evidence),)
     return (distance_check(claim, one, other, evidence),)
 
 

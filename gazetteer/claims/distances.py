@@ -11,7 +11,13 @@ from gazetteer.claims.phrasing import compass, joined, kilometres, measured, sen
 from gazetteer.claims.tolerance import Tolerance, grade_direction, spread_deg
 from gazetteer.claims.weighing import Weighed
 from gazetteer.errors import CoincidentPositionsError
-from gazetteer.geodesy import angle_between_deg, geodesic_km, initial_bearing_deg, rhumb_bearing_deg
+from gazetteer.geodesy import (
+    angle_between_deg,
+    destination,
+    geodesic_km,
+    initial_bearing_deg,
+    rhumb_bearing_deg,
+)
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.positions import LatLon
 from gazetteer.reading.quantities import Dimension, Quantity
@@ -43,9 +49,17 @@ def distance_check(
 
 
 def direction_check(
-    direction: StatedDirection, subject: GazetteerEntry, reference: GazetteerEntry, evidence: Evidence
+    direction: StatedDirection,
+    subject: GazetteerEntry,
+    reference: GazetteerEntry,
+    evidence: Evidence,
+    *,
+    quantity: Quantity | None = None,
 ) -> Weighed:
-    """Hold a stated direction against the initial and the map bearing, the kinder one deciding."""
+    """Hold a stated direction against the initial and the map bearing, the kinder one deciding.
+
+    Where a length is stated too, the reason tells how far the point reckoned from both is off.
+    """
     try:
         bearing, off = _kinder_bearing(direction.bearing_deg, reference.position, subject.position)
     except CoincidentPositionsError:
@@ -73,10 +87,31 @@ def direction_check(
             f"{reason.de} Knapp: allein die Ausdehnung der Orte macht {measured(wide_deg, 'deg').de} aus.",
             f"{reason.en} Borderline: the places' extents alone are worth {measured(wide_deg, 'deg').en}.",
         )
+    reason = _with_miss(reason, quantity, direction, subject, reference)
     check = Check(
         Facet.DIRECTION, direction.bearing_deg, bearing, "deg", off, verdict, reason, margin=limit - off
     )
     return Weighed(check, *_direction_clause(verdict, name, degrees, true_word, word))
+
+
+def _with_miss(
+    reason: Wording,
+    quantity: Quantity | None,
+    direction: StatedDirection,
+    subject: GazetteerEntry,
+    reference: GazetteerEntry,
+) -> Wording:
+    if quantity is None or quantity.dimension is not Dimension.LENGTH or quantity.si_value > _REACH_M:
+        return reason
+    reckoned = destination(reference.position, direction.bearing_deg, quantity.si_value / 1000.0)
+    miss = kilometres(geodesic_km(reckoned, subject.position))
+    return Wording(
+        f"{reason.de} Der so beschriebene Punkt verfehlt den Ort um {miss.de}.",
+        f"{reason.en} The point so described misses the place by {miss.en}.",
+    )
+
+
+_REACH_M: Final = 10_000_000.0  # a quarter of the way round: beyond it no compass word describes a point
 
 
 def centre_distance_km(a: GazetteerEntry, b: GazetteerEntry) -> float:

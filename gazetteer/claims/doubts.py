@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from gazetteer.claims.claim import Check, Claim, Relation, Verdict, Via
+from gazetteer.claims.claim import Check, Claim, Relation, Role, Verdict, Via
 from gazetteer.claims.evidence import Evidence
 from gazetteer.claims.hypotheses import fitting_namesake
 from gazetteer.geodesy import great_circle_km
@@ -35,7 +35,14 @@ _ABSURD: Final = 20.0
 _SAME_SPOT_KM: Final = 60.0
 _PRONOUN_LENGTH: Final = 3
 _ON_TRUST: Final = frozenset(
-    {Relation.BORDER, Relation.COAST, Relation.CONTAINMENT, Relation.PROXIMITY, Relation.EVENT_PLACE}
+    {
+        Relation.BETWEEN,
+        Relation.BORDER,
+        Relation.COAST,
+        Relation.CONTAINMENT,
+        Relation.PROXIMITY,
+        Relation.EVENT_PLACE,
+    }
 )
 """Relations without a number, where nothing but the place itself shows that it is the wrong one."""
 
@@ -47,6 +54,10 @@ _PRONOUN: Final = Wording(
     "Worauf sich das Fürwort bezieht, ist nicht sicher genug für ein Urteil.",
     "What the pronoun stands for is not certain enough for a verdict.",
 )
+_IMPLIED: Final = Wording(
+    "Von wo aus gezählt wird, sagt der Satz nicht; das Gemessene ist nur eine Lesart.",
+    "The sentence does not say from where it counts; what was measured is only one reading.",
+)
 
 
 def doubt(claim: Claim, checks: Sequence[Check], evidence: Evidence) -> Wording | None:
@@ -55,10 +66,16 @@ def doubt(claim: Claim, checks: Sequence[Check], evidence: Evidence) -> Wording 
     least = CERTAIN if any(_far_off(check, _ABSURD) for check in checks) else SURE
     needs_trust = claim.relation in _ON_TRUST or any(_far_off(check, _FAR_OFF) for check in checks)
     for role in roles:
+        if role.via is Via.IMPLIED and claim.relation is Relation.DISTANCE:
+            return _IMPLIED
         if role.via is Via.ANAPHOR and role.span.end - role.span.start <= _PRONOUN_LENGTH:
             return _PRONOUN
         decision, place = evidence.resolution(role), evidence.entry(role)
-        if decision is None or place is None:
+        if place is None:
+            continue
+        if decision is None:
+            if evidence.is_read(claim.span.article) and _is_guess(claim, role, place):
+                return _WHICH_PLACE
             continue
         sure = confidence(decision, place)
         if (
@@ -70,6 +87,13 @@ def doubt(claim: Claim, checks: Sequence[Check], evidence: Evidence) -> Wording 
         if sure < QUITE_SURE and fitting_namesake(claim, role, evidence) is not None:
             return _WHICH_PLACE
     return None
+
+
+def _is_guess(claim: Claim, role: Role, place: GazetteerEntry) -> bool:
+    """Tell whether a small place was looked up here alone, and no state or country after it confirms it."""
+    is_small = place.feature is not Feature.CITY or place.population < _WELL_KNOWN
+    words = claim.quote[max(0, role.span.start - claim.span.start) : max(0, role.span.end - claim.span.start)]
+    return role.via is Via.NAMED and is_small and "," not in words
 
 
 def confidence(decision: Resolution, place: GazetteerEntry) -> float:

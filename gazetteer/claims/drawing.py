@@ -121,7 +121,9 @@ def drawing_from_json(
         stated_m = (float(quantity.get("low") or 0.0), value, value if high is None else float(high))
     return _drawing(
         str(claim["relation"]),
-        entry("origin") or entry("subject"),
+        entry("subject")
+        if claim["relation"] == Relation.PROXIMITY.value
+        else entry("origin") or entry("subject"),
         entry("reference"),
         stated_m=stated_m,
         direction=(float(direction["bearing_deg"]), str(direction["wind"])) if direction else None,

@@ -168,6 +168,10 @@ class Evidence:
                 return one
         return None
 
+    def is_read(self, article: str) -> bool:
+        """Tell whether an article's mentions are known; of claims made by hand they are not."""
+        return bool(self._mentions.get(article, ((), ()))[1])
+
     def namesakes(self, role: Role) -> tuple[Candidate, ...]:
         """Return the other places that the words of a role may denote, best first."""
         decision = self.resolution(role)

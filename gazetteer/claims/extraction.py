@@ -23,11 +23,13 @@ def claims_in(reading: ArticleReading, gazetteer: Gazetteer) -> tuple[Claim, ...
     """
     scene = Scene.of(reading, gazetteer)
     found: list[Claim] = []
+    located: Claim | None = None
     for sentence in scene.sentences:
         quantities = scene.quantities_within(sentence.span.start, sentence.span.end)
         if not quantities:
             continue
-        separations = separation_claims(scene, sentence, quantities)
+        separations = separation_claims(scene, sentence, quantities, located)
+        located = separations[-1] if separations else located
         taken = {claim.quantity.span for claim in separations if claim.quantity is not None}
         rest = tuple(q for q in quantities if q.span not in taken)
         found.extend(separations)

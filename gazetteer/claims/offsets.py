@@ -148,7 +148,7 @@ def _directed_offset(
     return None
 
 
-_ENDS_CLAUSE: Final = re.compile(r"\s?(?:[.,;)]|$|\s(?:lies|liegt|and|und)\s)")
+_ENDS_CLAUSE: Final = re.compile(r"\s?(?:[.,;)]|$)|\s(?:(?:lies|liegt|lag|and|und)(?=[\s.,;)]|$))")
 
 
 def _each_other(scene: Scene, begin: int, start: int, at: int, limit: int) -> Offset | None:
@@ -157,7 +157,7 @@ def _each_other(scene: Scene, begin: int, start: int, at: int, limit: int) -> Of
     if apart is None:
         return None
     names = [r for r in scene.names_within(max(begin, start - 160), start) if r.entry is not None]
-    if len(names) < 2:  # noqa: PLR2004 - A and B
+    if len(names) <= 1:
         return None
     first, second = names[-2:]
     gap = scene.text[first.mention.span.end : second.mention.span.start]

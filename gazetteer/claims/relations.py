@@ -14,7 +14,7 @@ from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.offsets import directed, direction_at
 from gazetteer.claims.references import Reference, line_at, reference_at
 from gazetteer.claims.scene import Scene
-from gazetteer.claims.subjects import subject_before
+from gazetteer.claims.subjects import subject_after, subject_before
 from gazetteer.claims.trips import path_of
 from gazetteer.places.entries import Feature
 from gazetteer.reading.articles import Sentence
@@ -43,7 +43,8 @@ def _triggers(language: str) -> dict[str, str]:
     known = cues(language)
     found = dict.fromkeys(known.words("border", "nouns"), "border")
     found |= dict.fromkeys(known.words("coast", "nouns"), "coast")
-    found |= dict.fromkeys(known.words("position", "between"), "halfway")
+    found |= dict.fromkeys(known.words("position", "between"), "between")
+    found |= {words.split()[0]: "closer" for words in known.words("closer", "words")}
     found |= {
         words.split()[0] if words.split()[0] != "in" else words.split()[2]: "near"
         for words in known.words("near", "words")
@@ -52,6 +53,7 @@ def _triggers(language: str) -> dict[str, str]:
     found |= dict.fromkeys(
         known.words("path_shape", "winding") | known.words("path_shape", "straight"), "shape"
     )
+    found |= dict.fromkeys(known.words("between", "road"), "road")
     found |= {words.split()[0]: "event" for words in known.words("events", "gauge")}
     return found
 
@@ -88,15 +90,9 @@ def _read(
 ) -> Claim | None:
     if trigger in {"border", "coast"}:
         return _at_line(scene, sentence, match, Relation(trigger), measured)
-    if trigger == "halfway":
-        return _halfway(scene, sentence, match)
-    if trigger == "near":
-        return _near(scene, sentence, match, measured)
-    if trigger == "shape":
-        return _path_shape(scene, sentence, match, measured)
-    if trigger == "event":
-        return _event_place(scene, sentence, match)
-    return _direction(scene, sentence, match)
+    if trigger in _WITH_NUMBERS:
+        return _WITH_NUMBERS[trigger](scene, sentence, match, measured)
+    return _ALONE[trigger](scene, sentence, match)
 
 
 def _at_line(
@@ -114,7 +110,7 @@ def _at_line(
         line = line_at(scene, preposition.end() + 1, sentence.span.end)
         if line is None or line.end < match.end() or (relation is Relation.BORDER and line.entry is None):
             continue
-        claim = _related(scene, sentence, preposition.start(), relation, line, measured)
+        claim = _related(scene, sentence, preposition.start(), relation, line, measured=measured)
         if claim is not None:
             return claim
     return None
@@ -132,7 +128,7 @@ def _near(
             break
         if words.end() >= match.end():
             reference = reference_at(scene, words.end(), sentence.span.end, sure=False)
-            return _related(scene, sentence, words.start(), Relation.PROXIMITY, reference, measured)
+            return _related(scene, sentence, words.start(), Relation.PROXIMITY, reference, measured=measured)
     return None
 
 
@@ -142,6 +138,7 @@ def _related(
     start: int,
     relation: Relation,
     reference: Reference | None,
+    *,
     measured: tuple[Claim, ...],
 ) -> Claim | None:
     """Build a claim whose subject stands just before: next to it, in apposition or with a verb."""
@@ -169,26 +166,114 @@ def _just_located(start: int, measured: tuple[Claim, ...]) -> Role | None:
     return measured[at].subject if at >= 0 and measured[at].span.end == start - 1 else None
 
 
-def _halfway(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
-    floor = max(sentence.span.start, match.start() - 40)
+def _between(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
+    """Read `halfway between A and B`, `X lies between A and B`."""
+    floor, limit = max(sentence.span.start, match.start() - 40), sentence.span.end
     lead = cue_pattern(scene.language, "position", "halfway").search(scene.text, floor, match.end())
-    if lead is None:
+    start = lead.start() if lead is not None else match.start()
+    before = _WORD.findall(scene.text[floor:start])
+    if lead is None and before and before[-1].lower() in scene.cues.words("between", "road"):
         return None
-    first = reference_at(scene, match.end(), sentence.span.end, sure=False)
-    joint = None if first is None else _AND.match(scene.text, first.end, sentence.span.end)
-    second = None if joint is None else reference_at(scene, joint.end(), sentence.span.end, sure=False)
-    if first is None or second is None:
+    pair = _pair(scene, match.end(), limit, "and")
+    if pair is None:
+        return None
+    subject = subject_before(scene, sentence.span.start, start) or subject_after(scene, pair[1].end, limit)
+    return _on_the_way(scene, start, pair, subject, is_sure=lead is not None)
+
+
+def _on_the_road(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
+    """Read `on the road from A to B`, `an der Bahnstrecke zwischen A und B`."""
+    limit = sentence.span.end
+    at = _at_road(scene.language).search(
+        scene.text, max(sentence.span.start, match.start() - 20), match.start()
+    )
+    lead = None if at is None else _road_pattern(scene.language).match(scene.text, match.start(), limit)
+    if at is None or lead is None:
+        return None
+    pair = _pair(scene, lead.end(), limit, "and" if lead["between"] else "towards")
+    if pair is None:
+        return None
+    subject = subject_before(scene, sentence.span.start, at.start())
+    return _on_the_way(scene, at.start(), pair, subject, is_sure=False)
+
+
+def _pair(scene: Scene, at: int, limit: int, joint: str) -> tuple[Reference, Reference] | None:
+    first = reference_at(scene, at, limit, sure=False)
+    if first is None:
+        return None
+    link = cue_pattern(scene.language, "between", joint).match(scene.text, first.end + 1, limit)
+    second = None if link is None else reference_at(scene, link.end(), limit, sure=False)
+    return None if second is None else (first, second)
+
+
+def _on_the_way(
+    scene: Scene, start: int, pair: tuple[Reference, Reference], subject: Role | None, *, is_sure: bool
+) -> Claim | None:
+    """Build a claim that a place lies between two; where that is not sure, all three must be points."""
+    places = [subject, pair[0].role, pair[1].role]
+    entries = [scene.gazetteer.entry(role.place) for role in places if role is not None and role.place]
+    is_known = len(entries) == len(places) and len({entry.id for entry in entries}) == len(places)
+    if not is_sure and not (is_known and all(entry.feature in _POINTS for entry in entries)):
         return None
     return scene.claim(
-        (lead.start(), second.end),
+        (start, pair[1].end),
         Relation.BETWEEN,
-        subject=subject_before(scene, sentence.span.start, lead.start()),
-        reference=second.role,
-        origin=first.role,
+        subject=subject,
+        reference=pair[1].role,
+        origin=pair[0].role,
     )
 
 
-_AND: Final = re.compile(r"\s(?:and|und)\s")
+@functools.cache
+def _at_road(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{cues(language).either('between', 'at')})\s$", re.IGNORECASE)
+
+
+@functools.cache
+def _road_pattern(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    return re.compile(
+        rf"(?:{known.either('between', 'road')})(?:\s(?:{known.either('between', 'road_from')})|"
+        rf"(?P<between>\s(?:{known.either('position', 'between')})))\s",
+        re.IGNORECASE,
+    )
+
+
+def _closer(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
+    """Read `closer to A than to B`, `näher an A als an B`; the farther place is the claim's `origin`."""
+    limit = sentence.span.end
+    lead = _closer_pattern(scene.language).match(scene.text, match.start(), limit)
+    nearer = None if lead is None else reference_at(scene, lead.end(), limit, sure=False)
+    than = None if nearer is None else _than_pattern(scene.language).match(scene.text, nearer.end, limit)
+    farther = None if than is None else reference_at(scene, than.end(), limit, sure=False)
+    if lead is None or nearer is None or farther is None:
+        return None
+    subject = subject_before(scene, sentence.span.start, lead.start())
+    if subject is None or None in {subject.place, nearer.role.place, farther.role.place}:
+        return None
+    return scene.claim(
+        (lead.start(), farther.end),
+        Relation.PROXIMITY,
+        subject=subject,
+        reference=nearer.role,
+        origin=farther.role,
+    )
+
+
+@functools.cache
+def _closer_pattern(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    to = known.either("closer", "to")
+    return re.compile(rf"(?:{known.either('closer', 'words')})\s(?:{to})\s", re.IGNORECASE)
+
+
+@functools.cache
+def _than_pattern(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    verbs, to = known.either("position", "verbs"), known.either("closer", "to")
+    return re.compile(
+        rf"(?:\s(?:{verbs}))?,?\s(?:{known.either('closer', 'than')})\s(?:(?:{to})\s)?", re.IGNORECASE
+    )
 
 
 def _direction(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
@@ -372,3 +457,15 @@ def _interval_tail(language: str) -> re.Pattern[str]:
         rf"(?:{known.either('events', 'meetings')})(?!\w)",
         re.IGNORECASE,
     )
+
+
+_WITH_NUMBERS: Final = {"near": _near, "shape": _path_shape}
+"""Readers of statements that go on from one with a number, by trigger."""
+
+_ALONE: Final = {
+    "between": _between,
+    "road": _on_the_road,
+    "closer": _closer,
+    "event": _event_place,
+    "compass": _direction,
+}

@@ -38,6 +38,11 @@ class Scene:
     quantity_starts: tuple[int, ...]
     looked_up: dict[str, tuple[Candidate, ...]] = field(default_factory=dict, compare=False, repr=False)
 
+    trip_ends: dict[int, tuple[Role | None, Role | None]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """From and to where each sentence, by its start, says somebody went, as far as it was asked."""
+
     @classmethod
     def of(cls, reading: ArticleReading, gazetteer: Gazetteer) -> Self:
         """Arrange a reading."""

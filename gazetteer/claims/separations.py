@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import replace
 from typing import Final
 
+from gazetteer.claims.anaphora import last_point
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.offsets import IT_IS, Offset, offset_at
 from gazetteer.claims.references import reference_at
-from gazetteer.claims.scene import Scene
+from gazetteer.claims.scene import Scene, place_id
 from gazetteer.claims.subjects import subject_after, subject_before
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.quantities import Dimension, Quantity
@@ -20,9 +22,16 @@ _LEAST_M: Final = 100.0
 
 
 def separation_claims(
-    scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ...]
+    scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ...], before: Claim | None = None
 ) -> tuple[Claim, ...]:
-    """Return the claims of one sentence that say how far, and where, one place is from another."""
+    """Return the claims of one sentence that say how far, and where, one place is from another.
+
+    Args:
+        scene: The article.
+        sentence: One of its sentences.
+        quantities: Those of the sentence.
+        before: The last such claim of the sentences before.
+    """
     found: list[Claim] = []
     for quantity in quantities:
         if quantity.dimension is Dimension.SPEED or not _may_be_distance(scene, quantity):
@@ -30,9 +39,28 @@ def separation_claims(
         if found and quantity.span.start < found[-1].span.end:
             continue
         claim = _claim(scene, sentence, quantity, found[-1] if found else None)
+        if claim is not None and claim.reference is None and claim.direction is not None:
+            claim = replace(claim, reference=_counted_on(scene, claim, before))
         if claim is not None:
             found.append(claim)
     return tuple(found)
+
+
+def _counted_on(scene: Scene, claim: Claim, before: Claim | None) -> Role | None:
+    """Return from where `X, das 190 Kilometer östlich liegt` counts: what was located before, else named."""
+    subject = claim.subject
+    if subject is None:
+        return None
+    known = [] if before is None or claim.span.start - before.span.end > _NEAR_BEFORE else [_carried(before)]
+    point = last_point(scene, min(subject.span.start, (subject.antecedent or subject.span).start))
+    if point is not None:
+        known.append(Role(place_id(point.entry), point.mention.span, Via.IMPLIED))
+    return next(
+        (role for role in known if role is not None and role.place not in {None, subject.place}), None
+    )
+
+
+_NEAR_BEFORE: Final = 300
 
 
 def _may_be_distance(scene: Scene, quantity: Quantity) -> bool:

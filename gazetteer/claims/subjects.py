@@ -247,31 +247,43 @@ def _located_topic(scene: Scene, begin: int, start: int, found: list[Resolution]
 
     Not where a town is named just before: `Die Anlage liegt in X, 40 km …` may say it of the town.
     """
-    if not found:
-        return None
-    first = found[0]
-    match = noun_phrase_pattern(scene.language).match(scene.text, begin, start)
-    is_typed = match is not None and scene.cues.kind_of(match["noun"]) is not None
-    if match is not None and (not is_typed or match.end() + 1 == first.mention.span.start):
-        match = None
-    if match is None and not (is_typed or _is_topic(scene, begin, first)):
-        return None
-    verb = _position_verb(scene.language).match(
-        scene.text, first.mention.span.end if match is None else match.end(), start
-    )
-    if verb is None or (match is None and len(found) == 1):
+    topic = _topic_phrase(scene, begin, start, found)
+    verb = None if topic is None else _position_verb(scene.language).match(scene.text, topic.span.end, start)
+    if topic is None or verb is None:
         return None
     there = scene.text[verb.end() : start]
-    last = found[-1].entry
-    is_wide = (
-        last is not None and last.feature not in _POINTS and (match is not None or found[-1] is not first)
+    others = [r for r in found if r.mention.span.start >= verb.end()]
+    last = others[-1].entry if others else None
+    is_wide = last is not None and last.feature not in _POINTS
+    is_line = any(
+        cue_pattern(scene.language, section, "nouns").search(there) is not None
+        for section in ("path_shape", "border", "coast")
     )
-    is_way = cue_pattern(scene.language, "path_shape", "nouns").search(there) is not None
     lead = _WORD.match(there)
     is_there = lead is not None and lead[0].lower() in scene.cues.words("position", "prepositions")
-    if not (is_wide or is_way) or not is_there or re.search(r"[.;:!?\"“”\n]", there) or len(there) > 120:
+    if not (is_wide or is_line) or not is_there or _STOPS.search(there) or len(there) > _LONGEST_PLACE:
         return None
-    return _named(scene, first) if match is None else phrase_role(scene, match)
+    return topic
+
+
+_STOPS: Final = re.compile(r"[.;:!?\"“”\n]")
+_LONGEST_PLACE: Final = 120
+
+
+def _topic_phrase(scene: Scene, begin: int, start: int, found: list[Resolution]) -> Role | None:
+    """Return what a clause begins with: a name, `Die Hafenstadt X`, `Das Dorf`, an unread name."""
+    phrase = noun_phrase_pattern(scene.language).match(scene.text, begin, start)
+    is_typed = phrase is not None and scene.cues.kind_of(phrase["noun"]) is not None
+    at = phrase.end() + 1 if phrase is not None and is_typed else begin
+    if found and (found[0].mention.span.start == at or _is_topic(scene, begin, found[0])):
+        return _named(scene, found[0])
+    if phrase is not None and is_typed:
+        return phrase_role(scene, phrase)
+    end = name_end(scene.text, begin, min(start, begin + 60))
+    if end == begin or _position_verb(scene.language).match(scene.text, end, start) is None:
+        return None
+    candidate = best_candidate(scene, scene.text[begin:end], begin)
+    return None if candidate is None else Role(candidate.entry.id, scene.span(begin, end), Via.NAMED)
 
 
 @functools.cache

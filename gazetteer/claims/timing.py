@@ -47,11 +47,13 @@ def duration_checks(
     quantity = claim.quantity
     if quantity is None or quantity.dimension is not Dimension.DURATION:
         return ()
-    found = (
-        internal_check(claim, evidence),
-        _events_check(claim, quantity, origin, destination, evidence),
-        _mean_speed_check(claim, quantity, origin, destination, evidence),
-    )
+    internal = internal_check(claim, evidence)
+    events = _events_check(claim, quantity, origin, destination, evidence)
+    fits = internal is not None and internal.check.verdict is Verdict.HOLDS
+    if fits and events is not None and events.check.verdict is Verdict.FAILS:
+        # What a way takes by its own numbers and what it took this time are two things.
+        events = None
+    found = (internal, events, _mean_speed_check(claim, quantity, origin, destination, evidence))
     checks = tuple(one for one in found if one is not None)
     # Reported events tell more of the real duration than what a vehicle could do.
     if checks and any(one.check.facet is Facet.EXTERNAL for one in checks):
@@ -98,7 +100,8 @@ def internal_check(claim: Claim, evidence: Evidence) -> Weighed | None:
         Facet.INTERNAL, stated, hours, "h", stated - hours, verdict, reason, tolerance.margin(hours)
     )
     # A contradiction is charged to the duration: the speed and the length may both be right.
-    return Weighed(check, clause, decides=claim.relation is Relation.DURATION)
+    agrees = claim.relation is Relation.SPEED and verdict is Verdict.HOLDS
+    return Weighed(check, clause, decides=claim.relation is Relation.DURATION or agrees)
 
 
 def travel_hours(length: Quantity, speed: Quantity) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from gazetteer.claims.claim import Check, Claim, Facet, Verdict
-from gazetteer.claims.distances import centre_distance_km, disputed_ground
+from gazetteer.claims.distances import DETOUR_LIMIT, centre_distance_km, disputed_ground
 from gazetteer.claims.evidence import POINT_LIKE, Evidence, extent_km
 from gazetteer.claims.phrasing import kilometres, measured, number, sentence
 from gazetteer.claims.tolerance import Tolerance
+from gazetteer.claims.vocabulary import words_in
 from gazetteer.claims.weighing import Weighed
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.quantities import Dimension, Quantity
@@ -127,18 +128,25 @@ def containment_check(
 
 
 def between_check(
-    subject: GazetteerEntry, one: GazetteerEntry, other: GazetteerEntry, evidence: Evidence
+    claim: Claim,
+    subject: GazetteerEntry,
+    one: GazetteerEntry,
+    other: GazetteerEntry,
+    evidence: Evidence,
 ) -> Weighed | None:
-    """Tell whether a place lies between two others, by the detour of the way over it."""
+    """Tell whether a place lies between two others, by the detour of the way over it.
+
+    Of `halfway` the shares of both parts count too; only what is far off that way plainly fails.
+    """
     if not {subject.feature, one.feature, other.feature} <= POINT_LIKE:
         return None
     straight_km = centre_distance_km(one, other)
-    over_km = centre_distance_km(one, subject) + centre_distance_km(subject, other)
-    if straight_km == 0.0:
+    first_km, second_km = centre_distance_km(one, subject), centre_distance_km(subject, other)
+    if straight_km == 0.0 or first_km + second_km == 0.0:
         return None
-    factor = over_km / straight_km
+    factor = (first_km + second_km) / straight_km
     way = evidence.rail_way(one, other) if factor > _DETOUR_BETWEEN[0] else None
-    on_the_line = way is not None and over_km <= way.length_km
+    on_the_line = way is not None and first_km + second_km <= way.length_km
     verdict = (
         Verdict.HOLDS
         if factor <= _DETOUR_BETWEEN[0]
@@ -151,8 +159,65 @@ def between_check(
         f"by way of {evidence.label(subject).en} it is {number(factor, digits=2).en} times as far as "
         "straight on",
     )
+    if words_in(claim.quote, "halfway"):
+        verdict = _halfway(verdict, factor, first_km / (first_km + second_km))
+        parts = kilometres(first_km), kilometres(second_km)
+        clause = Wording(
+            f"{clause.de}, die Teile messen {parts[0].de} und {parts[1].de}",
+            f"{clause.en}, the parts are {parts[0].en} and {parts[1].en}",
+        )
     check = Check(
         Facet.TOPOLOGY, 1.0, factor, "", None, verdict, sentence(clause), _DETOUR_BETWEEN[0] - factor
+    )
+    return Weighed(check, clause)
+
+
+def _halfway(verdict: Verdict, factor: float, share: float) -> Verdict:
+    off = abs(share - 0.5)
+    if factor > _NOT_BETWEEN:
+        return Verdict.FAILS
+    if verdict is Verdict.UNVERIFIABLE or off > _HALFWAY[1]:
+        return Verdict.UNVERIFIABLE
+    return verdict if off <= _HALFWAY[0] else Verdict.HOLDS_LOOSELY
+
+
+_HALFWAY: Final = (0.1, 0.2)
+"""How far from the middle, as a share of the way, `halfway` holds and holds loosely."""
+
+_NOT_BETWEEN: Final = 2.0
+"""A place by way of which it is this many times as far lies halfway on no map."""
+
+
+def closer_check(
+    subject: GazetteerEntry, nearer: GazetteerEntry, farther: GazetteerEntry, evidence: Evidence
+) -> Weighed | None:
+    """Hold `closer to A than to B` against both distances, in a straight line."""
+    if not {subject.feature, nearer.feature, farther.feature} <= POINT_LIKE:
+        return None
+    near_km, far_km = centre_distance_km(subject, nearer), centre_distance_km(subject, farther)
+    reach_km = extent_km(subject) + extent_km(nearer) + extent_km(farther)
+    verdict = (
+        Verdict.HOLDS
+        if near_km < far_km
+        else Verdict.FAILS
+        if near_km > DETOUR_LIMIT * far_km + reach_km
+        else Verdict.UNVERIFIABLE
+    )
+    names = evidence.label(nearer), evidence.label(farther)
+    lengths = kilometres(near_km), kilometres(far_km)
+    clause = Wording(
+        f"bis {names[0].de} sind es {lengths[0].de}, bis {names[1].de} {lengths[1].de} Luftlinie",
+        f"to {names[0].en} it is {lengths[0].en}, to {names[1].en} {lengths[1].en} in a straight line",
+    )
+    check = Check(
+        Facet.PROXIMITY,
+        far_km,
+        near_km,
+        "km",
+        near_km - far_km,
+        verdict,
+        sentence(clause),
+        far_km - near_km,
     )
     return Weighed(check, clause)
 

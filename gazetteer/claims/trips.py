@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from gazetteer.claims.anaphora import is_capital
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.references import reference_at
@@ -42,6 +43,15 @@ class _Trip:
     def ends(self) -> Ends:
         return ends_of(self.scene, self.sentence)
 
+    @functools.cached_property
+    def told_before(self) -> tuple[Ends, Path]:
+        """What `the journey` of this sentence is: the trip that an earlier one tells."""
+        return _told_before(self.scene, self.sentence)
+
+    def is_timed(self, quantities: tuple[Quantity, ...]) -> bool:
+        """Tell whether the sentence gives a speed or a duration besides a length."""
+        return len({quantity.dimension for quantity in quantities}) > 1
+
 
 def trip_claims(scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Claim, ...]:
     """Return the claims of one sentence about the length, speed and duration of a trip."""
@@ -54,9 +64,10 @@ def trip_claims(scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ..
     trip = _Trip(scene, sentence)
     for quantity in quantities:
         if quantity.dimension is Dimension.LENGTH:
-            claim = _length(scene, trip, quantity)
+            claim = _length(scene, trip, quantity, is_timed=trip.is_timed(quantities))
         elif quantity.dimension is Dimension.DURATION:
-            claim = _duration(scene, trip, quantity)
+            length = next((one for one in found if one.relation is Relation.TRIP_LENGTH), None)
+            claim = _duration(scene, trip, quantity, length)
         else:
             claim = None
         if claim is not None:
@@ -139,7 +150,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _FROM_WORDS: Final = frozenset({"von", "vom", "from"})
 
 
-def _length(scene: Scene, trip: _Trip, quantity: Quantity) -> Claim | None:
+def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) -> Claim | None:
     if quantity.si_value < _LEAST_M:
         return None
     text, limit = scene.text, trip.sentence.span.end
@@ -168,17 +179,24 @@ def _length(scene: Scene, trip: _Trip, quantity: Quantity) -> Claim | None:
         )
     elif not _is_covered(scene, trip.sentence, start, end):
         return None
-    ends = trip.ends
+    ends, path = trip.ends, trip.path
     if ends.origin is None and ends.destination is None:
-        return None
+        is_definite = bool(after and after.noun) and _DEFINITE.match(text, start, end) is not None
+        if is_definite:
+            ends, path = trip.told_before
+        if ends.origin is None and not (is_definite and is_timed):
+            return None
     return scene.claim(
         (start, end),
         Relation.TRIP_LENGTH,
         quantity=quantity,
         reference=ends.destination,
         origin=ends.origin,
-        path=trip.path,
+        path=path if trip.path is Path.UNSPECIFIED else trip.path,
     )
+
+
+_DEFINITE: Final = re.compile(r"(?:die|der|den|dem|das|diese[rnms]?|the|this|that)\s", re.IGNORECASE)
 
 
 def _from_to(scene: Scene, at: int, limit: int) -> tuple[Ends, int] | None:
@@ -220,7 +238,7 @@ def _is_covered(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
-def _duration(scene: Scene, trip: _Trip, quantity: Quantity) -> Claim | None:
+def _duration(scene: Scene, trip: _Trip, quantity: Quantity, length: Claim | None) -> Claim | None:
     if quantity.unit not in {"min", "h", "day", "week"}:
         return None
     text, begin, limit = scene.text, trip.sentence.span.start, trip.sentence.span.end
@@ -229,6 +247,15 @@ def _duration(scene: Scene, trip: _Trip, quantity: Quantity) -> Claim | None:
     around = text[max(begin, start - 90) : min(limit, end + 90)]
     after = _trip_after(scene, end, limit)
     noun = after.noun if after is not None else ""
+    if length is not None and not noun and _is_taken(scene, around):
+        return scene.claim(
+            (start, end),
+            Relation.DURATION,
+            quantity=quantity,
+            reference=length.reference,
+            origin=length.origin,
+            path=length.path,
+        )
     is_way = bool(noun) and cue_pattern(scene.language, "trip", "travel_time_nouns").search(noun) is not None
     if not noun and not _takes_time(scene, trip, around, text[max(begin, start - 4) : start]):
         return None
@@ -293,7 +320,7 @@ def _speeds(scene: Scene, said: _Trip, speeds: list[Quantity], trips: list[Claim
             quantity=q,
             reference=trip.reference if trip else None,
             origin=trip.origin if trip else None,
-            path=path,
+            path=trip.path if trip and path is Path.UNSPECIFIED else path,
         )
         for q in speeds
     ]
@@ -310,10 +337,10 @@ def path_of(scene: Scene, sentence: Sentence) -> Path:
 
 def ends_of(scene: Scene, sentence: Sentence) -> Ends:
     """Return where the trip of a sentence starts and ends, the missing half from the sentence before."""
-    origin, destination = _origin(scene, sentence), _destination(scene, sentence)
+    origin, destination = _own_ends(scene, sentence)
     before = scene.sentence_before(sentence)
     if origin is None and destination is None and before is not None:
-        origin, destination = _origin(scene, before), _destination(scene, before)
+        origin, destination = _own_ends(scene, before)
         if origin is None or destination is None:
             return Ends(None, None)
         origin, destination = _implied(origin), _implied(destination)
@@ -325,6 +352,35 @@ def ends_of(scene: Scene, sentence: Sentence) -> Ends:
     if origin is not None and destination is not None and origin.place == destination.place and origin.place:
         origin = None
     return Ends(origin, destination)
+
+
+def _own_ends(scene: Scene, sentence: Sentence) -> tuple[Role | None, Role | None]:
+    """Return from where and to where one sentence says somebody went, read once."""
+    at = sentence.span.start
+    if at not in scene.trip_ends:
+        scene.trip_ends[at] = _origin(scene, sentence), _destination(scene, sentence)
+    return scene.trip_ends[at]
+
+
+def _told_before(scene: Scene, sentence: Sentence) -> tuple[Ends, Path]:
+    """Return the last trip told in an earlier sentence with both its ends, and how it was made."""
+    before = scene.sentence_before(sentence)
+    for _ in range(_SENTENCES_BACK):
+        if before is None:
+            break
+        origin, destination = _own_ends(scene, before)
+        leaves = cue_pattern(scene.language, "trip", "leave").search(
+            scene.text, before.span.start, before.span.end
+        )
+        if leaves is None or origin is None or destination is None:
+            pass
+        elif not origin.place or origin.place != destination.place:
+            return Ends(_implied(origin), _implied(destination)), path_of(scene, before)
+        before = scene.sentence_before(before)
+    return Ends(None, None), Path.UNSPECIFIED
+
+
+_SENTENCES_BACK: Final = 12
 
 
 def _implied(role: Role | None) -> Role | None:
@@ -384,7 +440,10 @@ def _destination(scene: Scene, sentence: Sentence) -> Role | None:
 
 def _place_at(scene: Scene, start: int, limit: int) -> Role | None:
     reference = reference_at(scene, start, limit, sure=False)
-    return None if reference is None or reference.role.via is not Via.NAMED else reference.role
+    if reference is None:
+        return None
+    is_named = reference.role.via is Via.NAMED or is_capital(scene, reference.role)
+    return reference.role if is_named else None
 
 
 def _first_point(scene: Scene, start: int, limit: int) -> Role | None:
