@@ -27,7 +27,7 @@ from gazetteer.journeys import trackfiles
 from gazetteer.journeys.build import build_railways
 from gazetteer.journeys.railways import RailNetwork
 from gazetteer.places.build import build_gazetteer
-from gazetteer.places.entries import GazetteerEntry
+from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import load_articles
 
@@ -59,6 +59,9 @@ _JOURNEY_EXPORTS: Final[dict[str, Compose]] = {
     "kml": trackfiles.kml_of,
     "events-csv": trackfiles.events_csv,
 }
+
+
+_WITH_STATIONS: Final = frozenset({Feature.CITY, Feature.FACILITY})
 
 
 def open_dashboard(arguments: argparse.Namespace) -> int:
@@ -227,7 +230,9 @@ def _place(gazetteer: Gazetteer, name: str) -> GazetteerEntry:
     candidates = gazetteer.lookup(name)
     if not candidates:
         raise UnknownPlaceError(_unknown(gazetteer, name, asked=False))
-    return candidates[0].entry
+    # Trains stop in towns: "Dschibuti" is the capital here, not the middle of the country.
+    stops = (candidate.entry for candidate in candidates if candidate.entry.feature in _WITH_STATIONS)
+    return next(stops, candidates[0].entry)
 
 
 def _unknown(gazetteer: Gazetteer, name: str, *, asked: bool) -> str:

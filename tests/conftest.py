@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from gazetteer.analysis import analyse
 from gazetteer.journeys.build import build_railways
@@ -16,6 +17,11 @@ from gazetteer.reading.articles import load_articles
 
 # No doctests in these; collected as modules, they would all be called `conftest`.
 collect_ignore_glob = ["conftest.py", "*/conftest.py"]
+
+# The same examples in every run, so that a change is what breaks a test; to look for new ones:
+# `pytest --hypothesis-profile=default`.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

@@ -68,7 +68,7 @@ class Station:
     point: RailPoint
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class RailNetwork:
     """The tracks with everything routes need; immutable, shared between threads."""
 
@@ -85,6 +85,9 @@ class RailNetwork:
     own_lines: tuple[OwnLine, ...] = ()
     _costed: OrderedDict[Policy, CostedTracks] = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def __repr__(self) -> str:
+        return f"RailNetwork({self.source})"
 
     @classmethod
     def open(cls, *, thorough: bool = False) -> Self:

@@ -43,8 +43,8 @@ MIN_GENITIVE_STEM: Final = 3
 
 
 def composed(name: str) -> str:
-    """Return the name in Unicode form NFC, with single spaces and none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", name).split())
+    """Return the name in Unicode form NFC, without soft hyphens, with single spaces and none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", name).replace("\u00ad", "").split())
 
 
 class _Romanised(dict[int, str]):

@@ -189,7 +189,7 @@ def _add_exemplar_names(rows: Iterable[PlaceRow]) -> None:
     for german, english in _exemplar_cities():
         named = best.get(english)
         if named is not None:
-            named.name_de = named.name_de or german
+            named.name_de = named.name_de or composed(german)
             named.name_en = named.name_en or english
             named.add_name(german, NameUse.GERMAN | NameUse.CURATED)
             named.add_name(english, NameUse.ENGLISH | NameUse.CURATED)

@@ -244,7 +244,10 @@ def test_the_laws_hold_on_the_real_network(network, lat1, lon1, lat2, lon2):
 def test_a_via_point_never_lowers_the_effort_on_the_real_network(network, lat, lon):
     berlin, vienna = LatLon(52.52, 13.405), LatLon(48.2082, 16.3738)
 
-    by_via = route(network, [berlin, vienna], via=[LatLon(lat, lon)], max_snap_km=80.0)
+    try:
+        by_via = route(network, [berlin, vienna], via=[LatLon(lat, lon)], max_snap_km=80.0)
+    except RouteError:
+        return  # out in the North Sea
 
     assert by_via.effort_km >= route(network, [berlin, vienna]).effort_km - 1e-6
 
