@@ -17,7 +17,8 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
-from gazetteer.journeys.tracks import Floats, Tracks
+from gazetteer.journeys.incidence import incident
+from gazetteer.journeys.tracks import Floats, Ints, Tracks
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +58,7 @@ class CostedTracks:
     def __init__(self, tracks: Tracks, cost_km: Floats) -> None:
         self.tracks = tracks
         self.cost_km = np.maximum(cost_km, 1e-6)
-        self._open = np.flatnonzero(np.isfinite(cost_km))
+        self._open = np.flatnonzero(np.isfinite(cost_km)).astype(np.int32)
 
     @cached_property
     def part(self) -> npt.NDArray[np.int32]:
@@ -100,14 +101,11 @@ class CostedTracks:
         return reach
 
     @cached_property
-    def _rows(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Floats, npt.NDArray[np.int64]]:
+    def _rows(self) -> tuple[Ints, Ints, Floats, Ints]:
         tail, head = self.tracks.tail[self._open], self.tracks.head[self._open]
-        ends, others = np.concatenate([tail, head]), np.concatenate([head, tail])
-        order = np.argsort(ends, kind="stable")
-        piece = self._open[order % max(1, len(tail))]
-        counts = np.bincount(ends, minlength=len(self.tracks.lat))
-        indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-        return indptr, others[order].astype(np.int32), self.cost_km[piece], piece
+        indptr, ends = incident(tail, head, len(self.tracks.lat))
+        piece = self._open[ends % max(1, len(tail))]
+        return indptr, np.concatenate([head, tail])[ends], self.cost_km[piece], piece
 
     def _dijkstra(
         self, origins: Sequence[tuple[RailPoint, float]], limit: float

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer.geodesy import EARTH_RADIUS_KM
+from gazetteer.journeys.incidence import incident
 from gazetteer.journeys.tracks import LONGEST_PIECE_KM, Floats, Ints, Tracks, chord_of, unit_vectors
 from gazetteer.positions import LatLon
 
@@ -53,10 +54,8 @@ class PieceIndex:
 
     @cached_property
     def _incident(self) -> tuple[Ints, Ints]:
-        ends = np.concatenate([self.tracks.tail, self.tracks.head])
-        order = np.argsort(ends, kind="stable")
-        starts = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=len(self.tracks.lat)))])
-        return starts.astype(np.int32), (order % max(1, len(self.tracks.tail))).astype(np.int32)
+        starts, ends = incident(self.tracks.tail, self.tracks.head, len(self.tracks.lat))
+        return starts, ends % np.int32(max(1, len(self.tracks.tail)))
 
     def near(self, position: LatLon, *, within_km: float) -> Nearby:
         """Return every piece within a distance, nearest first."""

@@ -194,14 +194,15 @@ class Gazetteer:
         self, position: LatLon, *, limit: int = 10, within_km: float = 50.0
     ) -> tuple[GazetteerEntry, ...]:
         """Return the places nearest to a position, nearest first."""
-        chord = 2.0 * math.sin(min(within_km, math.pi * _EARTH_RADIUS_KM) / (2.0 * _EARTH_RADIUS_KM))
-        distances, places = self._tree.query(
-            _unit_vectors(np.array([position.latlon()]))[0],
-            k=min(limit, len(self)),
-            distance_upper_bound=chord,
-        )
-        pairs = zip(np.atleast_1d(distances), np.atleast_1d(places), strict=True)
-        return tuple(self.entry_at(int(place)) for distance, place in pairs if math.isfinite(distance))
+        reach = min(within_km, math.pi * _EARTH_RADIUS_KM) / _EARTH_RADIUS_KM
+        latlon = self._column["place_latlon"]
+        # A belt of latitude first: some milliseconds a question, but no tree of all places to grow.
+        belt = np.flatnonzero(np.abs(latlon[:, 0] - position.lat) <= math.degrees(reach) + 1e-6)
+        away = _unit_vectors(latlon[belt]) - _unit_vectors(np.array([position.latlon()]))
+        chords = np.sqrt((away**2).sum(axis=1))
+        near = np.flatnonzero(chords < 2.0 * math.sin(reach / 2.0))
+        order = near[np.argsort(chords[near], kind="stable")]
+        return tuple(self.entry_at(int(place)) for place in belt[order[:limit]])
 
     def names_of(self, place_id: str) -> tuple[str, ...]:
         """Return every exact name of a place, in alphabetical order.
@@ -444,12 +445,6 @@ class Gazetteer:
         if (where := self._blocks.get(f"{first_letter}{length}")) is None:
             return ()
         return self._block_text[where[0] : where[1]].tobytes().decode().split("\n")
-
-    @cached_property
-    def _tree(self) -> Any:  # noqa: ANN401 - scipy is untyped
-        from scipy.spatial import cKDTree  # noqa: PLC0415 - costs 0.2 s, and most runs never ask
-
-        return cKDTree(_unit_vectors(self._column["place_latlon"]), balanced_tree=False, compact_nodes=False)
 
 
 def _trust(match: Match, use: int | None) -> float:

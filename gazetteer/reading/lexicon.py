@@ -111,10 +111,14 @@ def _demonyms(file: Traversable) -> dict[str, Demonym]:
     if not file.is_file():
         return {}
     lines = file.read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    rows = csv.reader(line for line in lines if not line.startswith("#"))
+    header = next(rows)
+    columns = [header.index(name) for name in ("form", "kind", "place")]
     found: dict[str, Demonym] = {}
     for row in rows:
-        form, kind, place = row["form"].strip(), row["kind"].strip(), row["place"].strip()
+        if not row:
+            continue
+        form, kind, place = (row[column].strip() for column in columns)
         # `Deutschen` (people) and `deutschen` (adjective) meet in one key.
         before = found.get(form.lower(), Demonym((), adjective=False))
         places = before.places if place in before.places else (*before.places, place)
