@@ -166,10 +166,22 @@ def print_route(route: Route, names: list[str], language: str) -> None:
     table = _table(words["from"], words["to"], words["rail"], words["air"], words["source"])
     for start, end, leg in zip(names, names[1:], route.legs, strict=False):
         source = Text(leg.source.in_language(language))
-        table.add_row(Text(start), Text(end), _km(leg.length_km), _km(leg.geodesic_km), source)
+        table.add_row(
+            Text(start),
+            Text(end),
+            f"{_plain(leg.length_km, language)} km",
+            f"{_plain(leg.geodesic_km, language)} km",
+            source,
+        )
     if len(route.legs) > 1:
         table.add_section()
-        table.add_row(words["total"], "", _km(route.length_km), _km(route.geodesic_km), "")
+        table.add_row(
+            words["total"],
+            "",
+            f"{_plain(route.length_km, language)} km",
+            f"{_plain(route.geodesic_km, language)} km",
+            "",
+        )
     _Screen().print(table)
 
 
@@ -244,10 +256,6 @@ def _verdict(verdict: Verdict, language: str) -> Text:
 
 def _position(entry: GazetteerEntry) -> str:
     return f"{entry.position.lat:.3f}, {entry.position.lon:.3f}"
-
-
-def _km(length_km: float) -> str:
-    return f"{length_km:,.1f} km".replace(",", "\u202f")
 
 
 def _line(geometry: tuple[Any, ...]) -> dict[str, Any]:

@@ -130,6 +130,13 @@ def test_a_route_has_legs_and_a_total(capsys):
     assert 1165 <= route["length_km"] <= 1190
 
 
+def test_a_route_leads_to_towns_where_a_country_has_the_same_name(capsys):
+    code, out, _ = run(capsys, "route", "Addis Abeba", "Dschibuti", "--json")
+
+    assert code == 0
+    assert json.loads(out)["legs"][0]["to"].startswith("geonames:")
+
+
 def test_a_route_to_nowhere_is_an_error(capsys):
     code, _, err = run(capsys, "route", "Pjöngjang", "Xqzzyplonk")
 

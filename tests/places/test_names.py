@@ -86,3 +86,7 @@ def test_capitals_alone_look_like_a_code(code: str) -> None:
 @pytest.mark.parametrize("name", ["Ulm", "U.S.", "A", "Bad Ems", "МОСКВА"])
 def test_a_written_name_looks_like_no_code(name: str) -> None:
     assert not looks_like_a_code(name)
+
+
+def test_a_soft_hyphen_is_no_part_of_a_name():
+    assert composed("Reyk\u00adja\u00advík") == "Reykjavík"
