@@ -94,6 +94,11 @@ class Scene:
         at = bisect.bisect_left(self.sentence_starts, sentence.span.start)
         return self.sentences[at - 1] if at > 0 else None
 
+    def sentence_at_or_before(self, position: int) -> Sentence | None:
+        """Return the last sentence that begins at or before a position."""
+        at = bisect.bisect_right(self.sentence_starts, position) - 1
+        return self.sentences[at] if at >= 0 else None
+
     def claim(
         self,
         bounds: tuple[int, int],

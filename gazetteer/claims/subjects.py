@@ -11,6 +11,7 @@ from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.names import best_candidate, name_end
 from gazetteer.claims.scene import Scene, place_id
+from gazetteer.claims.topics import defined_topic
 from gazetteer.places.entries import Feature
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Kind, Reading
@@ -32,11 +33,21 @@ def subject_before(scene: Scene, begin: int, start: int) -> Role | None:
         begin: Where the sentence begins.
         start: Where the statement begins: its hedge, number or preposition.
     """
-    begin = max(begin, start - _CLAUSE)
+    opening, begin = begin, max(begin, start - _CLAUSE)
     relative = _relative(scene, begin, start)
     if relative is not None:
         return relative
-    return _copula_or_apposition(scene, begin, start) or _unread(scene, begin, start)
+    found = _copula_or_apposition(scene, begin, start) or _unread(scene, begin, start)
+    if found is None or _is_area(scene, found) or _is_governed(scene, found.span.start):
+        return defined_topic(scene, opening, min(start, opening + _LONGEST_DEFINITION)) or found
+    return found
+
+
+_LONGEST_DEFINITION: Final = 400
+
+
+def _is_area(scene: Scene, role: Role) -> bool:
+    return role.place is not None and scene.gazetteer.entry(role.place).feature in _AREAS
 
 
 def subject_after(scene: Scene, end: int, limit: int) -> Role | None:
@@ -279,6 +290,9 @@ def _topic_phrase(scene: Scene, begin: int, start: int, found: list[Resolution])
         return _named(scene, found[0])
     if phrase is not None and is_typed:
         return phrase_role(scene, phrase)
+    pronoun = _opening_pronoun(scene.language).match(scene.text, begin, start)
+    if pronoun is not None:
+        return _standing_for(scene, *pronoun.span("it"))
     end = name_end(scene.text, begin, min(start, begin + 60))
     if end == begin or _position_verb(scene.language).match(scene.text, end, start) is None:
         return None
@@ -288,7 +302,8 @@ def _topic_phrase(scene: Scene, begin: int, start: int, found: list[Resolution])
 
 @functools.cache
 def _position_verb(language: str) -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{cues(language).either('position', 'verbs')})\s", re.IGNORECASE)
+    verbs = cues(language).either("position", "verbs")
+    return re.compile(rf"\s(?:{verbs})(?:\s(?:{verbs}))?\s", re.IGNORECASE)
 
 
 def _behind_apposition(scene: Scene, begin: int, start: int, found: list[Resolution]) -> Role | None:
@@ -420,12 +435,28 @@ def _pronoun(scene: Scene, begin: int, start: int) -> Role | None:
     match = _pronoun_pattern(scene.language).search(left)
     if match is None or not _is_plain(scene, match["mid"]):
         return None
-    span = scene.span(begin + match.start("it"), begin + match.end("it"))
-    at = begin + match.start("it")
-    found = topic_before(scene, at)
+    return _standing_for(scene, begin + match.start("it"), begin + match.end("it"))
+
+
+def _standing_for(scene: Scene, start: int, end: int) -> Role:
+    """Return the role of a pronoun: what was defined just before, else the topic of what was said."""
+    span = scene.span(start, end)
+    here = scene.sentence_at_or_before(start)
+    is_first = here is None or not scene.text[here.span.start : start].strip()
+    before = scene.sentence_before(here) if here is not None and is_first else here
+    topic = None if before is None else defined_topic(scene, before.span.start, before.span.end)
+    if topic is not None:
+        return Role(topic.place, span, Via.ANAPHOR, topic.span)
+    found = topic_before(scene, start)
     if found is None:
         return Role(None, span, Via.ANAPHOR)
     return Role(place_id(found.entry), span, Via.ANAPHOR, found.mention.span)
+
+
+@functools.cache
+def _opening_pronoun(language: str) -> re.Pattern[str]:
+    pronouns = {"de": "Er|Sie|Es", "en": "It"}[language]
+    return re.compile(rf"(?P<it>{pronouns})(?=\s(?:{cues(language).either('position', 'verbs')})\s)")
 
 
 @functools.cache
