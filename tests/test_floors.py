@@ -24,7 +24,7 @@ FLOORS = [
     {"gazetteer.journeys"},
     {"gazetteer.claims"},
     {"gazetteer.analysis"},
-    {"gazetteer.contract"},
+    {"gazetteer.contract", "gazetteer.annotations"},
     {"gazetteer.exports", "gazetteer.evaluation"},
     {"gazetteer.terminal"},
     {"gazetteer.commands"},

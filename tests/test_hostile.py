@@ -13,8 +13,9 @@ import pytest
 
 from gazetteer import exports
 from gazetteer.analysis import analyse
+from gazetteer.annotations import documents_of
 from gazetteer.cli import main
-from gazetteer.errors import ArticleError
+from gazetteer.errors import ArticleError, DataFileError
 from gazetteer.files import OutputError, write_atomically
 from gazetteer.geojson import line_geometry
 from gazetteer.positions import LatLon
@@ -191,3 +192,50 @@ def test_a_full_disk_is_told(words):
     assert done.returncode == 2
     assert b"cannot be written" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+GOOD = '"id": 1, "text": "Berlin is big."'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x",
+        "[]",
+        "null",
+        "5",
+        '"a"',
+        "[" * 100_000,
+        '{"text": "a"}',
+        '{"id": 1}',
+        '{"id": 1, "text": null}',
+        '{"id": 1, "text": ["a"]}',
+        '{"id": 1, "text": "\\ud800"}',
+        f'{{{GOOD}, "lang": ["de"]}}',
+        f'{{{GOOD}, "mentions": null}}',
+        f'{{{GOOD}, "mentions": "x"}}',
+        f'{{{GOOD}, "mentions": [5]}}',
+        f'{{{GOOD}, "mentions": [{{}}]}}',
+        f'{{{GOOD}, "mentions": [{{"start": "0", "end": "6"}}]}}',
+        f'{{{GOOD}, "mentions": [{{"start": 0, "end": 6, "lat": 999, "lon": 0}}]}}',
+        f'{{{GOOD}, "mentions": [{{"start": 0, "end": 6, "lat": NaN, "lon": 0}}]}}',
+        f'{{{GOOD}, "mentions": [{{"start": 0, "end": 6, "lat": 5}}]}}',
+        f'{{{GOOD}, "quantities": [{{}}]}}',
+        f'{{{GOOD}, "claims": {{"a": 1}}}}',
+        f'{{{GOOD}, "claims": [{{"start": 0, "end": 6, "anchor": 7}}]}}',
+        f"{{{GOOD}}}\n{{{GOOD}}}",
+    ],
+)
+def test_a_line_that_is_no_document_is_named(tmp_path, line):
+    file = tmp_path / "gold.jsonl"
+    file.write_text(f'{{"id": "sound", "text": "Rome."}}\n{line}\n', encoding="utf-8")
+
+    with pytest.raises(DataFileError, match=r"gold\.jsonl:[23]: "):
+        documents_of(file)
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path):
+    file = tmp_path / "gold.jsonl"
+    file.write_text(f"{{{GOOD}}}", encoding="utf-8-sig")
+
+    assert list(documents_of(file)) == ["1"]
