@@ -11,6 +11,7 @@ from gazetteer.claims.checking import check_claims
 from gazetteer.claims.claim import Claim, CrossCheck
 from gazetteer.claims.crosschecks import cross_checks
 from gazetteer.claims.extraction import claims_in
+from gazetteer.composition import carried_back, compositions
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.journeys.events import journeys_of
 from gazetteer.journeys.journey import Journey
@@ -80,7 +81,9 @@ def analyse(
         The analysis. Nothing found is empty, not an error.
     """
     tell = progress or _silent
-    readings = read_articles(articles, gazetteer, geocoder=geocoder, progress=tell)
+    composed = compositions(articles)
+    legible = [composed[article.id].composed if article.id in composed else article for article in articles]
+    readings = read_articles(legible, gazetteer, geocoder=geocoder, progress=tell)
     tell("journeys", 0.0)
     journeys = journeys_of(readings, gazetteer, network)
     tell("claims", 0.0)
@@ -89,7 +92,8 @@ def analyse(
     crossed = cross_checks(claims, readings, gazetteer, network, journeys)
     tell("claims", 1.0)
     places = _places_of(readings, claims, journeys, gazetteer)
-    return Analysis(readings, claims, crossed, journeys, places)
+    back = carried_back((readings, claims, journeys), composed)
+    return Analysis(back[0], back[1], crossed, back[2], places)
 
 
 def _silent(_step: str, _share: float) -> None:

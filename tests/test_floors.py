@@ -23,6 +23,7 @@ FLOORS = [
     {"gazetteer.reading"},
     {"gazetteer.journeys"},
     {"gazetteer.claims"},
+    {"gazetteer.composition"},
     {"gazetteer.analysis"},
     {"gazetteer.contract", "gazetteer.annotations"},
     {"gazetteer.exports", "gazetteer.evaluation"},
