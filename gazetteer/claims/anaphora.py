@@ -9,7 +9,7 @@ from typing import Final
 
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
-from gazetteer.claims.scene import Scene, place_id
+from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.journeys.capitals import capital_of
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.articles import Span
@@ -126,7 +126,7 @@ def _capital_of(language: str) -> re.Pattern[str]:
 def _standing_for(found: Resolution | None, span: Span) -> Role:
     if found is None:
         return Role(None, span, Via.ANAPHOR)
-    return Role(place_id(found.entry), span, Via.ANAPHOR, found.mention.span)
+    return Role(place_id(point_of(found)), span, Via.ANAPHOR, found.mention.span)
 
 
 def last_of_kind(scene: Scene, position: int, kind: str, *, is_near: bool) -> Resolution | None:
@@ -138,9 +138,14 @@ def last_of_kind(scene: Scene, position: int, kind: str, *, is_near: bool) -> Re
             return None
         if mention.kind is not Kind.TOPONYM or resolution.entry is None or mention.reading is Reading.ACTOR:
             continue
-        if resolution.entry.feature in features:
+        if resolution.entry.feature in features or (kind == "city" and _is_city(resolution)):
             return resolution
     return None
+
+
+def _is_city(resolution: Resolution) -> bool:
+    point = point_of(resolution)
+    return point is not None and point.feature is Feature.CITY
 
 
 def last_point(scene: Scene, position: int, *, reach: int = 400) -> Resolution | None:
@@ -151,7 +156,8 @@ def last_point(scene: Scene, position: int, *, reach: int = 400) -> Resolution |
             return None
         if mention.span.end > position or mention.kind is not Kind.TOPONYM or resolution.entry is None:
             continue
-        if mention.reading is Reading.PLACE and resolution.entry.feature in _POINTS:
+        place = point_of(resolution)
+        if mention.reading is Reading.PLACE and place is not None and place.feature in _POINTS:
             return resolution
     return None
 

@@ -74,7 +74,7 @@ def doubt(claim: Claim, checks: Sequence[Check], evidence: Evidence) -> Wording 
         if place is None:
             continue
         if decision is None:
-            if evidence.is_read(claim.span.article) and _is_guess(claim, role, place):
+            if evidence.is_read(claim.span.article) and _is_guess(claim, role):
                 return _WHICH_PLACE
             continue
         sure = confidence(decision, place)
@@ -84,16 +84,18 @@ def doubt(claim: Claim, checks: Sequence[Check], evidence: Evidence) -> Wording 
             or (needs_trust and not _beyond_doubt(decision, place))
         ):
             return _WHICH_PLACE
-        if sure < QUITE_SURE and fitting_namesake(claim, role, evidence) is not None:
+        # Number and direction together rarely fit another place of the name by chance.
+        if (sure < QUITE_SURE or (claim.quantity and claim.direction)) and fitting_namesake(
+            claim, role, evidence
+        ) is not None:
             return _WHICH_PLACE
     return None
 
 
-def _is_guess(claim: Claim, role: Role, place: GazetteerEntry) -> bool:
-    """Tell whether a small place was looked up here alone, and no state or country after it confirms it."""
-    is_small = place.feature is not Feature.CITY or place.population < _WELL_KNOWN
+def _is_guess(claim: Claim, role: Role) -> bool:
+    """Tell whether a name was looked up here alone, and no state or country after it confirms the place."""
     words = claim.quote[max(0, role.span.start - claim.span.start) : max(0, role.span.end - claim.span.start)]
-    return role.via is Via.NAMED and is_small and "," not in words
+    return role.via is Via.NAMED and "," not in words
 
 
 def confidence(decision: Resolution, place: GazetteerEntry) -> float:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from gazetteer.claims.borders import Borders
 from gazetteer.claims.claim import Claim, Role
+from gazetteer.claims.scene import point_of
 from gazetteer.errors import RouteError, UnknownPlaceError
 from gazetteer.geodesy import geodesic_km
 from gazetteer.journeys.journey import Event, Journey, Leg, Mode
@@ -164,8 +165,10 @@ class Evidence:
         starts, resolutions = self._mentions.get(words.article, ((), ()))
         first = max(0, bisect.bisect_left(starts, words.start) - 2)
         for one in resolutions[first : bisect.bisect_left(starts, words.end)]:
-            if one.mention.span.overlaps(words) and one.entry is not None and one.entry.id == role.place:
-                return one
+            if one.mention.span.overlaps(words) and one.entry is not None:
+                point = point_of(one)
+                if role.place in {one.entry.id, point.id if point else None}:
+                    return one
         return None
 
     def is_read(self, article: str) -> bool:

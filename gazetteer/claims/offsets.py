@@ -11,8 +11,9 @@ from gazetteer.claims.claim import Role, StatedDirection, Via
 from gazetteer.claims.compass import bearing_of, compass_pattern, wind_of
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.references import Reference, reference_at
-from gazetteer.claims.scene import Scene
+from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.reading.articles import Sentence
+from gazetteer.reading.resolution import Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +167,13 @@ def _each_other(scene: Scene, begin: int, start: int, at: int, limit: int) -> Of
     known = scene.cues.words("position", "verbs") | scene.cues.words("position", "filler")
     if _JOINT.fullmatch(gap) is None or not all(word in known for word in words):
         return None
-    one, other = (
-        Reference(
-            Role(r.entry.id if r.entry else None, r.mention.span, Via.NAMED), r.mention.span.end, r.entry
-        )
-        for r in (first, second)
-    )
+    one, other = (_reference_of(resolution) for resolution in (first, second))
     return Offset(None, other, apart.end(), other=one)
+
+
+def _reference_of(resolution: Resolution) -> Reference:
+    place, span = point_of(resolution), resolution.mention.span
+    return Reference(Role(place_id(place), span, Via.NAMED), span.end, place)
 
 
 @functools.cache
@@ -232,7 +233,7 @@ def _before_pattern(language: str) -> re.Pattern[str]:
     between = known.either("position", "between")
     if language == "de":
         return re.compile(
-            rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|von)|{between}|(?P<bare>von)))\s(?=[^.;]{{0,120}}$)"
+            rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|von)|{between}|(?P<bare>von|vom)))\s(?=[^.;]{{0,120}}$)"
         )
     return re.compile(rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|from)|(?P<bare>from)))\s")
 

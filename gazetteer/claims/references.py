@@ -11,7 +11,7 @@ from gazetteer.claims.anaphora import antecedent_of_adverb, capital_role, noun_p
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.names import best_candidate, contained, containers, name_end
-from gazetteer.claims.scene import Scene, place_id
+from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.mentions import Kind
 from gazetteer.reading.resolution import Resolution
@@ -142,7 +142,7 @@ def _is_direction(word: str) -> bool:
 
 def _with_container(scene: Scene, resolution: Resolution, limit: int) -> Reference:
     text, span = scene.text, resolution.mention.span
-    start, end, entry = span.start, span.end, resolution.entry
+    start, end, entry = span.start, span.end, point_of(resolution)
     longer = name_end(text, start, limit)
     if longer > end and scene.language == "en":
         better = scene.gazetteer.exact(text[start:longer])

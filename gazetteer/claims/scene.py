@@ -9,7 +9,8 @@ from typing import Final, Self
 
 from gazetteer.claims.claim import Claim, Path, Relation, Role, StatedDirection
 from gazetteer.claims.cues import Cues, cues
-from gazetteer.places.entries import Candidate, GazetteerEntry
+from gazetteer.geodesy import great_circle_km
+from gazetteer.places.entries import Candidate, Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import Sentence, Span
 from gazetteer.reading.mentions import Kind, Reading
@@ -138,6 +139,24 @@ class Scene:
         """Tell whether a mention names a place as a place, not as a government."""
         mention = resolution.mention
         return mention.kind is Kind.TOPONYM and mention.reading is Reading.PLACE
+
+
+def point_of(resolution: Resolution) -> GazetteerEntry | None:
+    """Return the place that distances to a name are counted to: the city, where a region bears its name."""
+    entry = resolution.entry
+    if entry is None or entry.feature is not Feature.REGION:
+        return entry
+    for candidate in resolution.candidates:
+        other = candidate.entry
+        if other.feature is Feature.CITY and other.country == entry.country and other.population >= _TOWN:
+            near_km = max(_NEAR_KM, entry.extent_km or 0.0)
+            if great_circle_km(other.position, entry.position) <= near_km:
+                return other
+    return entry
+
+
+_TOWN: Final = 20_000
+_NEAR_KM: Final = 150.0
 
 
 def place_id(entry: GazetteerEntry | None) -> str | None:

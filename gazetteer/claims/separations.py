@@ -12,8 +12,8 @@ from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.offsets import IT_IS, Offset, offset_at
 from gazetteer.claims.references import reference_at
-from gazetteer.claims.scene import Scene, place_id
-from gazetteer.claims.subjects import subject_after, subject_before
+from gazetteer.claims.scene import Scene, place_id, point_of
+from gazetteer.claims.subjects import name_at, subject_after, subject_before
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.quantities import Dimension, Quantity
 
@@ -54,7 +54,7 @@ def _counted_on(scene: Scene, claim: Claim, before: Claim | None) -> Role | None
     known = [] if before is None or claim.span.start - before.span.end > _NEAR_BEFORE else [_carried(before)]
     point = last_point(scene, min(subject.span.start, (subject.antecedent or subject.span).start))
     if point is not None:
-        known.append(Role(place_id(point.entry), point.mention.span, Via.IMPLIED))
+        known.append(Role(place_id(point_of(point)), point.mention.span, Via.IMPLIED))
     return next(
         (role for role in known if role is not None and role.place not in {None, subject.place}), None
     )
@@ -173,6 +173,9 @@ def _subject(
     counted = _counted_from(scene, sentence, start)
     if counted is not None:
         return counted
+    attributive = scene.text[start:end].split()[-1] in scene.cues.words("position", "attributive")
+    if attributive and (next_name := name_at(scene, end + 1)) is not None:
+        return next_name
     after = subject_after(scene, end, sentence.span.end)
     if after is not None and (after.place is not None or after.via is Via.NAMED):
         return after

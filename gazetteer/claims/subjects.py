@@ -10,7 +10,7 @@ from gazetteer.claims.anaphora import noun_phrase_pattern, phrase_role, topic_be
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.names import best_candidate, name_end
-from gazetteer.claims.scene import Scene, place_id
+from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.claims.topics import defined_topic
 from gazetteer.places.entries import Feature
 from gazetteer.reading.lexicon import Lexicon
@@ -37,10 +37,38 @@ def subject_before(scene: Scene, begin: int, start: int) -> Role | None:
     relative = _relative(scene, begin, start)
     if relative is not None:
         return relative
-    found = _copula_or_apposition(scene, begin, start) or _unread(scene, begin, start)
+    found = (
+        _resumed(scene, opening, start)
+        or _copula_or_apposition(scene, begin, start)
+        or _unread(scene, begin, start)
+    )
     if found is None or _is_area(scene, found) or _is_governed(scene, found.span.start):
         return defined_topic(scene, opening, min(start, opening + _LONGEST_DEFINITION)) or found
     return found
+
+
+def _resumed(scene: Scene, begin: int, start: int) -> Role | None:
+    """Read `X, a city near the border of Y, lies …`: the name before what is put in between."""
+    resumes = _resumes(scene.language).search(scene.text, max(begin, start - 60), start)
+    if resumes is None or start - begin > _CLAUSE or not _is_plain(scene, scene.text[resumes.end() : start]):
+        return None
+    end = name_end(scene.text, begin, min(start, begin + 60))
+    named = next(iter(scene.names_within(begin, begin + 1)), None)
+    end = end if named is None else named.mention.span.end
+    if end == begin or scene.text[end : end + 1] != "," or end >= resumes.start():
+        return None
+    if named is not None:
+        return _named(scene, named)
+    name = scene.text[begin:end]
+    if name.split()[0].lower() in scene.cues.words("position", "prepositions"):
+        return None
+    candidate = best_candidate(scene, name, begin)
+    return Role(candidate.entry.id if candidate else None, scene.span(begin, end), Via.NAMED)
+
+
+@functools.cache
+def _resumes(language: str) -> re.Pattern[str]:
+    return re.compile(rf",\s(?:{cues(language).either('position', 'verbs')})(?=\s)")
 
 
 _LONGEST_DEFINITION: Final = 400
@@ -76,6 +104,12 @@ def subject_after(scene: Scene, end: int, limit: int) -> Role | None:
     return phrase_role(scene, phrase) if phrase is not None and not phrase["ind"] else None
 
 
+def name_at(scene: Scene, start: int) -> Role | None:
+    """Return the place whose name begins right there."""
+    named = next(iter(scene.names_within(start, start + 1)), None)
+    return None if named is None else _named(scene, named)
+
+
 @functools.cache
 def _after_pattern(language: str) -> re.Pattern[str]:
     verbs = {
@@ -87,7 +121,7 @@ def _after_pattern(language: str) -> re.Pattern[str]:
 
 def _named(scene: Scene, resolution: Resolution) -> Role:
     """Return the role of a named place; none is given where longer words name something else."""
-    span, entry = resolution.mention.span, resolution.entry
+    span, entry = resolution.mention.span, point_of(resolution)
     end = name_end(scene.text, span.start, min(len(scene.text), span.end + 40))
     if end > span.end and " " in scene.text[span.end : end]:
         longer = scene.gazetteer.exact(scene.text[span.start : end])
@@ -311,7 +345,8 @@ def _behind_apposition(scene: Scene, begin: int, start: int, found: list[Resolut
     for i in range(len(found) - 1, max(-1, len(found) - 4), -1):
         between = _between(scene, found[i].mention.span.end, start)
         inserted = _INSERTED.match(between)
-        if inserted is not None and _links(scene, between[inserted.end() :]):
+        rest = "" if inserted is None else between[inserted.end() :]
+        if inserted is not None and (_links(scene, rest) or _is_plain(scene, rest)):
             return _said_of_name(scene, begin, start, found[: i + 1])
     return None
 
@@ -450,7 +485,7 @@ def _standing_for(scene: Scene, start: int, end: int) -> Role:
     found = topic_before(scene, start)
     if found is None:
         return Role(None, span, Via.ANAPHOR)
-    return Role(place_id(found.entry), span, Via.ANAPHOR, found.mention.span)
+    return Role(place_id(point_of(found)), span, Via.ANAPHOR, found.mention.span)
 
 
 @functools.cache
