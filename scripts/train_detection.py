@@ -1,6 +1,10 @@
 """Learn the weights of the evidence for place names from annotated text.
 
-    python scripts/train_detection.py de=GERMEVAL.jsonl en=GEOVIRUS.jsonl [--folds 5] [--write]
+    python scripts/train_detection.py de=GERMEVAL.jsonl en=GEOVIRUS.jsonl [de~MADE-UP.jsonl] [en?TEST.jsonl]
+        [--folds 5] [--write]
+
+`=` is cross-validated and learned from, `~` is learned from with less weight (`en~FILE.jsonl~0.3`; see
+`make_local_news.py`), `?` is only scored.
 
 Each line of a file is a document: `text` and `mentions` with `start`, `end` and `kind` (`literal`,
 `derived`, `part`); parts are annotated as whole compounds. The weights in the repository come from the
@@ -23,12 +27,14 @@ from scipy import optimize, sparse
 
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.company import Company
 from gazetteer.reading.detection import agreed, chosen, overlapping_groups
-from gazetteer.reading.evidence import features_of
+from gazetteer.reading.evidence import company_flags, features_of
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.surroundings import Surroundings
 from gazetteer.reading.tokens import Text, Words
+from gazetteer.reading.weighing import Weights
 
 LANGUAGES = Path(__file__).parent.parent / "gazetteer" / "reading" / "languages"
 MIN_COUNT = 3
@@ -37,7 +43,9 @@ MIN_COUNT = 3
 def main() -> None:
     """Cross-validate, then learn from everything."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", nargs="+", help="LANGUAGE=FILE.jsonl")
+    parser.add_argument(
+        "data", nargs="+", help="LANGUAGE=FILE.jsonl, LANGUAGE~FILE.jsonl or LANGUAGE?FILE.jsonl"
+    )
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--penalty", type=float, default=1.0)
     parser.add_argument("--write", action="store_true")
@@ -46,28 +54,48 @@ def main() -> None:
     gazetteer = open_gazetteer()
     corpora = []
     rows: list[dict] = []
-    for language, _, file in (item.partition("=") for item in arguments.data):
+    for item in arguments.data:
+        mark = next(char for char in item if char in "=~?")
+        language, _, file = item.partition(mark)
+        file, _, weight = file.partition("~")
         documents = [json.loads(line) for line in Path(file).read_text(encoding="utf-8").splitlines()]
         finder = Finder(gazetteer, Lexicon.of(language))
         first = len(rows)
         rows += [
             row for number, document in enumerate(documents) for row in rows_of(number, document, finder)
         ]
-        corpora.append((language, Path(file).stem, documents, slice(first, len(rows))))
+        for row in rows[first:]:
+            row["use"] = mark
+            row["weight"] = {"=": 1.0, "?": 0.0}.get(mark, float(weight or 0.3))
+        corpora.append((language, Path(file).stem, documents, slice(first, len(rows)), mark))
     counts = Counter(feature for row in rows for feature in row["features"])
     vocabulary = {
         feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= MIN_COUNT))
     }
     matrix = matrix_of(rows, vocabulary)
     labels = np.array([row["label"] for row in rows], dtype=float)
-    scored = np.array([row["scored"] for row in rows], dtype=float)
+    scored = np.array([row["scored"] * row["weight"] for row in rows], dtype=float)
+    annotated = np.array([row["use"] == "=" for row in rows])
     fold = np.array([row["document"] * 7919 % arguments.folds for row in rows])
     odds = np.zeros(len(rows))
     for k in range(arguments.folds):
-        weights = fitted(matrix[fold != k], labels[fold != k], scored[fold != k], arguments.penalty)
-        odds[fold == k] = matrix[fold == k] @ weights
-    thresholds = {}
-    for language, title, documents, part in corpora:
+        learned = scored * ~(annotated & (fold == k))
+        weights = fitted(matrix, labels, learned, arguments.penalty)
+        odds[annotated & (fold == k)] = matrix[annotated & (fold == k)] @ weights
+    odds[~annotated] = matrix[~annotated] @ fitted(matrix, labels, scored, arguments.penalty)
+    thresholds: dict[str, float] = {}
+    for language, title, documents, part, mark in sorted(corpora, key=lambda c: "=~?".index(c[-1])):
+        if mark != "=":
+            report(
+                title,
+                documents,
+                rows[part],
+                odds[part],
+                language,
+                thresholds[language],
+                errors=arguments.errors,
+            )
+            continue
         tried = {
             t / 10: score_of(documents, rows[part], odds[part], language, t / 10)[0] for t in range(-12, 1, 2)
         }
@@ -79,7 +107,7 @@ def main() -> None:
         report(f"{title}, plain gazetteer rule", documents, rows[part], plain, language, 0.0, errors=False)
     if arguments.write:
         weights = fitted(matrix, labels, scored, arguments.penalty)
-        for language, title, _documents, _part in corpora:
+        for language, title, _documents, _part, _mark in (c for c in corpora if c[-1] == "="):
             write(language, title, weights, vocabulary, thresholds[language])
 
 
@@ -117,14 +145,21 @@ def rows_of(number: int, document: dict, finder: Finder) -> list[dict]:
     gold = {(m["start"], m["end"]): m.get("kind") for m in document["mentions"]}
     german = finder.lexicon.language == "de"
     rows = []
-    for group in overlapping_groups(finder.find(text.plain, words)):
+    complete = german or document.get("complete")
+    groups = overlapping_groups(finder.find(text.plain, words))
+    weights = Weights.of(finder.lexicon.language)
+    company = Company(
+        [(weights.log_odds(found, here, finder, group), found) for group in groups for found in group],
+        finder.maps,
+    )
+    for group in groups:
         for found in group:
             end = found.container_end if found.form is Form.PART else found.end
             span = text.original(found.start, end)
             short = text.original(found.start, found.end)
             label = span in gold or (found.form is Form.PART and short in gold)
             # A corpus that leaves demonyms and parts out says nothing about them.
-            scored = german or found.form in {Form.NAME, Form.UNKNOWN}
+            scored = complete or found.form in {Form.NAME, Form.UNKNOWN}
             scored = scored and (
                 label
                 or not any(i["start"] < span[1] and span[0] < i["end"] for i in document.get("ignore", ()))
@@ -139,7 +174,9 @@ def rows_of(number: int, document: dict, finder: Finder) -> list[dict]:
                     "form": found.form.value,
                     "length": found.end - found.start,
                     "features": shared(
-                        features_of(found, here, finder, group), found.form.value[0], finder.lexicon.language
+                        features_of(found, here, finder, group) + company_flags(found, company, here, finder),
+                        found.form.value[0],
+                        finder.lexicon.language,
                     ),
                 }
             )
@@ -199,7 +236,7 @@ def score_of(
         spans = {
             span_of[number, found]: found
             for _odd, found in taken
-            if language == "de" or found.form not in {Form.DEMONYM, Form.PART}
+            if language == "de" or document.get("complete") or found.form not in {Form.DEMONYM, Form.PART}
         }
         forgiven = document.get("ignore", [])
         right += len(gold.keys() & spans.keys())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.company import Company
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.surroundings import Surroundings
 from gazetteer.reading.tokens import Words
@@ -33,13 +34,18 @@ def detect(text: str, finder: Finder, weights: Weights) -> tuple[tuple[Detected,
     words = Words.of(text)
     found = finder.find(text, words)
     here = Surroundings.of(text, words, finder.lexicon)
-    scored = [
+    alone = [
         (weights.log_odds(candidate, here, finder, group), candidate)
         for group in overlapping_groups(found)
         for candidate in group
     ]
+    company = Company(alone, finder.maps)
+    scored = [
+        (odds + weights.of_company(candidate, company, here, finder), candidate) for odds, candidate in alone
+    ]
     return tuple(
-        Detected(candidate, 1.0 / (1.0 + math.exp(-odds))) for odds, candidate in chosen(scored)
+        Detected(candidate, 1.0 / (1.0 + math.exp(-odds)))
+        for odds, candidate in chosen(agreed(scored), threshold=weights.threshold)
     ), here
 
 
@@ -105,11 +111,21 @@ def chosen(scored: list[tuple[float, Found]], *, threshold: float = 0.0) -> list
 
 
 def _with_facilities(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
-    """Let `Flughafen Hannover` be as likely as the `Hannover` in it, and a little more."""
+    """Let `Flughafen Hannover` be as likely as the `Hannover` in it, and a little more.
+
+    So too `Berliner Straße` beside `Berliner`, and `Bundesstraße 1` beside `Bundesstraße`.
+    """
     by_end = {candidate.end: odds for odds, candidate in scored if candidate.shape == "exact"}
-    return [
-        (max(odds, by_end.get(candidate.end, odds) + 0.1), candidate)
-        if candidate.shape == "facility" and candidate.form is Form.NAME
-        else (odds, candidate)
-        for odds, candidate in scored
-    ]
+    by_start: dict[int, float] = {}
+    for odds, candidate in scored:
+        if candidate.form in {Form.DEMONYM, Form.UNKNOWN} and candidate.first == candidate.last:
+            by_start[candidate.start] = max(odds, by_start.get(candidate.start, odds))
+    adjusted = []
+    for odds, candidate in scored:
+        rival = odds
+        if candidate.shape == "facility" and candidate.form is Form.NAME:
+            rival = by_end.get(candidate.end, odds)
+        elif candidate.shape == "street" or candidate.shape.startswith("road "):
+            rival = by_start.get(candidate.start, odds)
+        adjusted.append((max(odds, rival + 0.1) if rival != odds else odds, candidate))
+    return adjusted

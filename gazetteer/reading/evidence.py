@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TypeAlias
 
 from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.company import Company
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.surroundings import Surroundings
@@ -38,6 +39,8 @@ _TOUCHING = frozenset({" ", "-"})
 _LISTING = frozenset({", ", "/", " – ", " - ", "-"})
 _AND = frozenset({"und", "and", "oder", "or"})
 _DATELINE = frozenset("-–—(/:,")
+_LONGEST_CODE = 4
+"""Letters; longer runs of capitals are words rather than abbreviations."""
 
 
 def features_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]) -> list[str]:
@@ -99,6 +102,12 @@ def flags_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequ
     return flags
 
 
+def company_flags(found: Found, company: Company, here: Surroundings, finder: Finder) -> list[str]:
+    """Return the features that depend on the sure names of the article."""
+    surface = here.text[found.start : found.end]
+    return company.flags(found, finder.group(surface), finder.bulk(found.places))
+
+
 def _gap_after(found: Found, here: Surroundings) -> str:
     if found.form is Form.PART:
         return "-"
@@ -115,8 +124,10 @@ def _of_article(found: Found, here: Surroundings, finder: Finder) -> list[str]: 
     after = _gap_after(found, here)
     if after == ", " and words[found.last + 1][0].isupper() and finder.prominent(words[found.last + 1]):
         flags.append("then place")
-    if (not previous or "\n" in before) and after.strip()[:1] in _DATELINE:
-        flags.append(f"dateline {after.strip()[:1]}")
+    if after == ", " and finder.names_area(text, here.words.starts[found.last + 1]):
+        flags.append("then area")
+    if not previous or "\n" in before:
+        flags += _of_line_start(found, text, after)
     if before in _LISTING and finder.prominent(previous):
         flags.append("list of places")
     if before == " " and found.first > 1 and previous in _AND and finder.prominent(words[found.first - 2]):
@@ -134,6 +145,19 @@ def _of_article(found: Found, here: Surroundings, finder: Finder) -> list[str]: 
         flags.append("located here")
         if located > (before == " " and previous.lower() in here.lexicon.cue("prepositions", "locative")):
             flags.append("located elsewhere here")
+    return flags
+
+
+def _of_line_start(found: Found, text: str, after: str) -> list[str]:
+    mark = after.strip()[:1]
+    if mark in _DATELINE and mark:
+        flags = [f"dateline {mark}"]
+    elif mark == "." and not text[found.start : found.end].isupper():
+        flags = ["dateline ."]
+    else:
+        return []
+    if text[found.start : found.end].isupper() and found.end - found.start > _LONGEST_CODE:
+        flags += ["dateline capitals", f"dateline capitals {mark}"]
     return flags
 
 

@@ -10,6 +10,7 @@ from gazetteer.places.index import Gazetteer
 from gazetteer.places.names import folded
 from gazetteer.places.rows import NameUse
 from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.company import Maps
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.tokens import Words
 from gazetteer.reading.wordforms import MAX_PLACES, WordForms, WordReading
@@ -19,6 +20,8 @@ _LONGEST_WORD: Final = 60
 _MAX_HYPHENS: Final = 6
 _MAX_KEPT: Final = 200_000
 """Words whose readings are kept before all are forgotten."""
+_MAX_WORDS_IN_CAPITALS: Final = 4
+_MIN_CAPITALS: Final = 5
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
 _HOUSE_NUMBER = re.compile(r" \d{1,3}[a-z]?(?!\w)")
 
@@ -65,14 +68,17 @@ class Finder:
         self.toponymic: Final = tuple(sorted(lexicon.cue("places", "toponymic"), key=len, reverse=True))
         self._ending_suffixes = tuple(sorted((e for e in self._endings if len(e) > 3), key=len, reverse=True))
         self._nouns = lexicon.cue("places", "nouns")
+        self.maps: Final = Maps(gazetteer)
         self._facilities = lexicon.cue("places", "facilities")
         self._roads = lexicon.cue("places", "roads")
+        self._streets = tuple(sorted(lexicon.cue("places", "streets")))
+        self._never = lexicon.cue("organisations", "never_places")
 
     def find(self, text: str, words: Words) -> list[Found]:
         """Return every candidate, also overlapping ones, by first word."""
         found: list[Found] = []
         for i, word in enumerate(words.words):
-            if len(word) > _LONGEST_WORD:
+            if len(word) > _LONGEST_WORD or word.lower() in self._never:
                 continue
             if word[0].islower():
                 if self._may_be_adjective(word):
@@ -93,6 +99,8 @@ class Finder:
                 self._add_hyphenated(found, text, words, i)
             if profile.marks:
                 self._add_marked(found, text, words, i)
+            if len(word) > 1 and word.isupper():
+                self._add_capitals(found, text, words, i)
         named = {(f.start, f.end) for f in found if f.form is not Form.UNKNOWN}
         unique = {(f.start, f.end, f.form): f for f in reversed(found)}
         return [
@@ -196,6 +204,15 @@ class Finder:
             self._prominent[word] = known
         return known
 
+    def names_area(self, text: str, start: int) -> bool:
+        """Tell whether a state, province or country is named at a position: `Ill.` in `Springfield, Ill.`."""
+        for _end, number in self.gazetteer.names_at(text, start)[:1]:
+            best = self.forms.places(number)[0]
+            return (
+                self.feature_at(best) in {"region", "country"} and self.gazetteer.prominence_at(best) > 0.45
+            )
+        return False
+
     # Names of one or more words that stand in the gazetteer as written.
 
     def _add_names(self, found: list[Found], text: str, words: Words, i: int) -> None:
@@ -227,6 +244,24 @@ class Finder:
                 break
             end = words.ends[at]
         return end
+
+    def _add_capitals(self, found: list[Found], text: str, words: Words, i: int) -> None:
+        """Add `CEDAR RAPIDS` and `FRANKFURT AM MAIN`, which the gazetteer has in small letters."""
+        last = i
+        while (
+            last + 1 < len(words.words)
+            and last - i < _MAX_WORDS_IN_CAPITALS
+            and words.words[last + 1].isupper()
+            and text[words.ends[last] : words.starts[last + 1]] in {" ", "-", ". "}
+        ):
+            last += 1
+            start, end = words.starts[i], words.ends[last]
+            if end - start < _MIN_CAPITALS or self.gazetteer.name_number(text[start:end]) >= 0:
+                continue
+            places = self.gazetteer.folded_places(folded(text[start:end]))
+            if len(places):
+                kept = tuple(places[:MAX_PLACES].tolist())
+                found.append(Found(start, end, Form.NAME, i, last, kept, text[start:end], end, "capitals"))
 
     # Adjectives of two words.
 
@@ -336,7 +371,9 @@ class Finder:
             or (self._german and closing.endswith(self._ending_suffixes))
         ):
             stop = end + self._house_number(text, end, closing)
-            found.append(Found(start, stop, Form.UNKNOWN, first, last, (), text[start:stop], stop, "headed"))
+            street = self._german and last == first + 1 and closing.endswith(self._streets)
+            kind = "street" if street else "headed"
+            found.append(Found(start, stop, Form.UNKNOWN, first, last, (), text[start:stop], stop, kind))
         if shape in {"locative", "noun"} or (locative and not self._german):
             found.append(
                 Found(start, end, Form.UNKNOWN, first, last, (), text[start:end], end, shape or "run")
@@ -344,7 +381,7 @@ class Finder:
 
     def _house_number(self, text: str, end: int, closing: str) -> int:
         """Return the length of a blank and a house number behind a German street."""
-        if not self._german or not closing.endswith(("straße", "strasse", "allee", "weg", "platz", "str")):
+        if not self._german or not closing.endswith(self._streets):
             return 0
         match = _HOUSE_NUMBER.match(text, end)
         return match.end() - end if match else 0

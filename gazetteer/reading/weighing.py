@@ -9,7 +9,8 @@ from importlib import resources
 from typing import Final
 
 from gazetteer.reading.candidates import Form, Found
-from gazetteer.reading.evidence import flags_of, pieces_of
+from gazetteer.reading.company import Company
+from gazetteer.reading.evidence import company_flags, flags_of, pieces_of
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.surroundings import Surroundings
 
@@ -53,6 +54,11 @@ class Weights:
         for flag in flags_of(found, here, finder, overlapping):
             total += weights.get(flag, 0.0)
         return total
+
+    def of_company(self, found: Found, company: Company, here: Surroundings, finder: Finder) -> float:
+        """Return what the places round about add to the log odds of a candidate."""
+        weights = self._of_form[found.form]
+        return sum(weights.get(flag, 0.0) for flag in company_flags(found, company, here, finder))
 
 
 @cache

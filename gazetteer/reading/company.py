@@ -1,0 +1,112 @@
+"""Company: which candidates have a namesake in the region that an article is about.
+
+In local news `Bend`, `Commerce` and `Turner` are towns, because the other names lie round about. Sure
+names vote for regions and neighbourhoods; a doubtful name gains where one of its places lies in them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from gazetteer.places.entries import Feature
+from gazetteer.places.index import Gazetteer
+from gazetteer.reading.candidates import Form, Found
+
+SURE: Final = 1.5
+"""Log odds from which a name votes."""
+_PLACES_ASKED: Final = 12
+_MAX_VOTERS: Final = 60
+_CELLS_PER_DEGREE: Final = 2.0
+_STEPS: Final = (0.3, 0.8, 1.6)
+"""Votes from which a neighbourhood counts as company of the first, second and third degree."""
+_MAX_KEPT: Final = 100_000
+
+Cell = tuple[int, int]
+Region = tuple[str, str]
+
+
+class Maps:
+    """Where the places of a name lie, in cells of half a degree and in regions; kept."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        """Take the gazetteer."""
+        self._gazetteer = gazetteer
+        self._of_places: dict[tuple[int, ...], tuple[frozenset[Cell], frozenset[Region]]] = {}
+
+    def of(self, places: tuple[int, ...]) -> tuple[frozenset[Cell], frozenset[Region]]:
+        """Return the cells and regions of towns, counties and the like among some places."""
+        known = self._of_places.get(places)
+        if known is None:
+            cells, regions = set(), set()
+            for place in places[:_PLACES_ASKED]:
+                entry = self._gazetteer.entry_at(place)
+                if entry.feature is Feature.COUNTRY or entry.feature_code == "ADM1":
+                    continue
+                cells.add(
+                    (
+                        math.floor(entry.position.lat * _CELLS_PER_DEGREE),
+                        math.floor(entry.position.lon * _CELLS_PER_DEGREE),
+                    )
+                )
+                if entry.country and entry.admin1:
+                    regions.add((entry.country, entry.admin1))
+            if len(self._of_places) > _MAX_KEPT:
+                self._of_places.clear()
+            known = self._of_places[places] = frozenset(cells), frozenset(regions)
+        return known
+
+    def region_named(self, places: tuple[int, ...]) -> Region | None:
+        """Return the state or province that a name means first, None where it means something else."""
+        entry = self._gazetteer.entry_at(places[0])
+        if entry.feature_code == "ADM1" and entry.country and entry.admin1:
+            return entry.country, entry.admin1
+        return None
+
+
+class Company:
+    """The neighbourhoods and regions that the sure names of one article share."""
+
+    def __init__(self, scored: Sequence[tuple[float, Found]], maps: Maps) -> None:
+        """Let the sure names vote."""
+        self._maps = maps
+        self._votes: dict[Cell, float] = defaultdict(float)
+        self._regions: set[Region] = set()
+        self._of_voter: dict[tuple[int, ...], float] = {}
+        voters = Counter(
+            found.places
+            for odds, found in scored
+            if odds > SURE and found.places and found.form in {Form.NAME, Form.PART}
+        )
+        for places, _count in voters.most_common(_MAX_VOTERS):
+            if (region := maps.region_named(places)) is not None:
+                self._regions.add(region)
+                continue
+            cells = maps.of(places)[0]
+            if not cells:
+                continue
+            self._of_voter[places] = vote = 1.0 / math.sqrt(len(cells))
+            for lat, lon in cells:
+                for cell in _around(lat, lon):
+                    self._votes[cell] += vote
+
+    def flags(self, found: Found, group: str, bulk: str) -> list[str]:
+        """Return the features of the company that a candidate would be in."""
+        if found.form is not Form.NAME or not found.places:
+            return []
+        cells, regions = self._maps.of(found.places)
+        own = self._of_voter.get(found.places, 0.0)
+        votes = max((self._votes.get(cell, 0.0) for cell in cells), default=0.0) - own
+        degree = sum(votes >= step for step in _STEPS)
+        flags = []
+        if degree:
+            flags += [f"company {degree}", f"company {degree} {group}", f"company {degree} {bulk}"]
+        if not regions.isdisjoint(self._regions):
+            flags += ["region named", f"region named {group}"]
+        return flags
+
+
+def _around(lat: int, lon: int) -> list[Cell]:
+    return [(lat + y, lon + x) for y in (-1, 0, 1) for x in (-1, 0, 1)]
