@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import io
 import os
 import sys
@@ -47,6 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _mend_standard_output()
     parser = _parser()
     arguments = parser.parse_args(argv)
+    # Nearly all that a command makes lives until it ends: looking for garbage so often finds none.
+    gc.set_threshold(50_000, 20, 20)
     try:
         # Each command imports what it needs when it runs, so that --help answers at once.
         from gazetteer import commands  # noqa: PLC0415
@@ -137,6 +140,7 @@ def _add_read(commands: _Commands) -> None:
         ("csv", "one row for each mention"),
         ("claims-csv", "one row for each facet of each claim"),
         ("events-csv", "one row for each event of a journey"),
+        ("tracks-geojson", "the journeys with their times"),
         ("gpx", "the journeys as GPX tracks"),
         ("kml", "the journeys as KML"),
     ):
@@ -180,6 +184,15 @@ def _add_route(commands: _Commands) -> None:
     )
     command.add_argument(
         "--within", action="append", default=[], metavar="CC", help="stay inside these countries"
+    )
+    command.add_argument("--alternatives", type=_count, default=0, metavar="N", help="N other ways besides")
+    command.add_argument(
+        "--lines",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="add railway lines of your own (GeoJSON or GeoPackage)",
     )
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="lengths and legs")

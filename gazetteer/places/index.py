@@ -295,11 +295,9 @@ class Gazetteer:
         window = text[start : start + LONGEST_SCAN]
         found = []
         for name in reversed(self._names.prefixes(window)):
-            rest = window[len(name) :]
-            if _begins_no_word(rest) or any(
-                rest.startswith(e) and _begins_no_word(rest[len(e) :]) for e in endings
-            ):
-                found.append((start + len(name), int(self._names[name])))
+            length = len(name)
+            if _ends_word(window, length, endings):
+                found.append((start + length, int(self._names[name])))
         return tuple(found)
 
     def begins_names(self, word: str, *, endings: Sequence[str] = ()) -> bool:
@@ -461,8 +459,17 @@ def _whole(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _begins_no_word(rest: str) -> bool:
-    return not rest or not (rest[0].isalnum() or rest[0] == "\u0301")
+def _ends_word(text: str, at: int, endings: Sequence[str]) -> bool:
+    if _is_behind_word(text, at):
+        return True
+    for ending in endings:  # noqa: SIM110 - a generator would cost more than all the rest
+        if text.startswith(ending, at) and _is_behind_word(text, at + len(ending)):
+            return True
+    return False
+
+
+def _is_behind_word(text: str, at: int) -> bool:
+    return at >= len(text) or not (text[at].isalnum() or text[at] == "\u0301")
 
 
 def _unit_vectors(latlon_deg: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
