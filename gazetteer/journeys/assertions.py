@@ -10,9 +10,11 @@ from gazetteer.journeys.calendar import Toward
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
 from gazetteer.journeys.journey import Certainty
 from gazetteer.journeys.vocabulary import Form, Vocabulary
+from gazetteer.reading.lexicon import Lexicon
 
 _PARTICIPLE: Final = re.compile(r"\bge\w{3,20}(?:t|en)\b|\b(?:ver|be|er|ent|zer)\w{2,20}t\b")
 _LONGEST_SPEAKER_WORDS: Final = 6
+_LED_CLAUSES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,17 @@ def assertion_of(  # noqa: PLR0911 - one return for each case
 ) -> Assertion:
     """Return how the clause at `index` asserts what its trigger says."""
     clause = sentence.clauses[index]
+    leading = _led_by(sentence, index, hit, vocabulary)
+    if leading is not None:
+        return assertion_of(sentence, *leading, vocabulary)
     cues = vocabulary.certainty
     own = set(clause.untimed_lows)
     lead = _introduction(sentence, index, vocabulary)
     everywhere = sentence.words
     words = vocabulary.words
     form = hit.word.form
-    future = form is Form.BARE
+    compelled = not own.isdisjoint(words["compelled"])
+    future = form is Form.BARE and not compelled
     present = form is Form.PRESENT
     if form is Form.NOUN and not own.isdisjoint(cues["planned"]):
         future = not (own & cues["passive_auxiliaries"] and _PARTICIPLE.search(" ".join(clause.lows)))
@@ -72,6 +78,25 @@ def assertion_of(  # noqa: PLR0911 - one return for each case
     planned = present and not own.isdisjoint(cues["planned"])
     certainty = Certainty.PLANNED if planned else Certainty.REPORTED
     return Assertion(certainty, future=planned or present, present=present, before=before)
+
+
+def _led_by(
+    sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vocabulary
+) -> tuple[int, Hit] | None:
+    """Return the clause and verb whose tense an English `before sailing on` shares, None for others."""
+    clause = sentence.clauses[index]
+    progressive = clause.tokens[hit.index].low.endswith("ing") and hit.word.form is Form.PRESENT
+    if (
+        not progressive
+        or not vocabulary.words["be"]
+        or not set(clause.lows).isdisjoint(vocabulary.words["be"])
+    ):
+        return None
+    for back in range(index - 1, max(-1, index - 1 - _LED_CLAUSES), -1):
+        verbs = [h for h in sentence.clauses[back].hits if h.word.form is not Form.NOUN]
+        if verbs:
+            return back, verbs[0]
+    return None
 
 
 def _introduction(sentence: SentenceClauses, index: int, vocabulary: Vocabulary) -> set[str]:
@@ -105,27 +130,62 @@ def _is_content(clause: Clause, vocabulary: Vocabulary) -> bool:
 
 
 def speaker_of(sentence: str, vocabulary: Vocabulary) -> str | None:
-    """Return who says so, in the sentence's words: `Laut Yonhap …`, `… sagte Rossiya-24`."""
+    """Return who says so, in the sentence's words: `Laut Yonhap …`, `… sagte Rossiya-24`.
+
+    Only somebody who can speak is returned: a person, a medium or an institution, never a day or a
+    common noun.
+    """
     for pattern in vocabulary.reporting:
         for match in pattern.finditer(sentence):
-            who = _noun_phrase(match["who"], behind=match.start("who") == match.start())
+            who = _noun_phrase(match["who"], vocabulary, behind=match.start("who") == match.start())
             if who:
                 return who
     return None
 
 
-def _noun_phrase(words: str, *, behind: bool) -> str | None:
+def _noun_phrase(words: str, vocabulary: Vocabulary, *, behind: bool) -> str | None:
     """Trim a stretch of up to six words to the name in it; `behind`: the verb follows."""
     parts = words.split()[:_LONGEST_SPEAKER_WORDS]
     capitals = [at for at, part in enumerate(parts) if part[:1].isupper() or part[:1].isdigit()]
-    if not capitals:
+    if not capitals or not parts[capitals[0]][:1].isupper():
         return None
     first, last = capitals[0], capitals[-1]
     if behind:
         while last + 1 < len(parts) and parts[last + 1][:1].isdigit():
             last += 1
-        return " ".join(parts[first : last + 1])
-    end = first
-    while end + 1 in capitals:
-        end += 1
-    return " ".join(parts[first : end + 1])
+    else:
+        if any(_is_link(part, vocabulary) for part in parts[:first]):
+            return None
+        last = first
+        while last + 1 in capitals:
+            last += 1
+    if behind and last != len(parts) - 1 and any(_is_link(p, vocabulary) for p in parts[last + 1 :]):
+        return None
+    if re.search(r"[’']s?$", parts[last]) and last + 1 < len(parts):
+        last += 1  # `Governor Abbott's office`
+    said = parts[first : last + 1]
+    return " ".join(said) if _can_speak(said, vocabulary) else None
+
+
+def _is_link(word: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word cuts a speaker off: a preposition, a pronoun, `that`."""
+    low = word.lower()
+    return (
+        low in vocabulary.words["relative_breaks"]
+        or low in vocabulary.pronouns
+        or any(low in vocabulary.prepositions[role] for role in ("at", "from", "to", "via"))
+    )
+
+
+def _can_speak(words: list[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether words name somebody: a name, an office or an institution."""
+    lexicon = Lexicon.of(vocabulary.language)
+    for word in words:
+        low = re.sub(r"[’']s?$", "", word).lower()
+        if low.endswith(vocabulary.words["institutions"]) or low in vocabulary.roles:
+            return True
+        if low in vocabulary.words["no_speakers"] or low.isdigit():
+            continue
+        if (lexicon.frequency(low) < 3 and not vocabulary.nouns_capitalised) or lexicon.name_share(low) >= 6:
+            return True
+    return False

@@ -23,6 +23,8 @@ from gazetteer.reading.articles import Span
 READ_LANGUAGES: Final = ("de", "en")
 """Languages with a calendar; a further folder with a `calendar.toml` is named here."""
 
+_SATURDAY: Final = 5
+
 DEFAULT_PAST_DAYS: Final = 400
 """How far back a yearless date is looked for from the reference date."""
 
@@ -150,7 +152,7 @@ def days_of(
             case Shape.LATER:
                 return _shifted(expression.shift, previous)
             case Shape.SHIFT:
-                return _shifted(expression.shift, reference)
+                return _shifted(_this_weekend(expression.shift, reference, side), reference)
             case Shape.WEEKDAY:
                 return _weekdays(expression.weekdays, reference, side, named=expression.toward)
             case Shape.HOURS:
@@ -249,6 +251,15 @@ def _shifted(shift: Shift | None, start: dt.date | None) -> tuple[dt.date, dt.da
             return _first_day(PartialDate(low // 12, low % 12 + 1)), _last_day(last)
         case _:
             return dt.date(start.year + shift.low, 1, 1), dt.date(start.year + shift.high, 12, 31)
+
+
+def _this_weekend(shift: Shift | None, reference: dt.date | None, side: Toward) -> Shift | None:
+    """Let the tense say which weekend `am Wochenende` is: the last one or the next."""
+    if shift is None or reference is None or shift.unit != "weekend" or shift.low == shift.high:
+        return shift
+    at_weekend = reference.weekday() >= _SATURDAY
+    step = shift.high if side is Toward.FUTURE or at_weekend else shift.low
+    return Shift(shift.unit, step, step)
 
 
 def _weekdays(

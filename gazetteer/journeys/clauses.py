@@ -17,10 +17,12 @@ from gazetteer.reading.resolution import Resolution
 
 _Item = TypeVar("_Item")
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*'?|[,;:–—()]")
+_TOKEN: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*'?|[,;:–—()]|(?<=\s)-(?=\s)")
 _REMEMBERED_CLAUSES: Final = 16
 _LONGEST_CLAUSE_WORDS: Final = 60
-_BREAKS: Final = frozenset(",;:–—")
+_OPENING_WORDS: Final = 2
+"""So many words may stand before a time that opens a clause: `Am Samstag, dem 30. Juli, fährt …`."""
+_BREAKS: Final = frozenset(",;:–—-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ def _cut(
     time_starts = [time.span.start for time in times]
     bounds = [0]
     for index, token in enumerate(tokens):
-        if token.text in _BREAKS and not _joins(tokens, index, (places, place_starts), (times, time_starts)):
+        if token.text in _BREAKS and not _joins(
+            tokens, index, bounds[-1], vocabulary, (places, place_starts), (times, time_starts)
+        ):
             bounds.append(index + 1)
         elif (
             token.low in vocabulary.words["conjunctions"]
@@ -157,17 +161,26 @@ def _last_before(items: Sequence[_Item], starts: Sequence[int], at: int) -> _Ite
     return items[number - 1] if number else None
 
 
-def _joins(
+def _joins(  # noqa: PLR0911, PLR0917 - one return for each case
     tokens: tuple[Token, ...],
     index: int,
+    first: int,
+    vocabulary: Vocabulary,
     places: tuple[Sequence[Resolution], Sequence[int]],
     times: tuple[Sequence[TimeExpression], Sequence[int]],
 ) -> bool:
-    """Tell whether a comma stands within a date or between places of a list."""
+    """Tell whether a comma stands within a date, behind one that opens, or between places of a list."""
     mark = tokens[index]
     time = _last_before(*times, mark.start)
     if time is not None and mark.start < time.span.end:
         return True
+    if time is not None and mark.text == "," and mark.start == time.span.end and first < index:
+        opener = tokens[index + 1].low if index + 1 < len(tokens) else ""
+        if "," in time.words and time.weekdays and not _opens_clause(opener, vocabulary):
+            return True  # `am Samstag, 12. Oktober, von Ulm aus`: the comma closes the date
+        opening = sum(t.end <= time.span.start for t in tokens[first : first + _OPENING_WORDS + 1])
+        if opening <= _OPENING_WORDS and time.span.start <= tokens[first + opening].start:
+            return True
     before = _last_before(*places, mark.start)
     if index == 0 or before is None or before.mention.span.end != tokens[index - 1].end:
         return False
@@ -181,18 +194,28 @@ def _joins(
     return after is None or after.text == "," or after.low in ("und", "and", "sowie")
 
 
+def _opens_clause(low: str, vocabulary: Vocabulary) -> bool:
+    words = vocabulary.words
+    openers = (words["relatives"], words["conjunctions"], words["relative_breaks"], words["conditionals"])
+    return any(low in group for group in openers) or any(o.split()[-1] == low for o in words["relative_at"])
+
+
 def _speaks(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return any(token.low in vocabulary.words["reporting_verbs"] for token in tokens)
 
 
 def _acts_on_both_sides(tokens: tuple[Token, ...], start: int, index: int, vocabulary: Vocabulary) -> bool:
     limit = min(len(tokens), index + _LONGEST_CLAUSE_WORDS)
-    end = next((i for i in range(index, limit) if tokens[i].text in _BREAKS), limit)
+    end = next((i for i in range(index + 1, limit) if _ends_piece(tokens[i], vocabulary)), limit)
     start = max(start, index - _LONGEST_CLAUSE_WORDS)
     return all(
         any(hit.word.form is not Form.NOUN for hit in _hits(piece, vocabulary))
         for piece in (tokens[start:index], tokens[index:end])
     )
+
+
+def _ends_piece(token: Token, vocabulary: Vocabulary) -> bool:
+    return token.text in _BREAKS or token.low in vocabulary.words["conjunctions"]
 
 
 def _hits(words: Sequence[Token], vocabulary: Vocabulary) -> list[Hit]:
@@ -220,6 +243,9 @@ def _fits(word: TriggerWord, words: Sequence[Token], index: int, vocabulary: Voc
         return False  # `a visit`, `his three-day tour`
     if not word.particles:
         return True
+    if word.anywhere:
+        within = words if word.form is Form.PARTICIPLE else words[index + 1 :]
+        return any(following.low in word.particles for following in within)
     if vocabulary.nouns_capitalised:  # German puts the particle last
         return index < len(words) - 1 and words[-1].low in word.particles
     return any(following.low in word.particles for following in words[index + 1 : index + 3])
@@ -248,7 +274,10 @@ def _form_for(fitting: list[TriggerWord], words: Sequence[Token], vocabulary: Vo
     modal = not lows.isdisjoint(
         vocabulary.certainty["planned"] | {"könnte", "könnten", "could", "might", "may"}
     )
-    for form in (Form.BARE,) if modal else (Form.PARTICIPLE, Form.PAST, Form.PRESENT):
+    auxiliaries = vocabulary.words["auxiliaries"]
+    perfect = not auxiliaries or not lows.isdisjoint(auxiliaries)  # `besucht` alone is present tense
+    told = (Form.PARTICIPLE, Form.PAST, Form.PRESENT) if perfect else (Form.PAST, Form.PRESENT)
+    for form in (Form.BARE,) if modal else told:
         for word in best:
             if word.form is form:
                 return word

@@ -47,6 +47,8 @@ def _overtakes(later: Stop, plan: Stop) -> bool:  # noqa: PLR0911 - one return f
     """Tell whether a fresher report leaves no room for a plan."""
     if _same_event_other_time(later, plan):
         return later.is_firm or later.freshness > plan.freshness
+    if _is_alternative(plan, later):
+        return True
     if plan.kind is EventKind.DEPARTURE or later.kind is EventKind.DEPARTURE:
         return False
     if not _lies_elsewhere(later, plan) or later.articles & plan.articles:
@@ -62,6 +64,17 @@ def _overtakes(later: Stop, plan: Stop) -> bool:  # noqa: PLR0911 - one return f
         return True
     on_days = max(plan.window.days, later.window.days) <= _ONE_DAY
     return on_days and plan.window.overlaps(later.window) and _lies_elsewhere(later, plan, km=_DAY_TRIP_KM)
+
+
+def _is_alternative(guess: Stop, later: Stop) -> bool:
+    """Tell whether a mere possibility falls on a day for which one is said to be far away."""
+    if guess.certainty is not Certainty.SPECULATED or later.certainty is Certainty.SPECULATED:
+        return False
+    if guess.window is None or later.window is None or later.kind is EventKind.DEPARTURE:
+        return False
+    on_days = max(guess.window.days, later.window.days) <= _ONE_DAY
+    same_day = guess.window.earliest.date() == later.window.earliest.date()
+    return on_days and same_day and _lies_elsewhere(later, guess, km=_DAY_TRIP_KM)
 
 
 def _same_event_other_time(stop: Stop, other: Stop) -> bool:

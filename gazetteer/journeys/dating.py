@@ -20,6 +20,7 @@ from gazetteer.journeys.calendar import Shape, TimeExpression, Toward, days_of
 from gazetteer.journeys.clauses import Clause, SentenceClauses
 from gazetteer.journeys.travellers import Cast
 from gazetteer.journeys.vocabulary import Form, Vocabulary, vocabulary_of
+from gazetteer.journeys.weeks import days_written
 from gazetteer.places.entries import Feature
 from gazetteer.reading.reader import ArticleReading
 from gazetteer.wording import Wording
@@ -34,6 +35,9 @@ _LONGEST_DATELINE_CHARS: Final = 60
 _DATELINE_HEAD: Final = re.compile(
     r"(?!(?:Am|On|Seit|Since|Bis|Until|In|Vom|From) )(?:[^\Wa-z_][\w.]*+|[(),/|:.–—-]|\s)*+"
 )
+_AT_END_CHARS: Final = 40
+"""So near to the end of a text a date alone is that of the text."""
+_CLOSING: Final = re.compile(r"[\s)\].]*(?:\n|$)")
 _DATELINE_END: Final = re.compile(r"\.?\s*(?:[–—|:(-]|$|\n)|\.\s|\.$")
 _WIDE: Final = frozenset({Feature.COUNTRY, Feature.CONTINENT, Feature.REGION, Feature.WATER})
 
@@ -67,7 +71,9 @@ class DatedWords:
     places: frozenset[str]
     """Ids of the towns and facilities named in the sentence."""
     dateline: bool = False
-    """The date stands alone at the head of the text: `Berlin, 14. März 2024.`"""
+    """The date stands alone at the head or the end of the text: `Berlin, 14. März 2024.`"""
+    spoken: bool = False
+    """Somebody said so on that day: `the ministry said on Oct. 12, 2023`."""
 
 
 def reference_dates(
@@ -120,16 +126,35 @@ def _dated_words(reading: ArticleReading, sentences: Sequence[SentenceClauses]) 
             number += 1
             for time in clause.times:
                 head = at < _HEAD_SENTENCES and _is_dateline(reading.article.text, sentence.span.start, time)
-                yield DatedWords(time, _tense(sentence, index, clause, vocabulary), number, places, head)
+                head = head or _is_closing(reading.article.text, clause, time)
+                toward = _tense(sentence, index, clause, vocabulary)
+                yield DatedWords(time, toward, number, places, head, _is_spoken(clause, vocabulary))
+
+
+def _is_spoken(clause: Clause, vocabulary: Vocabulary) -> bool:
+    acts = any(hit.word.form is not Form.NOUN for hit in clause.hits)
+    return not acts and any(low in vocabulary.words["reporting_verbs"] for low in clause.lows)
+
+
+def _is_closing(text: str, clause: Clause, time: TimeExpression) -> bool:
+    """Tell whether a full date stands alone at the end of the text: `(21.08.2024)`, `Stand: 3. Mai 2023`."""
+    alone = len([t for t in clause.tokens if t.text not in "()" and t.end <= time.span.start]) == 0
+    return (
+        alone
+        and time.names_year
+        and time.names_day
+        and time.shape is Shape.DATE
+        and len(text) - time.span.end <= _AT_END_CHARS
+        and _CLOSING.match(text, time.span.end) is not None
+    )
 
 
 def _is_dateline(text: str, start: int, time: TimeExpression) -> bool:
-    """Tell whether nothing but a place or an agency stands before a full date, and no verb behind it."""
+    """Tell whether nothing but a place or an agency stands before a date, and no verb behind it."""
     before = text[start : time.span.start]
     behind = text[time.span.end : time.span.end + 3]
     return (
-        time.names_year
-        and time.names_day
+        time.names_day
         and time.shape is Shape.DATE
         and len(before) <= _LONGEST_DATELINE_CHARS
         and _DATELINE_HEAD.fullmatch(before) is not None
@@ -148,10 +173,21 @@ def _tense(sentence: SentenceClauses, index: int, clause: Clause, vocabulary: Vo
 
 def _own_reference(words: Sequence[DatedWords]) -> ReferenceDate | None:
     """Read or infer from the article alone."""
-    said = next((days for word in words if word.dateline and (days := days_of(word.time, None))), None)
-    if said is not None:
-        return ReferenceDate(said[0], said[0], inferred=False, confidence=0.95, note=None)
     floor = _latest_past_day(words)
+    said = next((day for word in words if word.dateline and (day := _dateline_day(word.time, words))), None)
+    if said is not None:
+        return ReferenceDate(said, said, inferred=False, confidence=0.95, note=None)
+    spoken = [
+        days[0]
+        for w in words
+        if w.spoken and w.time.names_year and w.time.names_day and (days := days_of(w.time, None))
+    ]
+    if spoken and max(spoken) == floor:
+        note = Wording(
+            f"Erscheinungstag erschlossen: {floor:%d.%m.%Y}, der Tag, an dem es laut Artikel gesagt wurde",
+            f"day of publication inferred: {floor:%Y-%m-%d}, the day on which the article has it said",
+        )
+        return ReferenceDate(floor, floor, inferred=True, confidence=0.7, note=note)
     exact = _equated(words, floor)
     if exact is not None:
         note = Wording(
@@ -161,7 +197,49 @@ def _own_reference(words: Sequence[DatedWords]) -> ReferenceDate | None:
             "from time expressions of the article that fix each other",
         )
         return ReferenceDate(exact, exact, inferred=True, confidence=0.8, note=note)
+    week = _of_the_week(words)
+    if week is not None:
+        return week
     return _bounded(words, floor) if floor is not None else None
+
+
+def _dateline_day(time: TimeExpression, words: Sequence[DatedWords]) -> dt.date | None:
+    """Return the day of a dateline; one without a year takes it from the next full date of the text."""
+    days = days_of(time, None)
+    if days is None:
+        near = next((day for word in words if (day := _full_date(word.time)) is not None), None)
+        days = days_of(time, near, toward=Toward.PRESENT) if near is not None else None
+    return days[0] if days is not None else None
+
+
+def _full_date(time: TimeExpression) -> dt.date | None:
+    days = days_of(time, None) if time.shape is Shape.DATE and time.names_day else None
+    return days[0] if days is not None else None
+
+
+def _of_the_week(words: Sequence[DatedWords]) -> ReferenceDate | None:
+    """Infer from a weekday that the text dates in full, and from its other weekdays."""
+    weekdays = [(word.time, word.toward) for word in words if word.time.shape is Shape.WEEKDAY]
+    dated = [
+        (day, word.toward)
+        for word in words
+        if word.time.weekdays
+        and (day := _full_date(word.time)) is not None
+        and day.weekday() == word.time.weekdays[0]
+    ]
+    if not dated:
+        return None
+    latest = max(dated)
+    days = days_written(latest, weekdays)
+    if days is None:
+        return None
+    note = Wording(
+        f"Erscheinungstag eingegrenzt auf {days[0]:%d.%m.%Y} bis {days[1]:%d.%m.%Y}: "
+        f"der Artikel datiert den {latest[0]:%d.%m.%Y} mit seinem Wochentag",
+        f"day of publication narrowed to {days[0]:%Y-%m-%d} to {days[1]:%Y-%m-%d}: "
+        f"the article dates {latest[0]:%Y-%m-%d} with its weekday",
+    )
+    return ReferenceDate(*days, inferred=True, confidence=0.6, note=note)
 
 
 def _bounded(words: Sequence[DatedWords], floor: dt.date) -> ReferenceDate | None:

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from gazetteer.journeys.railways import RailNetwork
 
 _MONTH_DAYS: Final = 31
-_MODES: Final = {"rail": Mode.RAIL, "air": Mode.AIR, "road": Mode.ROAD}
+_LONGEST_STAY_DAYS: Final = 45
+"""A stay or visit that is dated no better than this is part of a life, not of a journey."""
+_MODES: Final = {"rail": Mode.RAIL, "air": Mode.AIR, "road": Mode.ROAD, "sea": Mode.SEA}
 
 _WHAT: Final = {
     EventKind.DEPARTURE: ("Abreise: {}", "departure from {}"),
@@ -65,7 +67,9 @@ def journeys_of(
     cast = cast_of(ordered)
     clauses = {reading.article.id: clauses_of(reading) for reading in ordered}
     references = reference_dates(ordered, cast, clauses)
-    reports = [r for reading in ordered for r in reports_of(reading, cast, clauses[reading.article.id])]
+    reports = [
+        r for reading in ordered for r in reports_of(reading, cast, clauses[reading.article.id], gazetteer)
+    ]
     dated = dated_reports(reports, references)
     journeys: list[Journey] = []
     taken: set[str] = set()
@@ -89,12 +93,14 @@ def _is_journey(stops: Sequence[Stop]) -> bool:
         stop
         for stop in told
         for r in stop.reports
-        if stop.kind is not EventKind.STAY or r.report.words.casefold()[:4] in ("besu", "visi", "toure")
+        if (stop.window is None or stop.window.days <= _LONGEST_STAY_DAYS)
+        and (stop.kind is not EventKind.STAY or r.report.words.casefold()[:4] in ("besu", "visi", "toure"))
     ]
     places = {stop.place.entry.id if stop.place.entry else "border" for stop in told}
-    if len(places) >= 2:
+    narrow = [stop for stop in told if stop.window is not None and stop.window.days <= _LONGEST_STAY_DAYS]
+    if len(places) >= 2 and (moves or len(narrow) >= 2):
         return True
-    return bool(moves) and any(stop.window is not None for stop in told)
+    return bool(moves) and bool(narrow)
 
 
 def _journey(

@@ -18,6 +18,7 @@ class Mode(StrEnum):
     RAIL = "rail"
     AIR = "air"
     ROAD = "road"
+    SEA = "sea"
     UNKNOWN = "unknown"
 
 

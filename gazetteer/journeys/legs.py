@@ -104,7 +104,7 @@ def _leg(  # noqa: PLR0911 - one return for each case
         return _straight(origin, end, Mode.AIR, _AIR), None, None
     if mode in ("road", "sea"):
         source = _ROAD if mode == "road" else _SEA
-        return _straight(origin, end, Mode.ROAD if mode == "road" else Mode.UNKNOWN, source), None, None
+        return _straight(origin, end, Mode.ROAD if mode == "road" else Mode.SEA, source), None, None
     if _needs_wings(origin, end):
         return _straight(origin, end, Mode.AIR, _TOO_FAST), None, None
     return _straight(origin, end, Mode.UNKNOWN, _STRAIGHT), None, None

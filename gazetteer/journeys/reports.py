@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gazetteer.journeys.assertions import Assertion, assertion_of, speaker_of
@@ -13,16 +13,26 @@ from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
 from gazetteer.journeys.journey import Certainty, EventKind
 from gazetteer.journeys.roles import Place, places_of
 from gazetteer.journeys.subjects import Subjects
-from gazetteer.journeys.travellers import Cast
+from gazetteer.journeys.travellers import Cast, is_further
 from gazetteer.journeys.vocabulary import Form, Trigger, Vocabulary, vocabulary_of
+from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import Span
+from gazetteer.reading.mentions import Kind
 from gazetteer.reading.quantities import Dimension, Quantity
 from gazetteer.reading.reader import ArticleReading
 
 _GOING: Final = frozenset({"travel", "fly", "set_out", "set_out_ab", "head", "leave"})
 _SAME_DAY_CHARS: Final = 4
+_LONGEST_SENTENCE_CHARS: Final = 2000
+_NEAR_CHARS: Final = 250
 _LEAD_SENTENCES: Final = 4
 """So many sentences from the top tell the day's news where they give no day."""
+
+
+_SEVERAL: Final = 2
+_ELLIPTIC_WORDS: Final = 4
+_GOES_ON: Final = frozenset({EventKind.ARRIVAL, EventKind.STAY, EventKind.SIGHTING})
+_Times = tuple[TimeExpression | None, tuple[float, float] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,10 @@ class Report:
     """The words time the going rather than the being there: `reiste nach`, not `traf ein in`."""
     lead: bool
     """Among the first sentences of the article."""
+    told_day: TimeExpression | None = None
+    """For hours without a day, the day that was told of shortly before."""
+    observed: bool = False
+    """Seen or crossing a border, which is news of the day where no day is said."""
 
     @property
     def certainty(self) -> Certainty:
@@ -63,28 +77,76 @@ class Report:
 
 
 def reports_of(
-    reading: ArticleReading, cast: Cast, sentences: Sequence[SentenceClauses]
+    reading: ArticleReading,
+    cast: Cast,
+    sentences: Sequence[SentenceClauses],
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[Report, ...]:
-    """Return the reports of one article in text order; empty for a language we do not read."""
+    """Return the reports of one article in text order; empty for a language we do not read.
+
+    With a gazetteer, `the Mongolian capital` is the town that it knows as such.
+    """
     vocabulary = vocabulary_of(reading.article.language)
     if vocabulary is None:
         return ()
-    return tuple(_Reporter(reading, cast, vocabulary).reports(sentences))
+    return tuple(_Reporter(reading, cast, vocabulary, gazetteer).reports(sentences))
 
 
 class _Reporter:
-    def __init__(self, reading: ArticleReading, cast: Cast, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, reading: ArticleReading, cast: Cast, vocabulary: Vocabulary, gazetteer: Gazetteer | None
+    ) -> None:
+        self._gazetteer = gazetteer
         self._reading = reading
         self._text = reading.article.text
         self._vocabulary = vocabulary
+        self._days: list[TimeExpression] = []
+        self._speakers: dict[Span, str | None] = {}
+        self._lastings: dict[Span, Quantity | None] = {}
         self._subjects = Subjects(reading.article.id, self._text, cast, vocabulary)
 
     def reports(self, sentences: Sequence[SentenceClauses]) -> Iterator[Report]:
         for number, sentence in enumerate(sentences):
+            spoken: tuple[Report, ...] = ()
             for index, clause in enumerate(sentence.clauses):
-                if not self._is_condition(clause):
-                    yield from self._of_clause(sentence, index, number)
+                if self._is_condition(clause) or self._is_habit(clause):
+                    continue
+                if spoken and self._is_elliptic(clause):
+                    yield from self._elliptic(clause, spoken)
+                    continue
+                told = tuple(self._of_clause(sentence, index, number))
+                yield from told
+                spoken = tuple(r for r in told if r.at == told[-1].at and r.kind in _GOES_ON)
             self._subjects.leave(sentence)
+            days = [time for c in sentence.clauses for time in c.times if time.weekdays or time.names_day]
+            self._days = days[-1:] or self._days
+
+    def _is_elliptic(self, clause: Clause) -> bool:
+        """Tell whether a clause only adds a place and a day: `…, Amman on Sunday`, `…, am Montag in Rom`."""
+        timed = [time for time in clause.times if time.shape is not Shape.HOURS]
+        free = [
+            t
+            for t in clause.tokens
+            if not any(time.span.start <= t.start < time.span.end for time in clause.times)
+            and not any(p.mention.span.start <= t.start < p.mention.span.end for p in clause.places)
+        ]
+        return bool(timed) and bool(clause.places) and not clause.hits and len(free) <= _ELLIPTIC_WORDS
+
+    def _elliptic(self, clause: Clause, last: Sequence[Report]) -> Iterator[Report]:
+        prepositions = self._vocabulary.prepositions
+        for place in clause.places:
+            before = [t.low for t in clause.tokens if t.end <= place.mention.span.start][-1:]
+            away = any(low in prepositions[role] for low in before for role in ("from", "via"))
+            if place.entry is None or place.mention.kind is not Kind.TOPONYM or away:
+                continue
+            where = Place(place.entry)
+            day, hours = self._time_at(clause, where, (clause.times[0], None))
+            for report in last:
+                at = place.mention.span.start
+                yield replace(report, at=at, place=where, time=day, hours=hours, told_day=None, lasting=None)
+
+    def _is_habit(self, clause: Clause) -> bool:
+        return any(low in self._vocabulary.words["habitual"] for low in clause.lows)
 
     def _is_condition(self, clause: Clause) -> bool:
         return any(low in self._vocabulary.words["conditionals"] for low in clause.lows[:2]) and (
@@ -110,7 +172,8 @@ class _Reporter:
     def _of_hit(self, sentence: SentenceClauses, index: int, hit: Hit, number: int) -> Iterator[Report]:
         clause = sentence.clauses[index]
         trigger = hit.word.trigger
-        travellers = self._subjects.of(sentence, index, hit)
+        acting = self._subjects.of(sentence, index, hit)
+        travellers = [who for who in acting if who.person or not is_further(who.name, self._vocabulary)]
         if not travellers:
             return
         places = places_of(
@@ -120,13 +183,18 @@ class _Reporter:
             vocabulary=self._vocabulary,
             reading=self._reading,
             last_place=self._subjects.place,
+            gazetteer=self._gazetteer,
         )
         if not places:
             return
         assertion = assertion_of(sentence, index, hit, self._vocabulary)
-        day, hours = self._time(sentence, index, hit)
-        sentence_words = self._text[sentence.span.start : sentence.span.end]
+        said = self._time(sentence, index, hit)
+        speaker = self._speaker(sentence.span)
+        arriving = trigger.name in self._vocabulary.words["arriving"]
         for place, kind, bound in places:
+            # "Arrived from Vienna on Monday": the day is that of the arrival.
+            elsewhen = arriving and kind is EventKind.DEPARTURE
+            day, hours = (None, None) if elsewhen else self._time_at(clause, place, said)
             for traveller in travellers:
                 yield Report(
                     article=self._reading.article.id,
@@ -139,14 +207,47 @@ class _Reporter:
                     hours=hours,
                     bound=bound and not assertion.future,
                     assertion=assertion.bound() if bound else assertion,
-                    reported_by=speaker_of(sentence_words, self._vocabulary),
+                    reported_by=speaker,
                     sentence=sentence.span,
                     words=clause.tokens[hit.index].text,
-                    afterwards=any(low in self._vocabulary.words["afterwards"] for low in clause.lows[:2]),
+                    afterwards=self._is_afterwards(clause),
                     lasting=self._lasting(sentence.span) if kind is EventKind.ARRIVAL and not bound else None,
                     en_route=trigger.name in _GOING,
-                    lead=number < _LEAD_SENTENCES,
+                    lead=number < _LEAD_SENTENCES and not elsewhen,
+                    told_day=self._told_day(day),
+                    observed=trigger.sighting or trigger.crossing,
                 )
+
+    def _time_at(self, clause: Clause, place: Place, said: _Times) -> _Times:
+        """Return the time beside a place if a clause names several: `Riad am Montag und Amman am Freitag`."""
+        days = [time for time in clause.times if time.shape is not Shape.HOURS]
+        spans = [
+            p.mention.span
+            for p in clause.places
+            if p.entry is not None and place.entry is not None and p.entry.id == place.entry.id
+        ]
+        towns = {p.entry.id for p in clause.places if p.entry is not None}
+        if len(days) < _SEVERAL or len(towns) < _SEVERAL or not spans or said[0] not in days:
+            return said
+        span = spans[0]
+        day = min(days, key=lambda t: max(t.span.start - span.end, span.start - t.span.end))
+        return day, said[1] if day is said[0] else None
+
+    def _told_day(self, time: TimeExpression | None) -> TimeExpression | None:
+        if time is None or time.shape is not Shape.HOURS or not self._days:
+            return None
+        last = self._days[-1]
+        return last if 0 <= time.span.start - last.span.end <= _NEAR_CHARS else None
+
+    def _speaker(self, sentence: Span) -> str | None:
+        """Return who says a sentence; asked once, and of so much of it as anybody reads."""
+        if sentence not in self._speakers:
+            words = self._text[sentence.start : min(sentence.end, sentence.start + _LONGEST_SENTENCE_CHARS)]
+            self._speakers[sentence] = speaker_of(words, self._vocabulary)
+        return self._speakers[sentence]
+
+    def _is_afterwards(self, clause: Clause) -> bool:
+        return any(low in self._vocabulary.words["afterwards"] for low in clause.lows[:2])
 
     def _means(self, clause: Clause, trigger: Trigger) -> str | None:
         if trigger.meeting:
@@ -155,6 +256,11 @@ class _Reporter:
         return modes[0] if modes else None
 
     def _lasting(self, sentence: Span) -> Quantity | None:
+        if sentence not in self._lastings:
+            self._lastings[sentence] = self._duration_in(sentence)
+        return self._lastings[sentence]
+
+    def _duration_in(self, sentence: Span) -> Quantity | None:
         words = self._text[sentence.start : sentence.end].lower()
         if not any(re.search(rf"\b{word}\b", words) for word in self._vocabulary.words["lasting"]):
             return None
@@ -170,8 +276,8 @@ class _Reporter:
     ) -> tuple[TimeExpression | None, tuple[float, float] | None]:
         """Return the day and the hours that belong to a trigger: its own clause's, else a neighbour's."""
         clause = sentence.clauses[index]
-        times = self._unbroken_by_retrospect(clause.times, clause)
-        if not times and not self._is_infinitive(clause):
+        times = self._unbroken_by_retrospect(clause.times, clause, clause.tokens[hit.index].start)
+        if not times and not self._is_infinitive(clause) and not self._is_afterwards(clause):
             times = self._neighbours_times(sentence, index)
         if not times:
             return None, None
@@ -190,10 +296,12 @@ class _Reporter:
         return day, clocks[0].hours if clocks and not day.hours else None
 
     def _unbroken_by_retrospect(
-        self, times: Sequence[TimeExpression], clause: Clause
+        self, times: Sequence[TimeExpression], clause: Clause, verb: int
     ) -> tuple[TimeExpression, ...]:
         cut = _retrospect_at(self._text, clause, self._vocabulary)
-        return tuple(time for time in times if time.span.start < cut)
+        # "The first ship since the invasion left on Monday": behind the verb the news goes on.
+        end = verb if verb > cut else clause.end
+        return tuple(time for time in times if not cut <= time.span.start < end)
 
     def _is_infinitive(self, clause: Clause) -> bool:
         marks = self._vocabulary.words["infinitive_marks"]

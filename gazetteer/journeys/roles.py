@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gazetteer.journeys.capitals import capital_of
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses, Token
 from gazetteer.journeys.journey import EventKind
 from gazetteer.journeys.vocabulary import Vocabulary
 from gazetteer.places.entries import Feature, GazetteerEntry
+from gazetteer.places.index import Gazetteer
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.quantities import Dimension
 from gazetteer.reading.reader import ArticleReading
@@ -20,6 +22,7 @@ _WIDE: Final = frozenset(
     {Feature.COUNTRY, Feature.REGION, Feature.CONTINENT, Feature.WATER, Feature.MOUNTAIN}
 )
 _LOOK_BACK_WORDS: Final = 6
+_STATIONS: Final = ("bahnhof", "hafen", "flughafen", "stadt")
 _DESTINATION: Final = "destination"
 
 
@@ -33,7 +36,7 @@ class Place:
     """ISO codes of the countries that the words name beside the border; possibly one or none."""
 
 
-def places_of(
+def places_of(  # noqa: C901 - one step after the other
     sentence: SentenceClauses,
     index: int,
     hit: Hit,
@@ -41,6 +44,7 @@ def places_of(
     vocabulary: Vocabulary,
     reading: ArticleReading,
     last_place: Resolution | None,
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[tuple[Place, EventKind, bool], ...]:
     """Return the places a trigger speaks of, each with the kind of event and whether it is only bound for."""
     clause = sentence.clauses[index]
@@ -52,7 +56,15 @@ def places_of(
     found: list[tuple[GazetteerEntry, str]] = []
     previous: str | None = None
     for place in clause.places:
-        if place.entry is None or not _is_place(place):
+        if place.entry is None:
+            continue
+        if gazetteer is not None and _heads_capital(place, clause, vocabulary):
+            capital = capital_of(place.entry.country or "", gazetteer)
+            role = _role_of(place, clause, hit, vocabulary, previous)
+            if capital is not None and role is not None:
+                found.append((capital, role))
+            continue
+        if not _is_place(place):
             continue
         role = _role_of(place, clause, hit, vocabulary, previous)
         previous = role
@@ -61,7 +73,7 @@ def places_of(
         if (
             role is None
             or _is_measured_from(place, reading)
-            or _is_behind_retrospect(place, clause, reading, vocabulary)
+            or _is_behind_retrospect(place, clause, hit, reading, vocabulary)
         ):
             continue
         found.append((place.entry, role))
@@ -70,7 +82,9 @@ def places_of(
     events: dict[tuple[str, str], tuple[Place, EventKind, bool]] = {}
     for entry, role in _most_specific(found):
         said = roles.get(role)
-        if said is None:
+        if said is None or (
+            hit.word.trigger.crossing and role == "at" and not _crosses_something(clause, vocabulary)
+        ):
             continue
         bound = said == _DESTINATION
         event = (Place(entry), EventKind.ARRIVAL if bound else EventKind(said), bound)
@@ -95,14 +109,19 @@ def _role_of(  # noqa: C901, PLR0911 - one return for each case
     inside = next((token for token in clause.tokens if token.start <= at < token.end), None)
     if inside is not None and inside.start < at:
         return None  # part of a longer word
+    if _opens_dateline(place, clause):
+        return None
     if place.mention.reading is Reading.ACTOR and not (
-        before and _class_of(before[-1].low, vocabulary) in ("from", "to", "at")
+        (before and _class_of(before[-1].low, vocabulary) in ("from", "to", "at"))
+        or ("object" in hit.word.trigger.roles and _is_town(place))
     ):
         return None
     article_seen = ""
-    for token in reversed(before):
+    for number, token in reversed(list(enumerate(before))):
         low = token.low
         role = _class_of(low, vocabulary)
+        if role == "from" and number and before[number - 1].low.endswith(_STATIONS):
+            continue  # `den Hauptbahnhof von Kiew`
         if (
             role == "at"
             and low in ("in", "an", "auf")
@@ -128,6 +147,33 @@ def _role_of(  # noqa: C901, PLR0911 - one return for each case
     return "object" if free and "object" in hit.word.trigger.roles else None
 
 
+def _opens_dateline(place: Resolution, clause: Clause) -> bool:
+    """Tell whether the clause opens with the place and an agency: `Rom (KNA) Der Papst …`."""
+    words = clause.tokens
+    behind = next((n for n, token in enumerate(words) if token.start >= place.mention.span.end), None)
+    return words[0].start == place.mention.span.start and behind is not None and words[behind].text == "("
+
+
+def _heads_capital(place: Resolution, clause: Clause, vocabulary: Vocabulary) -> bool:
+    """Tell whether a demonym stands before `capital`: `the Mongolian capital`, unless that is named too."""
+    if (
+        place.mention.kind is not Kind.DEMONYM
+        or place.entry is None
+        or place.entry.feature is not Feature.COUNTRY
+    ):
+        return False
+    end = place.mention.span.end
+    behind = [n for n, token in enumerate(clause.tokens) if token.start >= end][:2]
+    if not behind or clause.tokens[behind[0]].low not in vocabulary.words["capitals"]:
+        return False
+    following = clause.tokens[behind[1]].start if len(behind) > 1 else -1
+    return all(other.mention.span.start != following for other in clause.places)
+
+
+def _is_town(place: Resolution) -> bool:
+    return place.entry is not None and place.entry.feature in (Feature.CITY, Feature.FACILITY)
+
+
 def _belongs_to_another(place: Resolution, clause: Clause, hit: Hit) -> bool:
     """Tell whether another trigger stands between: English names the place behind its verb."""
     start = place.mention.span.start
@@ -145,7 +191,7 @@ def _class_of(low: str, vocabulary: Vocabulary) -> str | None:
 def _is_adjective(low: str, vocabulary: Vocabulary) -> bool:
     if vocabulary.nouns_capitalised:
         return bool(re.search(r"(?:e|en|er|em|es)$", low))
-    return low not in vocabulary.words["reporting_verbs"] and low.isalpha()
+    return low not in vocabulary.words["reporting_verbs"] and low.replace("-", "").isalpha()
 
 
 def _is_bare(before: Sequence[Token], vocabulary: Vocabulary) -> bool:
@@ -165,9 +211,12 @@ def _is_measured_from(place: Resolution, reading: ArticleReading) -> bool:
 
 
 def _is_behind_retrospect(
-    place: Resolution, clause: Clause, reading: ArticleReading, vocabulary: Vocabulary
+    place: Resolution, clause: Clause, hit: Hit, reading: ArticleReading, vocabulary: Vocabulary
 ) -> bool:
-    words = reading.article.text[clause.start : place.mention.span.start].lower()
+    start, verb = clause.start, clause.tokens[hit.index].start
+    # `The first ship since the invasion left Odesa`: behind the verb the news goes on.
+    start = verb if verb < place.mention.span.start else start
+    words = reading.article.text[start : place.mention.span.start].lower()
     return any(cue in words for cue in vocabulary.words["retrospects"])
 
 
@@ -251,6 +300,15 @@ def _border_of(sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Voca
         if countries:
             return Place(None, border=True, countries=countries[:2])
     return Place(None, border=True)
+
+
+def _crosses_something(clause: Clause, vocabulary: Vocabulary) -> bool:
+    """Tell whether a clause names what is crossed: a border, a bridge, a water or a country."""
+    words = (*vocabulary.words["borders"], *vocabulary.words["bridges"])
+    wide = (Feature.WATER, Feature.COUNTRY)
+    return any(low in words for low in clause.lows) or any(
+        p.entry is not None and p.entry.feature in wide for p in clause.places
+    )
 
 
 def _stands_at(clause: Clause, at: int, vocabulary: Vocabulary) -> bool:

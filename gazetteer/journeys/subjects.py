@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
 from gazetteer.journeys.travellers import Cast, TravellerMention
@@ -13,6 +14,7 @@ from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.resolution import Resolution
 
 _LIST_GAP_CHARS = 3
+_AGED = ("-jährige", "-jähriger", "-jährigen", "-year-old")
 _NOUN_PHRASE_WORDS = 5
 """How far back a preposition may stand before the name it governs."""
 
@@ -32,7 +34,7 @@ class Subjects:
         oblique = [words for name, words in vocabulary.prepositions.items() if name != "into_articles"]
         self._prepositions = frozenset().union(*oblique)
 
-    def of(self, sentence: SentenceClauses, index: int, hit: Hit) -> tuple[TravellerMention, ...]:  # noqa: PLR0911 - one return for each case
+    def of(self, sentence: SentenceClauses, index: int, hit: Hit) -> tuple[TravellerMention, ...]:  # noqa: C901, PLR0911 - one return for each case
         """Return who travels according to a trigger, most often one; empty where nobody is named."""
         clause = sentence.clauses[index]
         trigger = hit.word.trigger
@@ -58,6 +60,8 @@ class Subjects:
                 acting = [m for m in acting if m.start < at]
             if acting:
                 companions = self._with_companions(clause, acting[0])
+                if self._last is not None and self._follows_pronoun(clause, acting[0]):
+                    companions = (self._last, *companions)
                 return (*self._listed_before(sentence, index, acting[0]), *companions)
         if self._says_both(clause) and self._meeting:
             return self._meeting
@@ -66,6 +70,12 @@ class Subjects:
             acting = [m for m in earlier if not self._governed_in(sentence, m)]
             return (acting[0] if acting else self._last,)
         return self._of_other_clauses(sentence, index)
+
+    def _follows_pronoun(self, clause: Clause, mention: TravellerMention) -> bool:
+        """Tell whether the name goes on a pronoun: `He and Queen Camilla`."""
+        before = [token.low for token in clause.tokens if token.end <= mention.start][-_NOUN_PHRASE_WORDS:]
+        pairs = pairwise(before)
+        return any(one in self._vocabulary.pronouns and other in ("und", "and") for one, other in pairs)
 
     def leave(self, sentence: SentenceClauses) -> None:
         """Note whom and where the sentence spoke of, for the next one's pronouns."""
@@ -223,8 +233,11 @@ class Subjects:
         return any(low in self._vocabulary.words["both"] for low in clause.lows)
 
     def _has_pronoun(self, clause: Clause) -> bool:
-        if any(low in self._vocabulary.pronouns for low in clause.lows):
+        again = (*self._vocabulary.words["spoken_of_again"], *_AGED)
+        if any(low in self._vocabulary.pronouns or low.endswith(again) for low in clause.lows):
             return True
+        if any(low in self._vocabulary.words["impersonal"] for low in clause.lows):
+            return any(low in self._vocabulary.thing_pronouns for low in clause.lows)  # `geht es weiter`
         thing = self._last is not None and not self._last.person
         return thing and any(low in self._vocabulary.thing_pronouns for low in clause.lows)
 

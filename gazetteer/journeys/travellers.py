@@ -21,6 +21,7 @@ from gazetteer.reading.mentions import Kind
 from gazetteer.reading.reader import ArticleReading
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*[’']?")
+_ROMAN: Final = re.compile(r"[ivx]+")
 _NAME_PARTICLES: Final = frozenset(
     {"von", "van", "der", "de", "al", "bin", "ibn", "da", "di", "du", "la", "zu", "el"}
 )
@@ -29,6 +30,9 @@ _SAME_GIVEN_NAME: Final = 60.0
 _RIDER_CHARS: Final = 400
 """So far from a vehicle its passenger is looked for."""
 _LONGEST_NAME_WORDS: Final = 4
+_COUNT_CHARS: Final = 16
+_LONGEST_INITIAL: Final = 3
+_NOUN_PHRASE_WORDS: Final = 6
 _SINGLE_OFFICES: Final = frozenset({"leader", "pope", "foreign", "defence", "head_of_state", "prime"})
 """Offices of which a report mostly means one holder even where it leaves the country unsaid."""
 
@@ -117,6 +121,7 @@ class _ArticleCast:
         self.name_counts: Counter[str] = Counter()
         self.offices: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._found: list[TravellerMention] = []
+        self._holders: list[tuple[int, str, str]] = []
         self._office_words: list[tuple[int, int, str, str]] = []
         if self._vocabulary is not None:
             self._find_names(self._vocabulary)
@@ -133,6 +138,8 @@ class _ArticleCast:
         named = sorted(m.start for m in found)
         for start, end, office, country in self._office_words:
             holder: str | None = offices.get((office, country))
+            if holder is None and not country:
+                holder = self._holder_before(start, end, canonical)
             if holder is None and not country and office in _SINGLE_OFFICES:
                 holders = {name for (known, _), name in offices.items() if known == office and name in here}
                 holder = next(iter(holders)) if len(holders) == 1 else None
@@ -141,6 +148,14 @@ class _ArticleCast:
         found += self._groups(self._vocabulary)
         found.sort(key=lambda m: (m.start, -m.end))
         return tuple(sorted([*found, *self._vehicles(self._vocabulary, found)], key=lambda m: m.start))
+
+    def _holder_before(self, start: int, end: int, canonical: Mapping[str, str]) -> str | None:
+        """Return whom `die Ministerin` takes up: the one last named with an office that ends so."""
+        words = self._text[start:end].lower()
+        for at, office, name in reversed(self._holders):
+            if at < start and office.endswith(words):
+                return canonical.get(name, name)
+        return None
 
     def _find_names(self, vocabulary: Vocabulary) -> None:
         taken = -1
@@ -154,6 +169,7 @@ class _ArticleCast:
                 if last > index:
                     self._add(index + 1, last)
                     name = self._found[-1].name
+                    self._holders.append((word.start, word.low, name))
                     if office[0] != "person":
                         self.offices[office[0], country].update([name])
                     taken = last
@@ -204,7 +220,9 @@ class _ArticleCast:
         last = index - 1
         for at in range(index, min(index + _LONGEST_NAME_WORDS, len(self._words))):
             word = self._words[at]
-            if at > index and self._text[self._words[at - 1].end : word.start] not in (" ", "\u00a0", ". "):
+            gap = self._text[self._words[at - 1].end : word.start] if at > index else " "
+            initial = gap == ". " and len(self._words[at - 1].text) <= _LONGEST_INITIAL
+            if gap not in (" ", "\u00a0") and not initial:
                 break
             if word.low in _NAME_PARTICLES and word.text[:1].islower() and at > index:
                 continue
@@ -243,6 +261,8 @@ class _ArticleCast:
 
     def _is_name(self, first: int, last: int) -> bool:
         words = self._words[first : last + 1]
+        if words[-1].text.rsplit("-", 1)[-1][:1].islower():
+            return False  # `Sierra Leone-flagged`
         if self._is_given(words[0]) and words[0].low not in self._lexicon.words:
             return True
         if self._is_given(words[0]) and self._lexicon.name_share(words[0].low) >= 4:
@@ -315,19 +335,25 @@ class _ArticleCast:
         riders: dict[str, Counter[str]] = defaultdict(Counter)
         for at, word in enumerate(self._words):
             mode = vocabulary.vehicle_mode(word.text)
-            if mode is None or self._masked[at]:
+            if mode is None or self._masked[at] or word.low in vocabulary.means:
                 continue
-            found.append(TravellerMention(word.start, word.end, self._vehicle_name(at), mode, person=False))
+            if word.low in vocabulary.words["plurals"] and not self._is_counted(at, vocabulary):
+                continue  # trains in general travel nowhere
+            first = self._named_from(at)
+            name = self._text[self._words[first].start : word.end] if first < at else self._vehicle_name(at)
+            name = self._name_beside(at) or self._another(at, found, mode) or name
+            found.append(TravellerMention(self._words[first].start, word.end, name, mode, person=False))
             rider = self._rider(at, persons, vocabulary)
             if rider:
-                riders[mode].update([rider])
-        names = self._vehicle_names(found, riders)
+                body = len(self._sentence_starts) > 1 and word.start >= self._sentence_starts[1]
+                riders[mode].update({rider: 2 if body else 1})  # headlines list many
+        names = self._vehicle_names(found, riders, vocabulary)
         return [
             replace(m, name=names[m.vehicle]) if m.vehicle and not self._is_named(m) else m for m in found
         ]
 
     def _vehicle_names(
-        self, found: Sequence[TravellerMention], riders: Mapping[str, Counter[str]]
+        self, found: Sequence[TravellerMention], riders: Mapping[str, Counter[str]], vocabulary: Vocabulary
     ) -> dict[str, str]:
         """Return for each means of travel whom its unnamed vehicles carry, else the one vehicle's name."""
         names: dict[str, str] = {}
@@ -335,7 +361,7 @@ class _ArticleCast:
         for mention in found:
             mode = mention.vehicle or ""
             names.setdefault(mode, mention.name)
-            if self._is_named(mention):
+            if self._is_named(mention) and not is_further(mention.name, vocabulary):
                 named[mode].add(mention.name)
         for mode in names:
             if riders.get(mode):
@@ -343,6 +369,60 @@ class _ArticleCast:
             elif len(named[mode]) == 1:
                 names[mode] = next(iter(named[mode]))
         return names
+
+    def _is_counted(self, at: int, vocabulary: Vocabulary) -> bool:
+        words = {word.low for word in self._words[max(0, at - 3) : at]}
+        told = (*vocabulary.words["counted"], *vocabulary.words["others"])
+        stretch = self._text[max(0, self._words[at].start - _COUNT_CHARS) : self._words[at].start]
+        return not words.isdisjoint(told) or re.search(r"\d\D{0,12}$", stretch) is not None
+
+    def _named_from(self, at: int) -> int:
+        """Return where a vehicle's name begins: `Coromandel Express`; nouns of a German sentence are none."""
+        vocabulary = self._vocabulary
+        if vocabulary is None or not self._words[at].text[:1].isupper() or not _is_brand(self._words[at].low):
+            return at
+        first = at
+        while first > 0 and at - first < _LONGEST_NAME_WORDS:
+            word = self._words[first - 1]
+            joined = self._text[word.end : self._words[first].start] in (" ", "-")
+            if not joined or not word.text[:1].isupper() or self._common(word):
+                break
+            first -= 1
+        return first
+
+    def _name_beside(self, at: int) -> str | None:
+        """Return `ship Razoni` for the vehicle of `The Razoni, a cargo ship,`."""
+        vocabulary = self._vocabulary
+        if vocabulary is None:
+            return None
+        for back in range(at - 1, max(-1, at - 1 - _NOUN_PHRASE_WORDS), -1):
+            word = self._words[back]
+            if word.low in vocabulary.words["indefinite"] and back > 0:
+                named = self._words[back - 1]
+                between = self._text[named.end : word.start]
+                ends = self._text[self._words[at].end : self._words[at].end + 1] in (",", " ")
+                proper = named.text[:1].isupper() and not self._common(named) and not self._masked[back - 1]
+                return f"{self._words[at].text} {named.text}" if between == ", " and proper and ends else None
+            if self._text[word.end : self._words[back + 1].start] not in (" ", "-"):
+                return None
+        return None
+
+    def _another(self, at: int, found: Sequence[TravellerMention], mode: str) -> str | None:
+        """Return what a further vehicle is called: `more buses`, `a special train` beside a named one."""
+        vocabulary = self._vocabulary
+        if vocabulary is None or at == 0 or " " in self._vehicle_name(at):
+            return None
+        words = self._words
+        first = at
+        while first > max(0, at - 3) and self._text[words[first - 1].end : words[first].start] == " ":
+            first -= 1
+            if words[first].low in vocabulary.words["others"]:
+                return f"{words[first].low} {words[at].text}"
+            if words[first].low in vocabulary.words["indefinite"]:
+                named = any(m.vehicle == mode and self._is_named(m) for m in found)
+                kind = " ".join(word.text for word in words[first + 1 : at + 1])
+                return kind if named and " " in kind else None
+        return None
 
     def _is_named(self, mention: TravellerMention) -> bool:
         return " " in mention.name
@@ -389,6 +469,16 @@ class _ArticleCast:
         return None
 
 
+def _is_brand(low: str) -> bool:
+    """Tell whether a word for a train is mostly the end of its name."""
+    return low.rsplit("-", 1)[-1] in ("express", "eurostar", "rajdhani", "intercity")
+
+
+def is_further(name: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a vehicle is only one of many others: `more buses`, `weitere Züge`."""
+    return name.split(maxsplit=1)[0].lower() in vocabulary.words["others"]
+
+
 def _covered(words: Sequence[_Word], ranges: Iterable[tuple[int, int]]) -> list[bool]:
     covered = [False] * len(words)
     ordered = sorted(ranges)
@@ -431,6 +521,8 @@ def _canonical_names(names: Sequence[str]) -> dict[str, str]:
 
 def _same_person(parts: Sequence[str], other: str) -> bool:
     others = other.lower().split()
+    if len(parts) == 1 and len(others) == 2 and _ROMAN.fullmatch(others[1]):
+        return parts[0] == others[0]  # `King Charles` and `Charles III`
     if len(parts) == 1:
         return parts[0] == others[-1] or (parts[0] == others[0] and (len(others) > 2 or _short_first(others)))
     if parts[-1] != others[-1]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gazetteer.geodesy import great_circle_km
+from gazetteer.journeys.calendar import Shape
 from gazetteer.journeys.journey import Certainty, EventKind
 from gazetteer.journeys.roles import Place
-from gazetteer.journeys.windows import FIRM, DatedReport, Window
+from gazetteer.journeys.windows import FIRM, UNDER_WAY, DatedReport, Window
 from gazetteer.places.entries import Feature
 
 SAME_PLACE_KM: Final = 12.0
@@ -27,6 +28,8 @@ _LOOSE_WINDOW_DAYS: Final = 20.0
 _TRIP_GAP: Final = dt.timedelta(days=15)
 _VOYAGE_GAP: Final = dt.timedelta(days=45)
 """Between two days that one article reports of one traveller, as for ships."""
+_LONGEST_BETWEEN: Final = dt.timedelta(days=15)
+_TWO_DAYS: Final = 2.1
 _WIDE_WINDOW_DAYS: Final = 45.0
 _FIRMNESS: Final = (
     Certainty.REPORTED,
@@ -84,7 +87,28 @@ def is_wide(place: Place) -> bool:
 
 def trips_of(reports: Sequence[DatedReport]) -> tuple[tuple[Stop, ...], ...]:
     """Sort one traveller's reports into trips, each a tuple of stops in the order travelled."""
-    return tuple(_ordered(_merged(group)) for group in _groups(reports))
+    return tuple(_between_neighbours(_ordered(_merged(group))) for group in _groups(reports))
+
+
+def _between_neighbours(stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
+    """Date what happened between two dated stops of its article: after the one and before the other."""
+    for number, stop in enumerate(stops):
+        if stop.window is not None or not stop.is_firm or not stop.is_point:
+            continue
+        if stop.kind is EventKind.DEPARTURE:
+            continue
+        before = _dated_neighbour(stop, stops[:number][::-1])
+        after = _dated_neighbour(stop, stops[number + 1 :])
+        if before is None or after is None or after.latest <= before.earliest:
+            continue
+        if after.latest - before.earliest <= _LONGEST_BETWEEN:
+            stop.window = Window(before.earliest, after.latest, inferred=True)
+    return stops
+
+
+def _dated_neighbour(stop: Stop, others: Sequence[Stop]) -> Window | None:
+    near = (o for o in others if o.window is not None and o.is_firm and o.articles & stop.articles)
+    return next((o.window for o in near if o.window is not None and o.window.days <= _TWO_DAYS), None)
 
 
 def _groups(reports: Sequence[DatedReport]) -> list[list[DatedReport]]:
@@ -113,12 +137,12 @@ def _groups(reports: Sequence[DatedReport]) -> list[list[DatedReport]]:
 
 def _goes_on(group: Sequence[DatedReport], report: DatedReport) -> bool:
     """Tell whether an article tells both as one voyage: each to the day, each as having happened."""
-    days = report.window is not None and report.window.days <= 1.3 and report.is_firm
+    days = report.window is not None and report.window.days <= _TWO_DAYS and report.is_firm
     return days and any(
         r.report.article == report.report.article
         and r.is_firm
         and r.window is not None
-        and r.window.days <= 1.3
+        and r.window.days <= _TWO_DAYS
         and r.report.kind is not EventKind.STAY
         for r in group
     )
@@ -135,6 +159,9 @@ def _closest(groups: list[list[DatedReport]], window: Window) -> list[DatedRepor
 def _add_undated(groups: list[list[DatedReport]], report: DatedReport, *, has_dates: bool) -> None:
     """Put a report without a day to the nearest one of its article that is as firm as it is."""
     told = report.report
+    if told.time is not None and told.time.shape in (Shape.MONTH, Shape.YEAR):
+        groups.append([report])  # some other time, which nothing dates
+        return
     if has_dates and is_wide(told.place) and not told.afterwards and not told.lead:
         return
     neighbours = [
@@ -181,6 +208,10 @@ def _merged(reports: Iterable[DatedReport]) -> list[Stop]:
         if fitting.window is not None and report.window is not None:
             fitting.window = fitting.window.intersection(report.window)
         tells_more = report.window is not None or not report.assertion.present
+        if report.window is None and any(
+            r.report.sentence == report.report.sentence for r in fitting.reports
+        ):
+            tells_more = False
         if tells_more and _FIRMNESS.index(report.assertion.certainty) < _FIRMNESS.index(fitting.certainty):
             fitting.certainty = report.assertion.certainty
         if fitting.kind is EventKind.STAY and report.report.kind is EventKind.ARRIVAL and fitting.is_firm:
@@ -197,6 +228,8 @@ def _tells_same(stop: Stop, report: DatedReport) -> bool:
     if stop.kind is not told.kind and (stop.kind in apart or told.kind in apart):
         return False
     if stop.window is None or report.window is None:
+        if any(r.report.sentence == told.sentence for r in stop.reports):
+            return True  # `… nach Kiel, wo er am Montag erwartet wird`
         return stop.window is None or stop.is_firm or not report.is_firm or report.assertion.present
     return stop.window.overlaps(report.window)
 
@@ -219,6 +252,9 @@ def _ordered(stops: Sequence[Stop]) -> tuple[Stop, ...]:
     for stop in stops:
         if stop.window is not None and stop.window.days <= _LOOSE_WINDOW_DAYS:
             moments[id(stop)] = _moment(stop, stop.window, stops)
+    if not moments:  # nothing dates them, but weekdays may tell their turn
+        turns = ((stop, next((r.turn for r in stop.reports if r.turn is not None), None)) for stop in stops)
+        moments = {id(stop): _moment(stop, turn, stops) for stop, turn in turns if turn is not None}
     for stop in stops:
         if id(stop) not in moments:
             moments[id(stop)] = _loose_moment(stop, stops, moments)
@@ -235,6 +271,15 @@ def _moment(stop: Stop, window: Window, stops: Sequence[Stop]) -> dt.datetime:
     """Return a moment for the order: the middle of some hours, else one that fits what happened."""
     if window.days < 0.9:
         return window.middle
+    set_out = window.latest - UNDER_WAY
+    if stop.kind is EventKind.ARRIVAL and stop.reports[0].report.en_route and set_out > window.earliest:
+        midnight = dt.datetime.combine(window.earliest.date() + dt.timedelta(days=1), dt.time())
+        if (
+            window.days < _TWO_DAYS
+            and set_out.date() <= midnight.date()
+            and window.earliest.time() != dt.time()
+        ):
+            return min(set_out, midnight)  # the words time the setting out
     hour = 12
     if window.days <= 1.3 and stop.kind is EventKind.DEPARTURE:
         arrived = any(
@@ -253,12 +298,24 @@ def _told_before(stop: Stop, other: Stop) -> bool:
     return first.article == second.article and first.at < second.at
 
 
-def _loose_moment(stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> dt.datetime:
+def _loose_moment(  # noqa: PLR0911 - one return for each case
+    stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]
+) -> dt.datetime:
     """Return a moment for the order only: behind what the text said before, or where it belongs."""
     if stop.kind is EventKind.DEPARTURE:
         here = [moments[id(o)] for o in stops if id(o) in moments and _same_place(o.place, stop.place)]
         if here:
             return max(here)
+        told = stop.reports[0].report.sentence
+        reached = [
+            moments[id(o)]
+            for o in stops
+            if id(o) in moments
+            and o.kind is not EventKind.DEPARTURE
+            and any(r.report.sentence == told for r in o.reports)
+        ]
+        if reached:  # `arrived five days after leaving Paris`
+            return min(reached) - dt.timedelta(minutes=1)
     elif stop.window is None:
         left = [
             moments[id(o)]
@@ -271,11 +328,24 @@ def _loose_moment(stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datet
         if left:  # who leaves a place was there before
             return min(left) - dt.timedelta(minutes=1)
     first = stop.reports[0].report
+    bound = [
+        moments[id(o)]
+        for o in stops
+        if id(o) in moments
+        and stop.kind is EventKind.SIGHTING
+        and o.kind is EventKind.ARRIVAL
+        and any(r.report.article == first.article and r.report.at == first.at for r in o.reports)
+    ]
+    if bound:  # `fuhr über Dnipro nach Lwiw`
+        return min(bound) - dt.timedelta(minutes=1)
     before = [
         (r.report.at, moments[id(other)])
         for other in stops
         for r in other.reports
-        if id(other) in moments and r.report.article == first.article and r.report.at <= first.at
+        if id(other) in moments
+        and r.report.article == first.article
+        and r.report.at <= first.at
+        and (r.window is not None or r.turn is not None)
     ]
     if stop.window is not None:
         inside = [moment for _, moment in before if stop.window.earliest <= moment <= stop.window.latest]

@@ -50,6 +50,8 @@ class TriggerWord:
     trigger: Trigger
     form: Form
     particles: tuple[str, ...] = ()
+    anywhere: bool = False
+    """A particle may stand anywhere behind the head: `machte sich auf den Weg nach Oslo`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Vocabulary:
     reporting: tuple[re.Pattern[str], ...]
     vehicles: Mapping[str, str]
     not_vehicles: frozenset[str]
+    means: frozenset[str]
+    """Vehicles that are named as means only, never as travellers."""
     roles: Mapping[str, str]
     """Word of office → class of office."""
     role_aliases: Mapping[str, tuple[str, str]]
@@ -82,6 +86,8 @@ class Vocabulary:
             return None
         if low in self.vehicles:
             return self.vehicles[low]
+        if not self.nouns_capitalised and "-" in low:
+            return self.vehicles.get(low.rsplit("-", 1)[-1])
         if not self.nouns_capitalised or len(low) < 6:
             return None
         for length in range(len(low) - 2, 2, -1):
@@ -113,6 +119,7 @@ def _read(language: str) -> Vocabulary:
         ),
         vehicles=tables["vehicles"],
         not_vehicles=frozenset(tables["not_vehicles"]["words"]),
+        means=frozenset(tables["means"]["words"]),
         roles={word: office for office, words in tables["roles"].items() for word in words},
         role_aliases={word: (office, country) for word, (office, country) in tables["role_aliases"].items()},
         groups=frozenset(tables["groups"]["words"]),
@@ -140,5 +147,7 @@ def _trigger_words(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[T
             for word in table.get(form.value, ()):
                 particles: Iterable[str] = table.get("particle", ())
                 particles = (needed[word],) if word in needed else particles
-                found.setdefault(word, []).append(TriggerWord(trigger, form, tuple(particles)))
+                found.setdefault(word, []).append(
+                    TriggerWord(trigger, form, tuple(particles), anywhere=table.get("anywhere", False))
+                )
     return {word: tuple(words) for word, words in found.items()}

@@ -12,6 +12,7 @@ from gazetteer.journeys.calendar import Shape, TimeExpression, Toward, days_of, 
 from gazetteer.journeys.dating import ReferenceDate
 from gazetteer.journeys.journey import Certainty, EventKind
 from gazetteer.journeys.reports import Report
+from gazetteer.journeys.weeks import day_for_order
 
 FIRM: Final = frozenset({Certainty.REPORTED, Certainty.EYEWITNESS})
 """Certainties of what has happened."""
@@ -24,7 +25,7 @@ _NEXT_WEEKDAY_DAYS: Final = 8
 _AT_MOST_UNDER_WAY: Final = dt.timedelta(days=3)
 """Within what time after setting out an arrival is expected where nothing more is said."""
 _STEP: Final = dt.timedelta(days=1)
-_UNDER_WAY: Final = dt.timedelta(hours=18)
+UNDER_WAY: Final = dt.timedelta(hours=18)
 """How much later than the hours of setting out an arrival may be."""
 
 
@@ -68,6 +69,8 @@ class DatedReport:
     assertion: Assertion
     freshness: dt.date | None
     """The latest day on which its article may have appeared."""
+    turn: Window | None = None
+    """In an article that nothing dates, a window of no particular year: good for the order only."""
 
     @property
     def is_firm(self) -> bool:
@@ -93,14 +96,62 @@ def _date_article(reports: Sequence[Report], reference: ReferenceDate | None) ->
         assertion = report.assertion
         if window is not None and reference is not None:
             assertion = _seen_from(assertion, window, reference)
-            window = _clipped(window, assertion, reference)
+            window = window if report.bound else _clipped(window, assertion, reference)
+        if window is None:
+            assertion = _going_on(report, assertion, done)
         window = _arriving_later(report, window)
         freshness = reference.latest if reference is not None else None
         done.append(DatedReport(report, window, assertion, freshness))
     for number, dated in enumerate(done):
         if reference is None and dated.window is None:
-            done[number] = replace(dated, window=_counted_back(dated.report, done[number + 1 :]))
-    return done
+            window = _counted_back(dated.report, done[number + 1 :]) or _year_lent(dated.report, done)
+            done[number] = replace(dated, window=window)
+    return _with_turns(done) if reference is None else done
+
+
+def _with_turns(reports: Sequence[DatedReport]) -> list[DatedReport]:
+    """Give reports that only weekdays time a window of a week of no particular year."""
+    weekdays = [
+        (d.report.time, d.report.assertion.toward)
+        for d in reports
+        if d.report.time is not None and d.report.time.shape is Shape.WEEKDAY
+    ]
+    day = day_for_order(weekdays)
+    if day is None:
+        return list(reports)
+    some_week = ReferenceDate(day, day, inferred=True, confidence=0.0, note=None)
+    turned: list[DatedReport] = []
+    for dated in reports:
+        told = dated.report
+        turn = _said(told, told.time, some_week, []) if told.time is not None and not told.bound else None
+        turned.append(replace(dated, turn=turn))
+    return turned
+
+
+def _year_lent(report: Report, others: Sequence[DatedReport]) -> Window | None:
+    """Date a day without a year by a full date of the same article: `On March 6 … on March 9, 2022`."""
+    time = report.time
+    if time is None or time.shape is not Shape.DATE or not time.names_day:
+        return None
+    full = (o.window for o in others if o.report.time is not None and o.report.time.names_year)
+    near = next(
+        (window.earliest.date() for window in full if window is not None and window.days <= 1.3), None
+    )
+    days = days_of(time, near, toward=Toward.PRESENT) if near is not None else None
+    if days is None or near is None or abs((days[0] - near).days) > _NEXT_DATE_DAYS:
+        return None
+    return Window(*moments_of(days, time.hours or report.hours), inferred=True)
+
+
+def _going_on(report: Report, assertion: Assertion, before: Sequence[DatedReport]) -> Assertion:
+    """Let a present tense without a day go on as firmly as what was told last: `danach fliegt er heim`."""
+    if not assertion.present or assertion.certainty is not Certainty.REPORTED:
+        return assertion
+    last = next((d for d in reversed(before) if d.report.traveller == report.traveller), None)
+    if last is None or last.is_firm or not last.assertion.future or last.report.bound:
+        return assertion
+    firmest = Certainty.PLANNED if last.assertion.certainty is Certainty.DENIED else last.assertion.certainty
+    return replace(assertion, certainty=firmest)
 
 
 def _counted_back(report: Report, after: Sequence[DatedReport]) -> Window | None:
@@ -123,7 +174,7 @@ def _arriving_later(report: Report, window: Window | None) -> Window | None:
     """Widen an arrival's hours where the words time the setting out: `reiste am Abend nach Kiew`."""
     if window is None or report.kind is not EventKind.ARRIVAL or not report.en_route or window.days > 0.9:
         return window
-    return replace(window, latest=window.latest + _UNDER_WAY)
+    return replace(window, latest=window.latest + UNDER_WAY)
 
 
 def _window(report: Report, reference: ReferenceDate | None, before: Sequence[DatedReport]) -> Window | None:  # noqa: C901, PLR0911 - one return for each case
@@ -149,9 +200,9 @@ def _window(report: Report, reference: ReferenceDate | None, before: Sequence[Da
     if reference is None or not reference.is_exact or report.assertion.future:
         return None
     day = reference.latest
-    if report.kind in (EventKind.SIGHTING, EventKind.CROSSING):
+    if report.observed and report.kind in (EventKind.SIGHTING, EventKind.CROSSING):
         return Window(*moments_of((day, day), None), inferred=True)
-    if report.lead and report.kind is not EventKind.STAY:
+    if report.lead and report.kind in (EventKind.DEPARTURE, EventKind.ARRIVAL):
         return Window(*moments_of((day - _STEP, day), None), inferred=True)
     return None
 
@@ -162,6 +213,9 @@ def _said(
     toward = Toward.PAST if report.bound else report.assertion.toward
     hours = time.hours or report.hours
     previous = _previous_day(report, before, near=time.shape is Shape.HOURS)
+    if previous is None and report.told_day is not None and reference is not None:
+        days = days_of(report.told_day, reference.latest, toward=Toward.PAST)
+        previous = days[0] if days is not None and days[0] == days[1] else None
     if time.names_year:
         days = days_of(time, None)
         return None if days is None else Window(*moments_of(days, hours), inferred=False)
@@ -193,6 +247,8 @@ def _previous_day(
     for earlier in reversed(before):
         if near and report.at - earlier.report.at > _NEAR_CHARS:
             return None
+        if near and earlier.assertion.before and not report.assertion.before:
+            continue  # behind what had happened before, the story goes on where it was
         if not (anybody or earlier.report.traveller == report.traveller) or earlier.window is None:
             continue
         if earlier.report.time is not None and (earlier.window.days <= 1.3 or earlier.report.bound):
