@@ -140,7 +140,6 @@ def _add_read(commands: _Commands) -> None:
         ("csv", "one row for each mention"),
         ("claims-csv", "one row for each facet of each claim"),
         ("events-csv", "one row for each event of a journey"),
-        ("tracks-geojson", "the journeys with their times"),
         ("gpx", "the journeys as GPX tracks"),
         ("kml", "the journeys as KML"),
     ):
@@ -184,15 +183,6 @@ def _add_route(commands: _Commands) -> None:
     )
     command.add_argument(
         "--within", action="append", default=[], metavar="CC", help="stay inside these countries"
-    )
-    command.add_argument("--alternatives", type=_count, default=0, metavar="N", help="N other ways besides")
-    command.add_argument(
-        "--lines",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="FILE",
-        help="add railway lines of your own (GeoJSON or GeoPackage)",
     )
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="lengths and legs")
