@@ -21,6 +21,7 @@ from gazetteer.errors import GazetteerError
 
 EXIT_BAD_INPUT: Final = 2
 EXIT_INTERRUPTED: Final = 130
+_MOST_ALTERNATIVES: Final = 5
 
 _CANNOT_WRITE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 _HIGHEST_PORT: Final = 65535
@@ -88,6 +89,12 @@ def _abandon_standard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _count(word: str) -> int:
+    if not word.isascii() or not word.isdigit() or not 1 <= int(word) <= _MOST_ALTERNATIVES:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST_ALTERNATIVES}, got {word!r}")
+    return int(word)
+
+
 def _port(word: str) -> int:
     if not (word.isascii() and word.isdigit() and 1 <= int(word[:6]) <= _HIGHEST_PORT):
         raise argparse.ArgumentTypeError(f"expected a port from 1 to {_HIGHEST_PORT}, got {word!r}")
@@ -140,6 +147,7 @@ def _add_read(commands: _Commands) -> None:
         ("csv", "one row for each mention"),
         ("claims-csv", "one row for each facet of each claim"),
         ("events-csv", "one row for each event of a journey"),
+        ("tracks-geojson", "the journeys with their times"),
         ("gpx", "the journeys as GPX tracks"),
         ("kml", "the journeys as KML"),
     ):
@@ -183,6 +191,15 @@ def _add_route(commands: _Commands) -> None:
     )
     command.add_argument(
         "--within", action="append", default=[], metavar="CC", help="stay inside these countries"
+    )
+    command.add_argument("--alternatives", type=_count, default=0, metavar="N", help="N other ways besides")
+    command.add_argument(
+        "--lines",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="add railway lines of your own (GeoJSON or GeoPackage)",
     )
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="lengths and legs")

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -21,7 +21,7 @@ from gazetteer import exports, terminal
 from gazetteer.analysis import Analysis, analyse
 from gazetteer.claims.report import report_html, report_markdown
 from gazetteer.contract import contract_of
-from gazetteer.errors import GazetteerError, IndexMissingError, UnknownPlaceError
+from gazetteer.errors import GazetteerError, IndexMissingError, RouteError, UnknownPlaceError
 from gazetteer.files import write_atomically
 from gazetteer.journeys import trackfiles
 from gazetteer.journeys.build import build_railways
@@ -58,6 +58,7 @@ _JOURNEY_EXPORTS: Final[dict[str, Compose]] = {
     "gpx": trackfiles.gpx_of,
     "kml": trackfiles.kml_of,
     "events-csv": trackfiles.events_csv,
+    "tracks-geojson": trackfiles.geojson_of,
 }
 
 
@@ -131,26 +132,40 @@ def where(arguments: argparse.Namespace) -> int:
 
 
 def route(arguments: argparse.Namespace) -> int:
-    """Print the legs of the railway route through the named places."""
-    from gazetteer.journeys import routes  # noqa: PLC0415  (scipy: half a second nobody else needs)
+    """Print the legs of the railway route through the named places, and other ways if asked for."""
+    # scipy behind it takes half a second that nobody else needs
+    from gazetteer import route_answers  # noqa: PLC0415
+    from gazetteer.journeys import routes  # noqa: PLC0415
 
     gazetteer, network = _gazetteer(), _network()
-    names = [arguments.origin, *arguments.via, arguments.destination]
-    stops = [_place(gazetteer, name) for name in names]
-    labels = [stop.label(arguments.lang or "de") for stop in stops]
-    found = routes.route(
-        network,
-        [stop.position for stop in stops],
-        avoid=tuple(code.upper() for code in arguments.avoid),
-        within=tuple(code.upper() for code in arguments.within),
-        names=labels,
-    )
+    for file in arguments.lines:
+        network = network.with_lines(file)
+    for own in network.own_lines:
+        for fault in own.faults:
+            _errors.print(f"luftlinie: left out: {fault}", highlight=False, markup=False)
+    language = arguments.lang or "de"
+    stops = [_place(gazetteer, name) for name in (arguments.origin, *arguments.via, arguments.destination)]
+    labels = [stop.label(language) for stop in stops]
+    conditions: dict[str, Any] = {
+        "avoid": tuple(code.upper() for code in arguments.avoid),
+        "within": tuple(code.upper() for code in arguments.within),
+        "names": labels,
+    }
+    positions = [stop.position for stop in stops]
+    if arguments.alternatives and arguments.via:
+        raise RouteError("--alternatives are searched between two places: leave out --via")
+    if arguments.alternatives:
+        found = routes.alternatives(network, *positions, n=1 + arguments.alternatives, **conditions)
+    else:
+        found = (routes.route(network, positions, **conditions),)
     if arguments.form is None and arguments.output is None:
-        terminal.print_route(found, labels, arguments.lang or "de")
+        for way in found:
+            route_answers.print_route(way, labels, language)
         return 0
-    compose = terminal.route_geojson if arguments.form == "geojson" else terminal.route_json
-    text = json.dumps(compose(found, stops, arguments.lang or "de"), ensure_ascii=False, indent=1) + "\n"
-    write_out(text, arguments.output)
+    compose = route_answers.route_geojson if arguments.form == "geojson" else route_answers.route_json
+    answers = [compose(way, stops, language) for way in found]
+    answer = answers if arguments.alternatives else answers[0]
+    write_out(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", arguments.output)
     return 0
 
 

@@ -11,13 +11,11 @@ from rich.text import Text
 
 from gazetteer.analysis import Analysis
 from gazetteer.claims.claim import Claim, Facet, Verdict
-from gazetteer.geojson import line_geometry
 from gazetteer.places.entries import Candidate, GazetteerEntry
 
 if TYPE_CHECKING:
     from gazetteer.evaluation import EvaluationReport
     from gazetteer.journeys.railways import RailNetwork
-    from gazetteer.journeys.routes import Route
     from gazetteer.places.index import Gazetteer
 
 _WORDS: Final = {
@@ -52,7 +50,7 @@ _VERDICTS: Final[dict[Verdict, tuple[str, str, str]]] = {
 _MEASURING_FACETS: Final = (Facet.DISTANCE, Facet.RAIL, Facet.DIRECTION, Facet.INTERNAL, Facet.PROXIMITY)
 
 
-class _Screen(Console):
+class Screen(Console):
     """Standard output; a reader who has gone (`| head`) is the caller's business, not an exit code 1."""
 
     def on_broken_pipe(self) -> None:
@@ -63,14 +61,14 @@ class _Screen(Console):
 def print_overview(analysis: Analysis, language: str | None) -> None:
     """Print places with their mentions, claims, and journeys."""
     speech = language or analysis.language
-    words, console = _WORDS[speech], _Screen()
+    words, console = _WORDS[speech], Screen()
     counted = Counter(
         resolution.entry.id
         for reading in analysis.readings
         for resolution in reading.resolutions
         if resolution.entry is not None
     )
-    table = _table(words["place"], words["kind"], words["country"], words["position"], words["mentions"])
+    table = table_of(words["place"], words["kind"], words["country"], words["position"], words["mentions"])
     for place_id, count in counted.most_common():
         entry = analysis.places[place_id]
         table.add_row(
@@ -79,7 +77,7 @@ def print_overview(analysis: Analysis, language: str | None) -> None:
     console.print(table if counted else words["no_places"])
     print_claims(analysis, language)
     for journey in analysis.journeys:
-        events = _table(words["when"], words["place"], words["what"])
+        events = table_of(words["when"], words["place"], words["what"])
         events.title = Text(f"{words['journey']}: {journey.title.in_language(speech)}", style="bold")
         for event in journey.events:
             place = analysis.places.get(event.place or "")
@@ -92,7 +90,7 @@ def print_overview(analysis: Analysis, language: str | None) -> None:
 def print_claims(analysis: Analysis, language: str | None) -> None:
     """Print each article's claims, one row each, and beneath them what they say about each other."""
     speech = language or analysis.language
-    words, console = _WORDS[speech], _Screen()
+    words, console = _WORDS[speech], Screen()
     if not analysis.claims:
         console.print(words["no_claims"])
         return
@@ -100,7 +98,9 @@ def print_claims(analysis: Analysis, language: str | None) -> None:
         claims = [claim for claim in analysis.claims if claim.span.article == article.id]
         if not claims:
             continue
-        table = _table(words["quote"], words["stated"], words["computed"], words["verdict"], words["reason"])
+        table = table_of(
+            words["quote"], words["stated"], words["computed"], words["verdict"], words["reason"]
+        )
         table.title = Text(article.title, style="bold").append(f"  {article.source}", style="dim not bold")
         for claim in claims:
             stated, computed = _numbers(claim, speech)
@@ -118,7 +118,7 @@ def print_claims(analysis: Analysis, language: str | None) -> None:
 def print_candidates(name: str, candidates: tuple[Candidate, ...], language: str) -> None:
     """Print what a name may denote, best first, each with its reason."""
     words = _WORDS[language]
-    table = _table(
+    table = table_of(
         words["place"], words["kind"], words["country"], words["position"], words["people"], words["why"]
     )
     table.title = Text(name, style="bold")
@@ -130,7 +130,7 @@ def print_candidates(name: str, candidates: tuple[Candidate, ...], language: str
         table.add_row(
             label, entry.feature, region, _position(entry), people, Text(candidate.why.in_language(language))
         )
-    _Screen().print(table)
+    Screen().print(table)
 
 
 def candidates_json(candidates: tuple[Candidate, ...], language: str) -> list[dict[str, Any]]:
@@ -157,94 +157,39 @@ def candidates_json(candidates: tuple[Candidate, ...], language: str) -> list[di
 
 def print_entry(entry: GazetteerEntry, language: str) -> None:
     """Print one place that a geocoder knew."""
-    _Screen().print(Text(f"{entry.label(language)}  {_position(entry)}  {entry.source}"))
-
-
-def print_route(route: Route, names: list[str], language: str) -> None:
-    """Print the legs of a route with their lengths, and the total."""
-    words = _WORDS[language]
-    table = _table(words["from"], words["to"], words["rail"], words["air"], words["source"])
-    for start, end, leg in zip(names, names[1:], route.legs, strict=False):
-        source = Text(leg.source.in_language(language))
-        table.add_row(
-            Text(start),
-            Text(end),
-            f"{_plain(leg.length_km, language)} km",
-            f"{_plain(leg.geodesic_km, language)} km",
-            source,
-        )
-    if len(route.legs) > 1:
-        table.add_section()
-        table.add_row(
-            words["total"],
-            "",
-            f"{_plain(route.length_km, language)} km",
-            f"{_plain(route.geodesic_km, language)} km",
-            "",
-        )
-    _Screen().print(table)
-
-
-def route_json(route: Route, stops: list[GazetteerEntry], language: str) -> dict[str, Any]:
-    """Return lengths and legs as plain objects."""
-    return {
-        "length_km": round(route.length_km, 1),
-        "geodesic_km": round(route.geodesic_km, 1),
-        "legs": [
-            {
-                "from": start.id,
-                "to": end.id,
-                "length_km": round(leg.length_km, 1),
-                "geodesic_km": round(leg.geodesic_km, 1),
-                "source": leg.source.in_language(language),
-                "geometry": _line(leg.geometry),
-            }
-            for start, end, leg in zip(stops, stops[1:], route.legs, strict=False)
-        ],
-    }
-
-
-def route_geojson(route: Route, stops: list[GazetteerEntry], language: str) -> dict[str, Any]:
-    """Return one GeoJSON feature for each leg."""
-    legs = route_json(route, stops, language)["legs"]
-    for leg in legs:
-        del leg["geometry"]
-    features = [
-        {"type": "Feature", "geometry": line_geometry(found.geometry), "properties": leg}
-        for leg, found in zip(legs, route.legs, strict=True)
-    ]
-    return {"type": "FeatureCollection", "features": features}
+    Screen().print(Text(f"{entry.label(language)}  {_position(entry)}  {entry.source}"))
 
 
 def print_sources(gazetteer: Gazetteer, network: RailNetwork) -> None:
     """Print what is compiled and from which sources."""
-    table = _table("", "")
+    table = table_of("", "")
     for key, value in (*gazetteer.summary(), *network.summary()):
         table.add_row(key, Text(str(value)))
-    _Screen().print(table)
+    Screen().print(table)
 
 
 def print_evaluation(report: EvaluationReport) -> None:
     """Print the scores of one file."""
-    _Screen().print(Text(report.text()), soft_wrap=True)  # its columns are aligned already
+    Screen().print(Text(report.text()), soft_wrap=True)  # its columns are aligned already
 
 
 def _numbers(claim: Claim, language: str) -> tuple[str, str]:
     """Return stated and computed as short text: the quantity, and each facet's figure."""
     stated = ""
     if claim.quantity:
-        stated = f"{_plain(claim.quantity.value, language)} {claim.quantity.unit}"
+        stated = f"{plain(claim.quantity.value, language)} {claim.quantity.unit}"
     if claim.direction:
         stated = f"{stated} {claim.direction.wind}".strip()
     figures = [
-        f"{_plain(check.computed, language)} {'°' if check.unit == 'deg' else check.unit}"
+        f"{plain(check.computed, language)} {'°' if check.unit == 'deg' else check.unit}"
         for check in claim.checks
         if check.computed is not None and check.facet in _MEASURING_FACETS
     ]
     return stated, "\n".join(figures)
 
 
-def _plain(number: float, language: str) -> str:
+def plain(number: float, language: str) -> str:
+    """Write a number as the language does, with one digit behind the point if any."""
     text = f"{number:,.1f}".removesuffix(".0")
     return text.translate(str.maketrans(",.", ".,")) if language == "de" else text
 
@@ -258,11 +203,8 @@ def _position(entry: GazetteerEntry) -> str:
     return f"{entry.position.lat:.3f}, {entry.position.lon:.3f}"
 
 
-def _line(geometry: tuple[Any, ...]) -> dict[str, Any]:
-    return {"type": "LineString", "coordinates": [[round(fix.lon, 5), round(fix.lat, 5)] for fix in geometry]}
-
-
-def _table(*columns: str) -> Table:
+def table_of(*columns: str) -> Table:
+    """Return an empty table in our style."""
     table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
     for column in columns:
         table.add_column(column, overflow="fold")

@@ -68,7 +68,9 @@ def test_read_writes_what_it_prints(capsys, tmp_path):
     assert (tmp_path / "a.json").read_text(encoding="utf-8") == printed
 
 
-@pytest.mark.parametrize("form", ["--geojson", "--csv", "--claims-csv", "--events-csv", "--gpx", "--kml"])
+@pytest.mark.parametrize(
+    "form", ["--geojson", "--csv", "--claims-csv", "--events-csv", "--tracks-geojson", "--gpx", "--kml"]
+)
 def test_read_has_a_form_for_other_programs(capsys, form):
     code, out, _ = run(capsys, "read", SEED, form)
 
@@ -135,6 +137,40 @@ def test_a_route_leads_to_towns_where_a_country_has_the_same_name(capsys):
 
     assert code == 0
     assert json.loads(out)["legs"][0]["to"].startswith("geonames:")
+
+
+def test_a_route_names_the_change_of_gauge(capsys):
+    _, out, _ = run(capsys, "route", "Pjöngjang", "Wladiwostok", "--lang", "en")
+
+    assert "change of gauge KP–RU" in out
+
+
+def test_other_ways_are_longer(capsys):
+    _, out, _ = run(capsys, "route", "Berlin", "München", "--alternatives", "1", "--json")
+
+    first, second = json.loads(out)
+    assert first["length_km"] < second["length_km"]
+
+
+def test_alternatives_and_via_exclude_each_other(capsys):
+    code, _, err = run(capsys, "route", "Berlin", "München", "--via", "Halle", "--alternatives", "1")
+
+    assert code == 2
+    assert "--via" in err
+
+
+def test_a_broken_feature_of_own_lines_is_named_and_the_rest_used(capsys, tmp_path):
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": corners}}
+        for corners in ([[13.4, 52.5], [13.5, 52.4]], [[13.4]])
+    ]
+    lines = tmp_path / "own.geojson"
+    lines.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    code, out, err = run(capsys, "route", "Berlin", "Potsdam", "--lines", str(lines))
+
+    assert code == 0
+    assert "Potsdam" in out
+    assert "feature 2" in err
 
 
 def test_a_route_to_nowhere_is_an_error(capsys):

@@ -28,6 +28,7 @@ FLOORS = [
     {"gazetteer.contract", "gazetteer.annotations"},
     {"gazetteer.exports", "gazetteer.evaluation"},
     {"gazetteer.terminal"},
+    {"gazetteer.route_answers"},
     {"gazetteer.commands"},
     {"gazetteer.cli", "dashboard"},
 ]
