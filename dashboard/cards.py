@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Final
 
 import babel
 
 from dashboard import figures
 from dashboard.catalogue import Catalogue
+from dashboard.map_scene import WIDE_FEATURES
 from dashboard.messages import Messages
-from dashboard.passages import passage
+from dashboard.passages import passage, whole
 from dashboard.selection import Selection
-from gazetteer.claims.claim import Check, Claim, Facet
+from gazetteer.claims.claim import Check, Claim, Facet, Verdict
+from gazetteer.geodesy import geodesic_km
+from gazetteer.journeys.journey import Leg
 from gazetteer.places.entries import GazetteerEntry
 
 Card = dict[str, Any]
 
 PASSAGES: Final = 60
 """Sentences listed at most; the text holds the rest."""
+
+
+OVERVIEW: Final = 3
+"""Claims named at a glance; the table holds all."""
+
+NEAR_KM: Final = 15.0
+"""Places nearer than this lie upon each other on a map of a country."""
+
+_WRONG: Final = (Verdict.FAILS, Verdict.PARTLY)
 
 
 def card(selection: Selection, catalogue: Catalogue, words: Messages) -> Card | None:
@@ -28,7 +41,36 @@ def card(selection: Selection, catalogue: Catalogue, words: Messages) -> Card | 
         return place_card(selection.place, selection, catalogue, words)
     if selection.leg is not None and selection.leg < len(catalogue.legs):
         return leg_card(selection.leg, catalogue, words)
-    return None
+    return overview_card(catalogue, words)
+
+
+def overview_card(catalogue: Catalogue, words: Messages) -> Card | None:
+    """Return what was found at a glance: how many claims of which verdict, and the gravest of them."""
+    claims = [claim for claim in catalogue.analysis.claims if claim.checks]
+    if not claims:
+        return None
+    tally = Counter(claim.verdict for claim in claims)
+    worst = [claim for verdict in _WRONG for claim in claims if claim.verdict is verdict]
+    return {
+        "kind": "overview",
+        "heading": words("overview.heading", count=words.number(len(claims))),
+        "hint": words("overview.hint"),
+        "tally": [
+            [verdict.value, words.number(tally[verdict]), words(f"verdict.{verdict.value}")]
+            for verdict in figures.GRAVITY
+            if tally[verdict]
+        ],
+        "worst": [
+            {
+                "number": catalogue.claim_numbers[claim.id],
+                "quote": words.quoted(claim.quote),
+                "language": catalogue.articles[claim.span.article].language,
+                "verdict": claim.verdict.value,
+                "verdict_text": words(f"verdict.{claim.verdict.value}"),
+            }
+            for claim in worst[:OVERVIEW]
+        ],
+    }
 
 
 def place_card(place: str, selection: Selection, catalogue: Catalogue, words: Messages) -> Card:
@@ -55,8 +97,26 @@ def place_card(place: str, selection: Selection, catalogue: Catalogue, words: Me
         "passages": passages,
         "passages_title": words("card.passages", count=len(mentions)),
         "rest": len(mentions) - len(shown),
+        "near": _near(entry, catalogue, words),
+        "near_title": words("card.near"),
         **_candidates(selection, catalogue, words),
     }
+
+
+def _near(entry: GazetteerEntry, catalogue: Catalogue, words: Messages) -> list[list[Any]]:
+    """Return numbers and names of the other places there: on the map one may hide another."""
+    label = catalogue.labeller(words.language)
+    if entry.feature in WIDE_FEATURES:
+        return []
+    others = (catalogue.analysis.places[place] for place in catalogue.mentions_of if place != entry.id)
+    return [
+        [catalogue.place_numbers[other.id], label(other.id)]
+        for other in others
+        if other.feature not in WIDE_FEATURES
+        # A degree of latitude is 111 km: most places are told apart without measuring.
+        and abs(other.position.lat - entry.position.lat) * 110.0 <= NEAR_KM
+        and geodesic_km(other.position, entry.position) <= NEAR_KM
+    ]
 
 
 def where(entry: GazetteerEntry, words: Messages) -> str:
@@ -73,7 +133,7 @@ def _place_facts(entry: GazetteerEntry, words: Messages) -> list[list[str]]:
         facts.append([words("place.population"), words.number(entry.population)])
     if entry.extent_km:
         facts.append([words("place.extent"), figures.measure(entry.extent_km, "km", words)])
-    facts.append([words("place.source"), f"{entry.source} · {entry.id}"])
+    facts.append([words("place.source"), f"{figures.source(entry.source, words)} · {entry.id}"])
     return facts
 
 
@@ -113,6 +173,7 @@ def claim_card(claim: Claim, catalogue: Catalogue, words: Messages) -> Card:
         "checks": [check_row(check, claim, words) for check in claim.checks],
         "hypotheses": [hypothesis.wording.in_language(words.language) for hypothesis in claim.hypotheses],
         "passages": [passage(catalogue, claim.span)],
+        "language": catalogue.articles[claim.span.article].language,
         "passages_title": words("card.sentence"),
         "rest": 0,
     }
@@ -144,12 +205,14 @@ def leg_card(number: int, catalogue: Catalogue, words: Messages) -> Card:
         [words("leg.geodesic"), figures.measure(leg.geodesic_km, "km", words)],
         [words("leg.source"), leg.source.in_language(words.language)],
         [words("leg.certainty"), words(f"certainty.{leg.certainty.value}")],
+        *([words("leg.crossed"), text] for text in crossed(leg, words)),
+        *([words("leg.note"), note.in_language(words.language)] for note in leg.notes),
     ]
     for event in events:
         when = figures.window(event.when, words) if event.when else words("time.unknown")
         facts.append([when, event.what.in_language(words.language)])
     sources = list(dict.fromkeys(source for event in events for source in event.sources))
-    passages = [passage(catalogue, source) for source in sources if source.article in catalogue.articles]
+    passages = [whole(catalogue, source) for source in sources if source.article in catalogue.articles]
     return {
         "kind": "leg",
         "title": f"{label(leg.origin)} → {label(leg.destination)}",
@@ -159,3 +222,21 @@ def leg_card(number: int, catalogue: Catalogue, words: Messages) -> Card:
         "passages_title": words("card.passages", count=len(passages)),
         "rest": max(0, len(passages) - PASSAGES),
     }
+
+
+def crossed(leg: Leg, words: Messages) -> list[str]:
+    """Return in words which borders a leg crosses and where the gauge changes on it."""
+    names = babel.Locale(words.language).territories
+    borders = [
+        words(
+            "leg.border",
+            country=names.get(crossing.country, crossing.country),
+            neighbour=names.get(crossing.neighbour, crossing.neighbour),
+        )
+        for crossing in leg.borders
+    ]
+    gauges = [
+        words("leg.gauge", gauges=figures.gauges(change.gauge_mm, change.neighbour_mm, words))
+        for change in leg.gauge_breaks
+    ]
+    return borders + gauges

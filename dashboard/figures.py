@@ -6,15 +6,25 @@ import datetime as dt
 import math
 from typing import Final
 
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 
 from dashboard.messages import Messages
-from gazetteer.claims.claim import Check, Claim, Facet
+from gazetteer.claims.claim import Check, Claim, Facet, Verdict
 from gazetteer.journeys.journey import TimeWindow
 from gazetteer.positions import LatLon
 from gazetteer.reading.quantities import Dimension, Quantity
 
 AIR_FACETS: Final = (Facet.DISTANCE, Facet.AIR_LINE, Facet.PROXIMITY)
+GRAVITY: Final = (
+    Verdict.FAILS,
+    Verdict.PARTLY,
+    Verdict.HOLDS_LOOSELY,
+    Verdict.CONSISTENT,
+    Verdict.HOLDS,
+    Verdict.UNVERIFIABLE,
+)
+"""The verdicts, gravest first."""
+
 _WHOLE_FROM: Final = 100.0
 """From here on decimals say nothing."""
 
@@ -73,6 +83,23 @@ def position(at: LatLon, words: Messages) -> str:
     north = words("place.north") if at.lat >= 0 else words("place.south")
     east = words("place.east") if at.lon >= 0 else words("place.west")
     return f"{words.number(abs(at.lat), 2)}° {north}, {words.number(abs(at.lon), 2)}° {east}"
+
+
+def source(text: str, words: Messages) -> str:
+    """Write a source in the reader's language, as far as its usual phrases are known."""
+    for phrase, translated in words.table("source_phrases").items():
+        text = text.replace(phrase, translated)
+    return text
+
+
+def gauges(before_mm: int, after_mm: int, words: Messages) -> str:
+    """Write a change of gauge: `1,435 → 1,520 mm`."""
+    return f"{words.number(before_mm)} → {words.number(after_mm)} mm"
+
+
+def zone(name: str | None, words: Messages) -> str:
+    """Write the city a time zone is called after, or UTC: `Wladiwostok`."""
+    return get_timezone_location(name, locale=words.language, return_city=True) if name else "UTC"
 
 
 def moment(when: dt.datetime, words: Messages) -> str:

@@ -165,7 +165,7 @@ def _local(journey: Journey, moment: dt.datetime, km: float, words: Messages) ->
     zones = {event.id: event.when.zone for event in journey.events if event.when}
     zone = zones.get(passed[-1]) if passed else None
     local = moment.astimezone(ZoneInfo(zone) if zone else dt.UTC)
-    return f"{figures.moment(local, words)} ({(zone or 'UTC').split('/')[-1].replace('_', ' ')})"
+    return f"{figures.moment(local, words)} ({figures.zone(zone, words)})"
 
 
 def _days(start: dt.datetime, end: dt.datetime, journey: Journey, words: Messages) -> list[list[Any]]:

@@ -66,13 +66,20 @@ def show_journeys(
         st.caption(words("journey.total", length=length, count=len(journey.legs)))
     if choice is not None:
         _show_time(catalogue, choice, words)
-    show_ledger(ledger.events_table(journey, catalogue, words), f"events_{journey.id}")
+    show_ledger(ledger.events_table(journey, words), f"events_{journey.id}")
     if journey.legs:
         show_ledger(ledger.legs_table(journey, selection, catalogue, words), f"legs_{journey.id}")
     if journey.notes:
         with st.expander(f"{words('journey.notes')} ({len(journey.notes)})"):
             for note in journey.notes:
-                st.text(note.in_language(words.language))
+                st.text(titled(note.in_language(words.language), catalogue, words))
+
+
+def titled(note: str, catalogue: Catalogue, words: Messages) -> str:
+    """Return a note with the title of the article it begins with, which names it by its id."""
+    name, colon, rest = note.partition(": ")
+    article = catalogue.articles.get(name) if colon else None
+    return f"{words.quoted(article.title)}: {rest}" if article and article.title else note
 
 
 def _show_time(catalogue: Catalogue, choice: TimeChoice, words: Messages) -> None:

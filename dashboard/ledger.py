@@ -9,29 +9,20 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import figures
-from dashboard.cards import where
+from dashboard.cards import crossed, where
 from dashboard.catalogue import Catalogue
 from dashboard.map_scene import MapFilter, counted
 from dashboard.messages import Messages
 from dashboard.reader import PICKED, ReaderPick, parse_pick
 from dashboard.resources import asset
 from dashboard.selection import Selection
-from gazetteer.claims.claim import Claim, Facet, Verdict
+from gazetteer.claims.claim import Claim, Facet
 from gazetteer.journeys.journey import Journey
 
 Table = dict[str, Any]
 
 ROWS: Final = 200
 """Rows shown at most."""
-
-_GRAVITY: Final = (
-    Verdict.FAILS,
-    Verdict.PARTLY,
-    Verdict.HOLDS_LOOSELY,
-    Verdict.CONSISTENT,
-    Verdict.HOLDS,
-    Verdict.UNVERIFIABLE,
-)
 
 
 def claims_table(
@@ -46,11 +37,12 @@ def claims_table(
     claims = [claim for claim in catalogue.analysis.claims if not articles or claim.span.article in articles]
     if measured_only:
         claims = [claim for claim in claims if claim.quantity is not None or claim.direction is not None]
-    claims.sort(key=lambda claim: (claim.quantity is None, _GRAVITY.index(claim.verdict)))
+    claims.sort(key=lambda claim: (claim.quantity is None, figures.GRAVITY.index(claim.verdict)))
     rows = [
         {
             "pick": {"kind": "claim", "number": catalogue.claim_numbers[claim.id]},
             "chosen": claim.id == selection.claim,
+            "language": catalogue.articles[claim.span.article].language,
             "cells": _claim_cells(claim, words),
         }
         for claim in claims
@@ -89,30 +81,38 @@ def _deviation(claim: Claim, words: Messages) -> Table | None:
     off = [check for check in claim.checks if check.deviation is not None and math.isfinite(check.deviation)]
     if not off:
         return None
-    worst = min(off, key=lambda check: (check.verdict is not claim.verdict, _GRAVITY.index(check.verdict)))
+    worst = min(
+        off, key=lambda check: (check.verdict is not claim.verdict, figures.GRAVITY.index(check.verdict))
+    )
     return {"share": figures.share(worst), "text": figures.deviation(worst, words)}
 
 
 def cross_checks_table(selection: Selection, catalogue: Catalogue, words: Messages) -> Table:
-    """Return the claims held against each other; a row leads to its first claim."""
+    """Return the claims held against each other, contradictions first; a row leads to its first claim."""
     rows = []
-    for crossed in catalogue.analysis.cross_checks:
-        known = [claim for claim in crossed.claims if claim in catalogue.claim_numbers]
+    gravity = ("contradiction", "suspicious", "unverifiable", "agree")
+    for check in sorted(
+        catalogue.analysis.cross_checks,
+        key=lambda held: gravity.index(held.verdict) if held.verdict in gravity else len(gravity),
+    ):
+        known = [claim for claim in check.claims if claim in catalogue.claim_numbers]
         claims = [catalogue.claim(catalogue.claim_numbers[claim]) for claim in known]
+        stated = check.stated.in_language(words.language)
+        quotes = [words.quoted(claim.quote) for claim in claims]
         rows.append(
             {
                 "pick": {"kind": "claim", "number": catalogue.claim_numbers[known[0]]} if known else None,
-                "chosen": selection.claim is not None and selection.claim in crossed.claims,
+                "chosen": selection.claim is not None and selection.claim in check.claims,
                 "cells": {
-                    "quotes": [words.quoted(claim.quote) for claim in claims] or [crossed.kind],
-                    "verdict": {"code": crossed.verdict, "text": words(f"agreement.{crossed.verdict}")},
-                    "stated": crossed.stated.in_language(words.language),
-                    "computed": crossed.computed.in_language(words.language),
-                    "reason": crossed.reason.in_language(words.language),
+                    # What is stated mostly is the quotes themselves; where it is not, it says more.
+                    "quotes": quotes if quotes and all(q in stated for q in quotes) else stated.split(" · "),
+                    "verdict": {"code": check.verdict, "text": words(f"agreement.{check.verdict}")},
+                    "computed": check.computed.in_language(words.language),
+                    "reason": check.reason.in_language(words.language),
                 },
             }
         )
-    kinds = {"quotes": "lines", "verdict": "verdict", "stated": "text", "computed": "text", "reason": "text"}
+    kinds = {"quotes": "lines", "verdict": "verdict", "computed": "text", "reason": "text"}
     return _table("cross", kinds, rows, words)
 
 
@@ -132,7 +132,7 @@ def places_table(selection: Selection, catalogue: Catalogue, chosen: MapFilter, 
                     "reading": words(f"reading.{place.reading.value}"),
                     "where": where(entry, words),
                     "position": figures.position(entry.position, words),
-                    "source": entry.source,
+                    "source": figures.source(entry.source, words),
                 },
             }
         )
@@ -163,9 +163,8 @@ def unplaced_table(catalogue: Catalogue, words: Messages) -> Table:
     return _table("unplaced", {"name": "quote", "kind": "text", "reason": "text"}, rows, words)
 
 
-def events_table(journey: Journey, catalogue: Catalogue, words: Messages) -> Table:
+def events_table(journey: Journey, words: Messages) -> Table:
     """Return a journey's events in order; a row leads to the sentence it was read from."""
-    label = catalogue.labeller(words.language)
     rows = []
     for event in journey.events:
         source = next(iter(event.sources), None)
@@ -182,19 +181,17 @@ def events_table(journey: Journey, catalogue: Catalogue, words: Messages) -> Tab
                 "chosen": False,
                 "cells": {
                     "what": event.what.in_language(words.language),
-                    "place": label(event.place) if event.place else "",
                     "when": figures.window(event.when, words) if event.when else words("time.unknown"),
                     "certainty": words(f"certainty.{event.certainty.value}"),
-                    "by": event.reported_by or "",
+                    "by": words.quoted(event.reported_by) if event.reported_by else "",
                     "conflict": words("events.conflicting") if event.conflicts else "",
                 },
             }
         )
     kinds = {
         "what": "quote",
-        "place": "text",
         "when": "text",
-        "certainty": "text",
+        "certainty": "word",
         "by": "text",
         "conflict": "text",
     }
@@ -214,14 +211,15 @@ def legs_table(journey: Journey, selection: Selection, catalogue: Catalogue, wor
                 "length": figures.measure(ridden.leg.length_km, "km", words),
                 "geodesic": figures.measure(ridden.leg.geodesic_km, "km", words),
                 "certainty": words(f"certainty.{ridden.leg.certainty.value}"),
+                "crossed": crossed(ridden.leg, words),
                 "source": ridden.leg.source.in_language(words.language),
             },
         }
         for number, ridden in enumerate(catalogue.legs)
         if ridden.journey is journey
     ]
-    kinds = {"name": "quote", "mode": "text", "length": "number", "geodesic": "number", "certainty": "text"}
-    return _table("legs", kinds | {"source": "text"}, rows, words)
+    kinds = {"name": "quote", "mode": "text", "length": "number", "geodesic": "number", "certainty": "word"}
+    return _table("legs", kinds | {"crossed": "lines", "source": "text"}, rows, words)
 
 
 def _table(name: str, kinds: dict[str, str], rows: list[Table], words: Messages) -> Table:

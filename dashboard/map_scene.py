@@ -107,7 +107,13 @@ def scene(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> Scene:
         )
     legs = _legs(catalogue, chosen) if chosen.journeys else []
     claims = _claims(catalogue, chosen, words) if chosen.claims else []
-    return {"places": places, "claims": claims, "legs": legs, "bounds": _bounds(catalogue, legs, places)}
+    return {
+        "places": places,
+        "claims": claims,
+        "legs": legs,
+        "marks": [mark for leg in legs for mark in _marks(leg["id"], catalogue, words)],
+        "bounds": _bounds(catalogue, legs, places),
+    }
 
 
 def ends(claim: Claim, catalogue: Catalogue) -> tuple[LatLon, LatLon] | None:
@@ -215,6 +221,23 @@ def _legs(catalogue: Catalogue, chosen: MapFilter) -> list[Scene]:
             }
         )
     return drawn
+
+
+def _marks(number: int, catalogue: Catalogue, words: Messages) -> list[Scene]:
+    """Return where a leg crosses borders and where the gauge changes on it; a click on one means the leg."""
+    leg = catalogue.legs[number].leg
+    borders = [
+        (crossing.position, "border", f"{crossing.country} | {crossing.neighbour}")
+        for crossing in leg.borders
+    ]
+    gauges = [
+        (change.position, "gauge", figures.gauges(change.gauge_mm, change.neighbour_mm, words))
+        for change in leg.gauge_breaks
+    ]
+    return [
+        {"id": number, "lat": round(at.lat, 5), "lon": round(at.lon, 5), "kind": kind, "text": text}
+        for at, kind, text in borders + gauges
+    ]
 
 
 def _style(certainty: Certainty) -> str:

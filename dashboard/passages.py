@@ -41,6 +41,7 @@ def passage(catalogue: Catalogue, span: Span) -> dict[str, Any]:
     return {
         "article": span.article,
         "title": catalogue.articles[span.article].title,
+        "language": catalogue.articles[span.article].language,
         "parts": [
             text[start : span.start].lstrip(),
             text[span.start : span.end],
@@ -48,6 +49,13 @@ def passage(catalogue: Catalogue, span: Span) -> dict[str, Any]:
         ],
         "start": span.start,
         "end": span.end,
+    }
+
+
+def whole(catalogue: Catalogue, span: Span) -> dict[str, Any]:
+    """Return a passage of whole sentences, in which no words stand out."""
+    return passage(catalogue, span) | {
+        "parts": [catalogue.articles[span.article].text[span.start : span.end], "", ""]
     }
 
 

@@ -60,7 +60,8 @@ def head(words: Messages) -> DeltaGenerator:
     _frame(key="frame", height="content")
     row = st.container(horizontal=True, vertical_alignment="center", gap="small")
     with row, st.container():
-        _masthead(key="masthead", data={"title": "Luftlinie", "tagline": words("page.tagline")})
+        about = {"title": "Luftlinie", "tagline": words("page.tagline"), "language": words.language}
+        _masthead(key="masthead", data=about)
     return row
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import inbox, state, toolbar
 from dashboard.catalogue import Catalogue
+from dashboard.journey_tab import titled
 from dashboard.messages import Messages
 from dashboard.resources import article_paths, messages, shelf
 from dashboard.workspace import show_workspace
@@ -39,9 +40,16 @@ def show() -> None:
     state.open_newest(catalogue)
     with downloads:
         toolbar.show_downloads_menu(catalogue, words)
-    for warning in catalogue.analysis.warnings:
-        st.warning(toolbar.plain(warning.in_language(words.language)))
     show_workspace(catalogue, words)
+    _show_warnings(catalogue, words)
+
+
+def _show_warnings(catalogue: Catalogue, words: Messages) -> None:
+    warnings = catalogue.analysis.warnings
+    if warnings:
+        with st.expander(words("notices.heading", count=len(warnings)), icon=":material/info:"):
+            for warning in warnings:
+                st.text(titled(warning.in_language(words.language), catalogue, words))
 
 
 def _analysed(articles: tuple[Article, ...], words: Messages) -> Catalogue:

@@ -11,6 +11,7 @@ const make = (tag, className, text) => {
 
 const fill = {
   text: (cell, value) => { cell.textContent = value; },
+  word: (cell, value) => { cell.textContent = value; },
   quote: (cell, value) => { cell.textContent = value; },
   number: (cell, value) => { cell.textContent = value; },
   verdict: (cell, value) => {
@@ -65,6 +66,7 @@ export default function (component) {
       const cell = make("td", `c-${column.kind} k-${column.key}`);
       cell.dataset.label = column.label;
       const value = row.cells[column.key];
+      if (position === 0 && row.language && row.language !== "und") cell.lang = row.language;
       let target = cell;
       if (position === 0 && row.pick) {
         target = make("button");

@@ -1,5 +1,5 @@
 // What the map's colours and strokes mean, drawn as they are drawn there.
-const SWATCHES = ["place", "actor", "attributive", "area", "ridden", "planned", "reported", "flight", "other", "claim", "disputed"];
+const SWATCHES = ["place", "actor", "attributive", "area", "ridden", "planned", "reported", "flight", "other", "border", "gauge", "claim", "disputed"];
 
 export default function (component) {
   const { data, parentElement } = component;
@@ -10,6 +10,8 @@ export default function (component) {
   }
   root.className = data.dark ? "dark" : "";
   root.setAttribute("aria-label", data.words.label);
+  // The map's frame has a title of its maker's; this is what it is.
+  document.querySelector('iframe[title^="streamlit_folium"]')?.setAttribute("aria-label", data.words.map);
   root.replaceChildren(...SWATCHES.map((name) => {
     const item = document.createElement("li");
     const swatch = document.createElement("span");

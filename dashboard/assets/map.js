@@ -145,7 +145,7 @@
     const free = (box) =>
       box[0] > 2 && box[1] > 2 && box[2] < size.x - 2 && box[3] < size.y - 2 &&
       !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
-    const write = (text, point, { font, fill, gap = 0, sides = ["right", "left", "above", "below"], must = false }) => {
+    const write = (text, point, { font, fill, gap = 0, sides = ["right", "left", "above", "below"], must = false, plate = false }) => {
       pen.font = font;
       const width = pen.measureText(text).width;
       const height = parseInt(font.match(/(\d+)px/)[1], 10) * 1.15;
@@ -156,6 +156,12 @@
         if (!free(box) && !must) continue;
         taken.push(box);
         pen.textBaseline = "top";
+        if (plate) {
+          pen.globalAlpha = 0.86;
+          pen.fillStyle = colours.halo;
+          pen.fillRect(x - 3, y - 1, width + 6, height + 2);
+          pen.globalAlpha = 1;
+        }
         pen.lineJoin = "round";
         pen.lineWidth = 3;
         pen.strokeStyle = colours.halo;
@@ -175,6 +181,14 @@
       if (leg.arrow) arrows(map, pen, leg, colours, inside);
     }
     if (shown.train) paintTrain(pen, colours, at);
+    const marks = [];
+    for (const mark of shown.scene ? shown.scene.marks : []) {
+      const point = at(mark.lat, mark.lon);
+      // Bogies are changed beside the border: from afar one sign would hide the other.
+      while (marks.some(([, other]) => other.distanceTo(point) < 13)) point.x -= 14;
+      marks.push([mark, point]);
+      if (inside(point, 10)) paintMark(pen, mark, point, colours);
+    }
     const places = shown.scene ? shown.scene.places : [];
     const dots = [];
     for (const place of places) {
@@ -189,13 +203,18 @@
       const point = at(...claim.middle);
       if (!inside(point)) continue;
       const font = chosen ? "600 13px 'Source Sans', sans-serif" : "12px 'Source Sans', sans-serif";
-      write(claim.text, point, { font, fill: colours[VERDICTS[claim.verdict]], gap: 5, sides: ["above", "below", "right", "left"], must: chosen });
+      write(claim.text, point, { font, fill: colours[VERDICTS[claim.verdict]], gap: 5, sides: ["right", "left", "above", "below"], must: chosen, plate: true });
     }
     const weightOf = ([place]) => (shown.select && shown.select.place === place.id ? 1e9 : place.r - (place.area ? 6 : 0));
     for (const [place, point] of dots.sort((a, b) => weightOf(b) - weightOf(a))) {
       const chosen = shown.select && shown.select.place === place.id;
       const font = `${chosen ? "700" : "600"} ${place.area ? 12 : 13}px 'Source Sans', sans-serif`;
       write(place.name, point, { font, fill: place.area ? colours[READINGS[place.reading]] : colours.ink, gap: place.r + 4, must: chosen });
+    }
+    for (const [mark, point] of zoom >= 6 ? marks : []) {
+      const style = { font: "600 11px 'Source Sans', sans-serif", fill: colours.ink, gap: 10, plate: true };
+      style.sides = mark.kind === "border" ? ["right", "below", "above"] : ["left", "above", "below"];
+      if (inside(point)) write(mark.text, point, style);
     }
     if (!basemap) return;
     const german = shown.language === "de";
@@ -208,7 +227,7 @@
         if (inside(point) && name.length < 40) write(name, point, { font: "10px 'Source Sans', sans-serif", fill: colours.country, sides: ["middle"] });
       }
     }
-    const leastThousand = zoom < 3 ? 8000 : 12000 / 2.6 ** (zoom - 2);
+    const leastThousand = zoom < 3 ? 8000 : 16000 / 2.4 ** (zoom - 2);
     for (const [lat, lon, thousand, capital, en, de] of basemap.towns) {
       if (thousand < leastThousand && !(capital && zoom >= 4)) continue;
       const point = at(lat, lon);
@@ -266,6 +285,23 @@
     pen.restore();
   };
 
+  // A border is a bar across the way; a change of gauge two rails that draw apart.
+  const paintMark = (pen, mark, point, colours) => {
+    const strokes = mark.kind === "border"
+      ? [[[-4, -4], [4, 4]], [[-4, 4], [4, -4]]]
+      : [[[-2, -5], [-2, 0], [-4, 5]], [[2, -5], [2, 0], [4, 5]]];
+    pen.lineCap = pen.lineJoin = "round";
+    for (const [width, colour] of [[4.5, colours.railcase], [1.7, colours.ink]]) {
+      for (const stroke of strokes) {
+        pen.beginPath();
+        stroke.forEach(([x, y], i) => (i ? pen.lineTo(point.x + x, point.y + y) : pen.moveTo(point.x + x, point.y + y)));
+        pen.lineWidth = width;
+        pen.strokeStyle = colour;
+        pen.stroke();
+      }
+    }
+  };
+
   const paintTrain = (pen, colours, at) => {
     const { band, middle } = shown.train;
     if (band && band.length > 1) {
@@ -299,7 +335,9 @@
     const { places, claims, legs } = shown.scene;
     for (const leg of legs) {
       const style = { ...(LEG_STYLES[leg.style] || LEG_STYLES.ridden) };
-      if (leg.mode !== "rail") style.weight = 1.8;
+      // Only rails are a way that is known: a flight and a way nobody told are drawn as what they are.
+      if (leg.mode === "air") Object.assign(style, { weight: 1.8, dash: "10 6" });
+      else if (leg.mode !== "rail") Object.assign(style, { weight: 1.6, dash: "1 6" });
       const colour = legColour(leg, colours);
       const chosen = shown.select && shown.select.leg === leg.id;
       const common = { pane: "routes", renderer: shown.routeRenderer, smoothFactor: 1.2 };
@@ -325,12 +363,21 @@
         weight: place.area ? 1.4 : 1.6, fillColor: colour, fillOpacity: place.area ? 0.13 : 0.92,
         dashArray: place.area ? "2 3" : null,
       });
-      mark.on("click", (e) => { L.DomEvent.stop(e); tell(["place", place.id]); });
+      mark.on("click", (e) => { L.DomEvent.stop(e); tell(["place", placeAt(map, e, place).id]); });
       mark.addTo(shown.group);
       shown.marks.set(place.id, mark);
       if (place.id === chosenPlace) ring(map, place, colours);
     }
     drawDrawing(colours);
+  };
+
+  // Where places lie upon each other the smallest answers first, and a click on it again asks the next.
+  const placeAt = (map, event, place) => {
+    const here = shown.scene.places.filter((other) =>
+      map.latLngToContainerPoint([other.lat, other.lon]).distanceTo(event.containerPoint) <= other.r + 4 || other === place);
+    here.sort((a, b) => a.r - b.r);
+    const chosen = here.findIndex((other) => other.id === (shown.select || {}).place);
+    return chosen < 0 ? place : here[(chosen + 1) % here.length];
   };
 
   const ring = (map, place, colours) => {

@@ -13,6 +13,7 @@ export default function (component) {
     root = make("div", "masthead", "");
     parentElement.append(root);
   }
+  document.documentElement.lang = data.language; // for screen readers, hyphens and the words in frame.css
   root.replaceChildren();
   root.append(make("h1", "", data.title), make("p", "", data.tagline));
 }

@@ -26,14 +26,48 @@ const bar = (share) => {
   return frame;
 };
 
+// What was found at a glance, until something is chosen or the reader has read it.
+const drawOverview = (room, { card, words }, pick) => {
+  const head = make("header");
+  head.append(make("p", "overview", card.heading));
+  const close = make("button", "close", "×");
+  close.type = "button";
+  close.title = words.dismiss;
+  close.setAttribute("aria-label", words.dismiss);
+  close.onclick = () => { room.read = true; room.card.hidden = true; room.text.focus(); };
+  head.append(close);
+  const tally = make("p", "tally");
+  for (const [code, count, text] of card.tally) {
+    const badge = verdictBadge(code, `${count} ${text}`);
+    tally.append(badge);
+  }
+  const list = make("ul", "worst");
+  for (const claim of card.worst) {
+    const item = make("li");
+    const button = make("button", "passage");
+    button.type = "button";
+    const quote = make("span", "quote", claim.quote);
+    if (claim.language !== "und") quote.lang = claim.language;
+    button.append(quote, verdictBadge(claim.verdict, claim.verdict_text));
+    button.onclick = () => pick({ kind: "claim", number: claim.number });
+    item.append(button);
+    list.append(item);
+  }
+  room.card.append(head, tally, list, make("p", "hint", card.hint));
+  room.card.scrollTop = 0;
+};
+
 const drawCard = (room, data, pick) => {
   const { card, words } = data;
   room.card.replaceChildren();
-  room.card.hidden = !card;
-  if (!card) return;
+  const overview = card && card.kind === "overview";
+  room.card.hidden = !card || (overview && room.read);
+  if (room.card.hidden) return;
+  if (overview) { drawOverview(room, data, pick); return; }
   const head = make("header");
   const titles = make("div");
   titles.append(make("h3", null, card.title));
+  if (card.language && card.language !== "und") titles.firstChild.lang = card.language;
   if (card.subtitle) titles.append(make("p", "subtitle", card.subtitle));
   head.append(titles);
   const close = make("button", "close", "×");
@@ -81,8 +115,9 @@ const drawCard = (room, data, pick) => {
       const item = make("li");
       const button = make("button", "passage");
       button.type = "button";
+      if (passage.language !== "und") button.lang = passage.language;
       const [before, named, after] = passage.parts;
-      button.append(document.createTextNode(before), make("mark", null, named), document.createTextNode(after));
+      button.append(document.createTextNode(before), ...(named ? [make("mark", null, named)] : []), document.createTextNode(after));
       if (passage.article !== data.article) button.append(make("span", "from", passage.title));
       button.onclick = () => pick(
         passage.mention !== undefined
@@ -95,6 +130,17 @@ const drawCard = (room, data, pick) => {
     }
     room.card.append(list);
     if (card.rest) room.card.append(make("p", "rest", `+ ${card.rest}`));
+  }
+  if (card.near && card.near.length) {
+    const line = make("p", "near-places");
+    line.append(make("span", "label", card.near_title));
+    for (const [number, name] of card.near) {
+      const button = make("button", "chip", name);
+      button.type = "button";
+      button.onclick = () => pick({ kind: "place", number });
+      line.append(button);
+    }
+    room.card.append(line);
   }
   if (card.candidates && card.candidates.length) {
     const more = make("details");
@@ -167,6 +213,21 @@ const drawText = (room, data, pick) => {
   }
 };
 
+// The whole text is one stop of the Tab key; inside, arrows lead from mention to mention.
+const walk = (room) => {
+  const stops = [...room.text.querySelectorAll("button")];
+  for (const stop of stops) stop.tabIndex = -1;
+  room.text.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    const present = stops.indexOf(room.text.getRootNode().activeElement);
+    const next = stops[present < 0 ? (step > 0 ? 0 : stops.length - 1) : present + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+};
+
 const drawFocus = (room, data, moved) => {
   for (const element of room.text.querySelectorAll(".near, .here, .same")) element.classList.remove("near", "here", "same");
   const focus = data.focus;
@@ -202,6 +263,8 @@ export default function (component) {
   room.fresh = key !== room.key;
   if (room.fresh) {
     drawText(room, data, pick);
+    walk(room);
+    room.text.setAttribute("aria-label", data.words.text);
     room.key = key;
   }
   drawFocus(room, data, data.moves !== room.moves || room.fresh);

@@ -1,6 +1,7 @@
 """The main job, done with a real mouse and a real keyboard, the network cable pulled."""
 
 import json
+import re
 import urllib.request
 
 import pytest
@@ -45,6 +46,12 @@ CHOSEN_IN_THE_MIDDLE = """() => {
 CUT_OFF = """() => [...document.querySelectorAll(".stMainBlockContainer, iframe")]
     .map((element) => element.getBoundingClientRect())
     .filter((box) => box.right > innerWidth + 1 || box.left < -1).length"""
+AT_REST = """() => {
+    const now = `${map.getCenter()} ${map.getZoom()}`;
+    const before = window.__before;
+    window.__before = now;
+    return before === now;
+}"""
 SCENE_ADDRESS = """() => performance.getEntriesByType("resource").map((entry) => entry.name)
     .find((name) => name.includes("/scenes/"))"""
 
@@ -97,6 +104,47 @@ def test_a_claim_is_chosen_by_keyboard_alone(visit):
     window.page.keyboard.press("Enter")
 
     assert button.inner_text() in window.card_title()
+
+
+def test_the_arrow_keys_lead_from_mention_to_mention(visit):
+    window = visit().open()
+    window.page.locator(".text").focus()
+
+    window.page.keyboard.press("ArrowRight")
+    window.page.keyboard.press("ArrowRight")
+    window.page.keyboard.press("Enter")
+
+    second = window.page.locator(".text button").nth(1)
+    expect(second).to_have_class(re.compile(r"\bhere\b"))
+    expect(second).to_be_focused()
+
+
+def test_of_places_upon_each_other_a_second_click_reaches_the_next(visit):
+    window = visit().open()
+    window.map_frame.wait_for_function("() => luftlinie.shown().base")
+    point = window.point_of("Kim-Il-sung-Platz")
+    window.page.mouse.click(*point)
+    assert window.card_title() == "Kim-Il-sung-Platz"
+    window.map_frame.wait_for_function(CHOSEN_IN_THE_MIDDLE)
+    window.map_frame.wait_for_function(AT_REST, polling=250)
+
+    window.page.mouse.click(*window.point_of("Kim-Il-sung-Platz"))
+
+    expect(window.page.locator(".card h3")).to_have_text("Pjöngjang")
+    expect(window.page.locator(".card .chip", has_text="Kim-Il-sung-Platz")).to_be_visible()
+
+
+def test_a_leg_shows_its_kilometres_its_border_and_its_sentences(visit):
+    window = visit().open()
+    window.page.get_by_text("Reise (").click()
+
+    window.page.locator(".ledger tbody tr", has_text="Spurwechsel").click()
+
+    facts = window.page.locator(".card dl")
+    expect(facts).to_contain_text("Grenze Nordkorea – Russland")
+    expect(facts).to_contain_text("1.435 → 1.520 mm")
+    expect(window.page.locator(".card .passages li").first).to_be_visible()
+    expect(window.page.locator("html")).to_have_attribute("lang", "de")
 
 
 def test_a_copied_link_opens_the_same_view(visit):
