@@ -43,7 +43,7 @@ class Cues:
 
     def either(self, section: str, name: str) -> str:
         """Return one list of words as pattern alternatives, longest first, blanks matching any blank."""
-        return _alternatives(self.sections[section][name])
+        return _alternatives_of(self.language, section, name)
 
     def kind_of(self, noun: str) -> str | None:
         """Return the kind of place a type noun means, by the end of a compound where need be."""
@@ -75,6 +75,11 @@ def cue_pattern(language: str, section: str, name: str) -> re.Pattern[str]:
 @functools.cache
 def _word_set(language: str, section: str, name: str) -> frozenset[str]:
     return frozenset(cues(language).sections[section][name])
+
+
+@functools.cache
+def _alternatives_of(language: str, section: str, name: str) -> str:
+    return _alternatives(cues(language).sections[section][name])
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -48,9 +48,14 @@ class _Trip:
         """What `the journey` of this sentence is: the trip that an earlier one tells."""
         return _told_before(self.scene, self.sentence)
 
-    def is_timed(self, quantities: tuple[Quantity, ...]) -> bool:
-        """Tell whether the sentence gives a speed or a duration besides a length."""
-        return len({quantity.dimension for quantity in quantities}) > 1
+    @functools.cached_property
+    def is_travelled(self) -> bool:
+        """Whether any word of the sentence says that a way is covered."""
+        begin, end = self.sentence.span.start, self.sentence.span.end
+        return any(
+            cue_pattern(self.scene.language, "trip", name).search(self.scene.text, begin, end) is not None
+            for name in ("covers", "covered", "travels")
+        )
 
 
 def trip_claims(scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Claim, ...]:
@@ -62,9 +67,10 @@ def trip_claims(scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ..
         return ()
     found: list[Claim] = []
     trip = _Trip(scene, sentence)
+    is_timed = len({quantity.dimension for quantity in quantities}) > 1
     for quantity in quantities:
         if quantity.dimension is Dimension.LENGTH:
-            claim = _length(scene, trip, quantity, is_timed=trip.is_timed(quantities))
+            claim = _length(scene, trip, quantity, is_timed=is_timed)
         elif quantity.dimension is Dimension.DURATION:
             length = next((one for one in found if one.relation is Relation.TRIP_LENGTH), None)
             claim = _duration(scene, trip, quantity, length)
@@ -177,7 +183,7 @@ def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) ->
             origin=stated[0].origin,
             path=path,
         )
-    elif not _is_covered(scene, trip.sentence, start, end):
+    elif not trip.is_travelled or not _is_covered(scene, trip.sentence, start, end):
         return None
     ends, path = trip.ends, trip.path
     if ends.origin is None and ends.destination is None:
@@ -215,20 +221,24 @@ _TO: Final = re.compile(r"\s(?:nach|bis|bis\snach|to)\s")
 _ARTICLE: Final = re.compile(r"(?<!\w)(?:eine[rnms]?|die|der|den|dem|das|the|an?)\s$", re.IGNORECASE)
 
 
+_LONGEST_CLAUSE: Final = 160
+
+
+@functools.cache
+def _covers_pattern(language: str) -> re.Pattern[str]:
+    covers = cues(language).either("trip", "covers")
+    return re.compile(rf"(?<!\w)(?:{covers})(?:\s(?:a|the|distance|of|for)){{0,3}}\s$")
+
+
 def _is_covered(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether the length is said to be travelled: `legte Q zurück`, `traveled Q`."""
     text = scene.text
     before = text[max(sentence.span.start, start - 70) : start]
     if scene.language == "en":
-        return (
-            re.search(
-                rf"(?<!\w)(?:{scene.cues.either('trip', 'covers')})(?:\s(?:a|the|distance|of|for)){{0,3}}\s$",
-                before,
-            )
-            is not None
-        )
-    stop = re.compile(r"[.;,]").search(text, end, sentence.span.end)
-    clause = text[end : stop.start() if stop else sentence.span.end]
+        return _covers_pattern(scene.language).search(before) is not None
+    limit = min(sentence.span.end, end + _LONGEST_CLAUSE)
+    stop = re.compile(r"[.;,]").search(text, end, limit)
+    clause = text[end : stop.start() if stop else limit]
     if cue_pattern("de", "trip", "covered").search(clause) or cue_pattern("de", "trip", "travels").search(
         before
     ):
