@@ -21,6 +21,7 @@ from gazetteer.wording import Wording
 
 MAX_CANDIDATES: Final = 8
 _NEAR_KM: Final = 400.0
+_SAME_SPOT_KM: Final = 50.0
 _CLOSE_KM: Final = 80.0
 _PROMINENCE_WEIGHT: Final = 12.0
 _CODE: Final = -4.0
@@ -134,7 +135,11 @@ class Disambiguator:
         """Let towns found out in the first round speak in the second."""
         for settled in chosen.values():
             entry = settled.choice.entry
-            if settled.share > _SPEAKS and entry is not None and entry.id not in self._anchor_ids:
+            if entry is None or entry.id in self._anchor_ids:
+                continue
+            if entry.feature_code == "ADM1" and entry.country and entry.admin1:
+                self._regions.add((entry.country, entry.admin1))
+            if settled.share > _SPEAKS:
                 self._take_anchor(entry)
 
     def _gather_anchors(self, detected: Sequence[Detected]) -> None:
@@ -187,7 +192,8 @@ class Disambiguator:
         kin = [a for a in self._anchors if self._number[a.id] in places]
         weighed = [self._weigh(place, name, contained, kin) for place in places]
         weighed.sort(key=lambda e: (-e.score, e.place))
-        top = weighed[0].score
+        weighed = _town_first(weighed)
+        top = max(e.score for e in weighed)
         shares = [math.exp(min(0.0, e.score - top)) for e in weighed]
         total = sum(shares)
         detection = max(m.probability for m in members)
@@ -197,7 +203,17 @@ class Disambiguator:
             for e, share in zip(weighed[:MAX_CANDIDATES], shares, strict=False)
         )
         best = weighed[0]
-        confidence = shares[0] / total * (0.5 + 0.5 * detection)
+        # City, district and state of Hamburg lie in one spot: to take one for another is no error.
+        here = sum(
+            share
+            for e, share in zip(weighed, shares, strict=True)
+            if e is best
+            or (
+                e.entry.country == best.entry.country
+                and great_circle_km(e.entry.position, best.entry.position) < _SAME_SPOT_KM
+            )
+        )
+        confidence = calibrated(here / total, detection)
         return _Settled(Choice(best.entry, confidence, candidates, self._why(best)), shares[0] / total)
 
     def _weigh(
@@ -268,6 +284,26 @@ class Disambiguator:
         return Wording(
             "; ".join([size_de, *(r.de for r in reasons)]), "; ".join([size_en, *(r.en for r in reasons)])
         )
+
+
+def _town_first(weighed: list[Evidence]) -> list[Evidence]:
+    """Put a town before the district or state that is named after it and lies in the same spot."""
+    best = weighed[0]
+    if not best.entry.feature_code.startswith("ADM"):
+        return weighed
+    for i, other in enumerate(weighed[1:], 1):
+        if (
+            other.entry.feature is Feature.CITY
+            and other.place < best.place
+            and great_circle_km(other.entry.position, best.entry.position) < _SAME_SPOT_KM
+        ):
+            return [other, *weighed[:i], *weighed[i + 1 :]]
+    return weighed
+
+
+def calibrated(share: float, detection: float) -> float:
+    """Return how often a place chosen with this share of the weight is right."""
+    return share * (0.5 + 0.5 * detection)
 
 
 _NOTHING: Final = Choice(
