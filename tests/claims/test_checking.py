@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.claims.claim import Path as Ways
-from gazetteer.claims.claim import Relation
+from gazetteer.claims.claim import Relation, Via
 from gazetteer.claims.doubts import confidence
 from gazetteer.claims.drawing import drawing_of
 from gazetteer.claims.tolerance import grade_direction
@@ -244,3 +244,41 @@ def test_a_number_absurdly_far_off_speaks_for_a_wrong_place():
     (found,) = checked(claim, readings=[reading_of(places=("munich", "berlin"), confidence=0.93)])
 
     assert found.verdict == "unverifiable"
+
+
+def test_a_distance_from_a_place_that_is_only_implied_never_fails():
+    claim = claim_of("distance", subject="munich", reference="berlin", quantity=length_of(200))
+    implied = replace(claim, reference=replace(claim.reference, via=Via.IMPLIED))
+
+    verdicts = [one.verdict.value for one in (*checked(claim), *checked(implied))]
+
+    assert verdicts == ["fails", "unverifiable"]
+
+
+def test_a_wrong_direction_tells_by_how_much_the_point_described_is_missed():
+    (found,) = checked(
+        claim_of("distance", subject="vladivostok", reference="pyongyang", quantity=length_of(680), wind="N")
+    )
+
+    (direction,) = [check for check in found.checks if check.facet.value == "direction"]
+
+    assert "misses the place by 540 km" in direction.reason.en
+
+
+def test_a_name_that_only_the_claim_was_read_for_is_never_called_false():
+    """The reading names another place; Munich was looked up for the claim alone."""
+    claim = claim_of("distance", subject="munich", reference="berlin", quantity=length_of(200))
+
+    (found,) = checked(claim, readings=[reading_of("a", places=("hamburg",))])
+
+    assert found.verdict.value == "unverifiable"
+
+
+def test_a_speed_that_its_own_sentence_bears_out_is_consistent():
+    length = claim_of("trip_length", origin="berlin", reference="munich", quantity=length_of(600))
+    speed = claim_of("speed", quantity=length_of(100, "km/h"), start=30)
+    duration = claim_of("duration", origin="berlin", reference="munich", quantity=length_of(6, "h"), start=60)
+
+    found = checked(length, speed, duration)
+
+    assert [one.verdict.value for one in found[1:]] == ["consistent", "holds_loosely"]
