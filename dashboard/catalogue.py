@@ -7,10 +7,12 @@ analysis, so the same analysis numbers the same things alike.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
+from typing import Any, Final, TypeVar
 
 from gazetteer.analysis import Analysis
 from gazetteer.claims.claim import Claim
@@ -20,6 +22,11 @@ from gazetteer.places.entries import GazetteerEntry
 from gazetteer.reading.articles import Article, Sentence, Span
 from gazetteer.reading.reader import ArticleReading
 from gazetteer.reading.resolution import Resolution
+
+Made = TypeVar("Made")
+
+_REMEMBERED: Final = 24
+"""Scenes and texts kept for one analysis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ class Catalogue:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self._labels: dict[str, dict[str, str]] = {}
+        self._lock = Lock()
+        self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
 
     @cached_property
     def articles(self) -> dict[str, Article]:
@@ -105,6 +114,18 @@ class Catalogue:
             article: [sentence.span.start for sentence in reading.sentences]
             for article, reading in self.readings.items()
         }
+
+    def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made of this analysis under a key before, else make it now; the oldest go first."""
+        if key not in self._remembered:
+            made = make()
+            with self._lock:
+                self._remembered[key] = made
+                while len(self._remembered) > _REMEMBERED:
+                    self._remembered.popitem(last=False)
+            return made
+        found: Made = self._remembered[key]
+        return found
 
     def place(self, number: int) -> GazetteerEntry:
         """Return the place of a number."""

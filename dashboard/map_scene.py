@@ -31,6 +31,9 @@ VERDICTS: Final = tuple(Verdict)
 WIDE_FEATURES: Final = frozenset({Feature.COUNTRY, Feature.REGION, Feature.CONTINENT, Feature.WATER})
 """Features whose position only stands for an area; drawn hollow."""
 
+CLAIM_LINES: Final = 400
+"""Claims drawn at most, gravest first; thousands of lines hide each other and hold the browser up."""
+
 _RIDDEN: Final = frozenset({Certainty.REPORTED, Certainty.EYEWITNESS})
 _PLANNED: Final = frozenset({Certainty.ANNOUNCED, Certainty.PLANNED, Certainty.EXPECTED})
 
@@ -151,9 +154,13 @@ def claim_drawing(claim: Claim, catalogue: Catalogue, network: RailNetwork | Non
 
 
 def _claims(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> list[Scene]:
-    lines = []
+    lines: list[Scene] = []
     drawn = set()
-    for position, claim in enumerate(catalogue.analysis.claims):
+    for position, claim in sorted(
+        enumerate(catalogue.analysis.claims), key=lambda claim: figures.GRAVITY.index(claim[1].verdict)
+    ):
+        if len(lines) >= CLAIM_LINES:
+            break
         joined = ends(claim, catalogue)
         if (
             joined is None

@@ -17,6 +17,7 @@ from dashboard.catalogue import Catalogue
 from dashboard.messages import Messages
 from dashboard.passages import paragraphs
 from dashboard.resources import asset
+from dashboard.scenes import SCENES, address_of, written
 from dashboard.selection import Selection
 
 PICKED = "picked"
@@ -44,28 +45,40 @@ def view(
         "moves": moves,
         "dark": dark,
         "article": None,
+        "text": None,
     }
     if article is None:
         return shown
-    here = {
-        number: catalogue.resolutions[number].mention.reading.value
-        for numbers in catalogue.mentions_of.values()
-        for number in numbers
-        if catalogue.resolutions[number].mention.span.article == article.id
-    }
-    claims = catalogue.claims_in.get(article.id, ())
     published = figures.day(article.published, words) if article.published else ""
     shown |= {
         "article": article.id,
         "language": article.language,
         "byline": " · ".join(part for part in (article.source, published) if part),
-        "lines": paragraphs(catalogue, article.id),
-        "readings": {str(number): reading for number, reading in here.items()},
-        "verdicts": {str(number): catalogue.claim(number).verdict.value for number in claims},
+        # A long text is fetched once rather than sent at every click.
+        "text": address_of(
+            SCENES.keep(
+                catalogue.remembered(("text", article.id), lambda: written(text_of(article.id, catalogue)))
+            )
+        ),
         "verdict_texts": words.table("verdict"),
         "focus": _focus(selection, catalogue),
     }
     return shown
+
+
+def text_of(article: str, catalogue: Catalogue) -> dict[str, Any]:
+    """Return an article's text in runs, with the reading of each mention and the verdict of each claim."""
+    readings = {
+        str(number): resolution.mention.reading.value
+        for number, resolution in enumerate(catalogue.resolutions)
+        if resolution.entry is not None and resolution.mention.span.article == article
+    }
+    claims = catalogue.claims_in.get(article, ())
+    return {
+        "lines": paragraphs(catalogue, article),
+        "readings": readings,
+        "verdicts": {str(number): catalogue.claim(number).verdict.value for number in claims},
+    }
 
 
 def _focus(selection: Selection, catalogue: Catalogue) -> dict[str, Any]:

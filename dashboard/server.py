@@ -6,7 +6,6 @@ import contextlib
 import os
 import sys
 import threading
-from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -14,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
 
 from dashboard import inbox
 from dashboard.resources import (
@@ -25,11 +23,9 @@ from dashboard.resources import (
     shelf,
     tile_host,
 )
-from dashboard.scenes import SCENES
+from dashboard.scenes import SCENES, address_of
 from gazetteer.errors import GazetteerError
 from gazetteer.places.index import Gazetteer
-
-SCENE_PATH: Final = "/luftlinie/scenes/{digest}.json"
 
 
 def announce_articles() -> None:
@@ -56,8 +52,7 @@ def _prepare() -> None:
 
 def routes() -> list[BaseRoute]:
     """Return the routes beside Streamlit's own."""
-    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return [Route(f"/{base}{SCENE_PATH}" if base else SCENE_PATH, _scene)]
+    return [Route(address_of("{digest}"), _scene)]
 
 
 def middleware() -> list[Middleware]:

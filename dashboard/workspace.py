@@ -15,7 +15,7 @@ from dashboard.map_view import base_map, drawn
 from dashboard.messages import Messages
 from dashboard.reader import ReaderPick
 from dashboard.resources import asset, shelf, tile_address
-from dashboard.scenes import SCENES
+from dashboard.scenes import SCENES, written
 from dashboard.selection import (
     Selection,
     choose_claim,
@@ -145,7 +145,11 @@ def _map(
     words: Messages,
 ) -> None:
     widgets.serve_assets()
-    digest = SCENES.put(scene(catalogue, chosen, words))
+    digest = SCENES.keep(
+        catalogue.remembered(
+            ("scene", chosen, words.language), lambda: written(scene(catalogue, chosen, words))
+        )
+    )
     tiles = tile_address() if st.session_state.get(state.TILES_WIDGET) else None
     drawing = _drawing(selection, catalogue)
     group = drawn(

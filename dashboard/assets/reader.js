@@ -259,14 +259,25 @@ export default function (component) {
   room.root.classList.toggle("dark", Boolean(data.dark));
   const pick = (what) => setTriggerValue("picked", { ...what, at: Date.now() });
   drawCard(room, data, pick);
-  const key = JSON.stringify([data.article, data.lines, data.verdicts, data.readings]);
-  room.fresh = key !== room.key;
-  if (room.fresh) {
-    drawText(room, data, pick);
+  room.data = data;
+  const key = `${data.text} ${data.words.text}`;
+  const settle = (fresh) => {
+    room.fresh = fresh;
+    drawFocus(room, room.data, room.data.moves !== room.moves || fresh);
+    room.moves = room.data.moves;
+  };
+  if (room.key === key) { settle(false); return; }
+  room.wanted = key;
+  const draw = (text) => {
+    if (room.wanted !== key) return; // another article was opened meanwhile
+    drawText(room, { ...room.data, ...text }, pick);
     walk(room);
-    room.text.setAttribute("aria-label", data.words.text);
+    room.text.setAttribute("aria-label", room.data.words.text);
     room.key = key;
-  }
-  drawFocus(room, data, data.moves !== room.moves || room.fresh);
-  room.moves = data.moves;
+    settle(true);
+  };
+  if (!data.text) { draw({}); return; }
+  fetch(data.text)
+    .then((answer) => { if (!answer.ok) throw new Error(`${data.text}: ${answer.status}`); return answer.json(); })
+    .then(draw, (error) => console.error(error));
 }
