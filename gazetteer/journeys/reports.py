@@ -124,6 +124,8 @@ class _Reporter:
     def _is_elliptic(self, clause: Clause) -> bool:
         """Tell whether a clause only adds a place and a day: `…, Amman on Sunday`, `…, am Montag in Rom`."""
         timed = [time for time in clause.times if time.shape is not Shape.HOURS]
+        if any(low in self._vocabulary.words["reporting_verbs"] for low in clause.lows):
+            return False
         free = [
             t
             for t in clause.tokens

@@ -339,7 +339,8 @@ def _loose_moment(  # noqa: PLR0911 - one return for each case
     if bound:  # `fuhr über Dnipro nach Lwiw`
         return min(bound) - dt.timedelta(minutes=1)
     before = [
-        (r.report.at, moments[id(other)])
+        # The latest that an earlier sentence tells: "to Kyiv on Tuesday after flying in on Monday".
+        (r.report.at if r.report.sentence == first.sentence else r.report.sentence.start, moments[id(other)])
         for other in stops
         for r in other.reports
         if id(other) in moments

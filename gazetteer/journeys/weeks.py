@@ -14,7 +14,7 @@ from gazetteer.journeys.calendar import Shape, TimeExpression, Toward, days_of
 
 _SOME_MONDAY: Final = dt.date.fromisoformat("0004-01-05")
 """A week for weekdays that nothing dates: good for their order only."""
-_LONGEST_WEEK_DAYS: Final = 10
+_LONGEST_WEEK_DAYS: Final = 13
 _FRESH_DAYS: Final = 2
 """So long after the last day it tells of, an article appears at most, if it might as well be sooner."""
 
@@ -46,8 +46,17 @@ def day_for_order(weekdays: Sequence[Weekday]) -> dt.date | None:
     """Return a day of no particular year from which the weekdays follow in their order, None for none."""
     if not weekdays:
         return None
-    fitting = _closest([_SOME_MONDAY + dt.timedelta(days=step) for step in range(7)], weekdays, None)
+    choices = [_SOME_MONDAY + dt.timedelta(days=step) for step in range(7)]
+    # Nobody calls the day before yesterday `last Friday`.
+    far = [w for w in weekdays if w[0].toward is Toward.PAST]
+    choices = [day for day in choices if all(_days_since(w, day) > _FRESH_DAYS for w in far)] or choices
+    fitting = _closest(choices, weekdays, None)
     return fitting[0] if fitting else None
+
+
+def _days_since(weekday: Weekday, day: dt.date) -> int:
+    days = days_of(weekday[0], day, toward=weekday[1])
+    return (day - days[1]).days if days is not None else 0
 
 
 def _closest(choices: Iterable[dt.date], weekdays: Sequence[Weekday], dated: dt.date | None) -> list[dt.date]:
