@@ -112,7 +112,7 @@ def _after(scene: Scene, at: int, limit: int, *, is_position: bool) -> Offset | 
     if match["away"]:
         return Offset(None, None, match.end())
     is_way_to = match["until"] and scene.language == "en"
-    if is_way_to and not _IT_IS_JUST.search(scene.text, max(0, at - 60), at):
+    if is_way_to and not _it_is_before(scene.language).search(scene.text, max(0, at - 60), at):
         return None
     return _undirected_offset(scene, match, limit, sure=is_position and scene.language == "en")
 
@@ -123,16 +123,22 @@ def _undirected_offset(scene: Scene, match: re.Match[str], limit: int, *, sure: 
         return None
     end = reference.end
     if match["of" if scene.language == "de" else "front"]:
-        if _GOES_TO.match(scene.text, end, limit):
+        if _follows(scene.language, "offset", "goes_to").match(scene.text, end, limit):
             return None
-        tail = _AWAY_TAIL.match(scene.text, end, limit)
+        tail = _follows(scene.language, "offset", "away_tail").match(scene.text, end, limit)
         end = tail.end() if tail is not None else end
     return Offset(None, reference, end)
 
 
-_IT_IS_JUST: Final = re.compile(r"(?<!\w)[Ii]t(?:\sis|['’]s|\swas)\s[^.;,]{0,40}$")
-_GOES_TO: Final = re.compile(r"\s(?:nach|bis|to)\s")
-_AWAY_TAIL: Final = re.compile(r"\s(?:entfernt|weg)(?!\w)")
+@functools.cache
+def _it_is_before(language: str) -> re.Pattern[str]:
+    said = cues(language).either("offset", "it_is")
+    return re.compile(rf"(?<!\w)(?:{said})\s[^.;,]{{0,40}}$", re.IGNORECASE)
+
+
+@functools.cache
+def _follows(language: str, section: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{cues(language).either(section, name)})(?!\w)")
 
 
 def _directed_offset(
@@ -144,12 +150,15 @@ def _directed_offset(
             return Offset(direction, reference, reference.end)
         if match["gen"] is None:
             return None
-    if match["further"] or _ENDS_CLAUSE.match(scene.text, match.end("dir"), limit) is not None:
+    if match["further"] or _ends_clause(scene.language).match(scene.text, match.end("dir"), limit):
         return Offset(direction, None, match.end("dir"))
     return None
 
 
-_ENDS_CLAUSE: Final = re.compile(r"\s?(?:[.,;)]|$)|\s(?:(?:lies|liegt|lag|and|und)(?=[\s.,;)]|$))")
+@functools.cache
+def _ends_clause(language: str) -> re.Pattern[str]:
+    ends = cues(language).either("offset", "clause_ends")
+    return re.compile(rf"\s?(?:[.,;)]|$)|\s(?:{ends})(?=[\s.,;)]|$)")
 
 
 def _each_other(scene: Scene, begin: int, start: int, at: int, limit: int) -> Offset | None:
@@ -165,7 +174,7 @@ def _each_other(scene: Scene, begin: int, start: int, at: int, limit: int) -> Of
     between = scene.text[second.mention.span.end : start].strip(" ,–—")
     words = [word.lower() for word in between.split()]
     known = scene.cues.words("position", "verbs") | scene.cues.words("position", "filler")
-    if _JOINT.fullmatch(gap) is None or not all(word in known for word in words):
+    if _joint(scene.language).fullmatch(gap) is None or not all(word in known for word in words):
         return None
     one, other = (_reference_of(resolution) for resolution in (first, second))
     return Offset(None, other, apart.end(), other=one)
@@ -186,7 +195,7 @@ def _between(scene: Scene, at: int, limit: int) -> Offset | None:
     first = reference_at(scene, at, limit, sure=False)
     if first is None:
         return None
-    joint = re.compile(r"\s(?:and|und|&)\s").match(scene.text, first.end, limit)
+    joint = _follows(scene.language, "between", "and").match(scene.text, first.end, limit)
     if joint is None:
         return None
     second = reference_at(scene, joint.end(), limit, sure=False)
@@ -195,7 +204,7 @@ def _between(scene: Scene, at: int, limit: int) -> Offset | None:
 
 def _between_before(scene: Scene, begin: int, start: int) -> Offset | None:
     """Read `Zwischen A und B liegen`, `Die Entfernung zwischen A und B beträgt`, `from A to B it is`."""
-    if _COPULA.search(scene.text, max(begin, start - 40), start) is None:
+    if _copula(scene.language).search(scene.text, max(begin, start - 40), start) is None:
         return None
     leads = list(_before_pattern(scene.language).finditer(scene.text, max(begin, start - 160), start))
     for match in leads[-_MOST_LEADS:]:
@@ -205,25 +214,31 @@ def _between_before(scene: Scene, begin: int, start: int) -> Offset | None:
     return None
 
 
-_COPULA: Final = re.compile(
-    r"\s(?:liegen|beträgt|betrug|ist|sind|waren|sei|is|was|lie|are|it['’]s)(?:\s[^\W\d_]{2,9}){0,3}\s$"
-)
+@functools.cache
+def _copula(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    copula = f"{known.either('offset', 'copula')}|{known.either('offset', 'it_is')}"
+    return re.compile(rf"\s(?:{copula})(?:\s[^\W\d_]{{2,9}}){{0,3}}\s$")
+
+
 _MOST_LEADS: Final = 4
 
 
 def _between_from(scene: Scene, match: re.Match[str], start: int) -> Offset | None:
     first = reference_at(scene, match.end(), start, sure=False)
-    joint = None if first is None else _JOINT.match(scene.text, first.end, start)
+    joint = None if first is None else _joint(scene.language).match(scene.text, first.end, start)
     second = None if joint is None else reference_at(scene, joint.end(), start, sure=False)
     if first is None or second is None:
         return None
-    tail = IT_IS if match["bare"] else _BETWEEN_TAIL
+    tail = it_is(scene.language) if match["bare"] else _between_tail(scene.language)
     if tail.fullmatch(scene.text, second.end, start) is None:
         return None
     return Offset(None, second, start, other=first)
 
 
-_JOINT: Final = re.compile(r"\s(?:and|und|bis|nach|to|zu|zur|zum)\s")
+@functools.cache
+def _joint(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{cues(language).either('offset', 'joint')})\s")
 
 
 @functools.cache
@@ -231,19 +246,26 @@ def _before_pattern(language: str) -> re.Pattern[str]:
     known = cues(language)
     nouns = known.either("position", "distance_nouns")
     between = known.either("position", "between")
-    if language == "de":
-        return re.compile(
-            rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|von)|{between}|(?P<bare>von|vom)))\s(?=[^.;]{{0,120}}$)"
-        )
-    return re.compile(rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|from)|(?P<bare>from)))\s")
+    start = known.either("offset", "from")
+    return re.compile(
+        rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|{start})|{between}|(?P<bare>{start})))\s"
+        r"(?=[^.;]{0,120}$)"
+    )
 
 
-IT_IS: Final = re.compile(
-    r",?\s(?:aus\s)?(?:sind\ses|ist\ses|it\sis|it['’]s|it\swas|waren\ses)(?:\s(?:nur|noch|auch|etwa|rund|Luftlinie|in\sder\sLuftlinie|just|only|still|another))*\s"
-)
-_BETWEEN_TAIL: Final = re.compile(
-    r"\s(?:liegen|beträgt|betrug|ist|sind|sei|is|was|lie|are)(?:\s(?:es|nur|auch|etwa|rund|dabei|immerhin|jedoch))*\s"
-)
+@functools.cache
+def it_is(language: str) -> re.Pattern[str]:
+    """Return the pattern of `sind es nur noch`, `it is just` between two places and a number."""
+    known = cues(language)
+    said, filler = known.either("offset", "it_is"), known.either("offset", "it_is_filler")
+    return re.compile(rf",?\s(?:aus\s)?(?:{said})(?:\s(?:{filler}))*\s")
+
+
+@functools.cache
+def _between_tail(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    copula, filler = known.either("offset", "copula"), known.either("offset", "it_is_filler")
+    return re.compile(rf"\s(?:{copula})(?:\s(?:es|{filler}))*\s")
 
 
 def _reference_before(scene: Scene, begin: int, start: int, at: int, limit: int) -> Offset | None:

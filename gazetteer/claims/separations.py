@@ -10,7 +10,7 @@ from typing import Final
 from gazetteer.claims.anaphora import last_point
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
-from gazetteer.claims.offsets import IT_IS, Offset, offset_at
+from gazetteer.claims.offsets import Offset, it_is, offset_at
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.claims.subjects import name_at, subject_after, subject_before
@@ -192,7 +192,11 @@ def _counted_from(scene: Scene, sentence: Sentence, start: int) -> Role | None:
     """Read `Von dort sind es noch`, `From there, it is`: the place counted from."""
     lead = _COUNT.search(scene.text, max(sentence.span.start, start - 60), start)
     found = None if lead is None else reference_at(scene, lead.end(), start, sure=False)
-    return found.role if found is not None and IT_IS.fullmatch(scene.text, found.end, start) else None
+    return (
+        found.role
+        if found is not None and it_is(scene.language).fullmatch(scene.text, found.end, start)
+        else None
+    )
 
 
 _COUNT: Final = re.compile(r"(?<!\w)(?:von|from)\s", re.IGNORECASE)

@@ -12,7 +12,7 @@ from gazetteer.claims.anaphora import is_capital
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.references import reference_at
-from gazetteer.claims.scene import Scene, place_id
+from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.mentions import Kind
 from gazetteer.reading.quantities import Dimension, Quantity
@@ -465,5 +465,5 @@ def _first_point(scene: Scene, start: int, limit: int) -> Role | None:
         between = scene.text[start : mention.span.start]
         if re.search(r"[,;.]|(?<!\w)(?:nach|to|for|in|into|towards?|wie|as)\s", between):
             return None
-        return Role(place_id(resolution.entry), mention.span, Via.NAMED)
+        return Role(place_id(point_of(resolution)), mention.span, Via.NAMED)
     return None
