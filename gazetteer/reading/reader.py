@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.places.index import Gazetteer
+from gazetteer.reading.anaphors import anaphors_in
 from gazetteer.reading.articles import Article, Sentence, Span
 from gazetteer.reading.detection import Detected, detect
 from gazetteer.reading.disambiguation import Choice, Disambiguator
@@ -49,6 +50,12 @@ class ArticleReading:
     resolutions: tuple[Resolution, ...]
     warnings: tuple[Wording, ...] = ()
     """What went wrong without stopping the reading: an unread language, a geocoder without answer."""
+    anaphors: tuple[Resolution, ...] = ()
+    """Phrases that stand for a place named before, apart from the names; only the plain ones."""
+
+    def in_order(self) -> tuple[Resolution, ...]:
+        """Return names and anaphors together, in text order."""
+        return tuple(sorted((*self.resolutions, *self.anaphors), key=lambda r: r.mention.span.start))
 
 
 def read_articles(
@@ -94,7 +101,8 @@ def read_article(
         for d, choice in zip(detected, choices, strict=True)
         if not measured.touches(*text.original(d.found.start, d.found.end))
     )
-    return ArticleReading(article, sentences, quantities, resolutions, warnings)
+    anaphors = anaphors_in(text, finder.lexicon, article.id, sentences, resolutions)
+    return ArticleReading(article, sentences, quantities, resolutions, warnings, anaphors)
 
 
 def _resolution(

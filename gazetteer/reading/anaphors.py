@@ -1,0 +1,111 @@
+"""Anaphors: `diese Stadt`, `dort`, `the island`, with the place named before that they stand for.
+
+Only where it is plain: one place alone in a sentence shortly before fits. Claims and journeys follow
+their own, bolder rules; these mentions are for readers.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from gazetteer.places.entries import Feature
+from gazetteer.reading.articles import Sentence, Span
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.mentions import Kind, Mention, Reading
+from gazetteer.reading.resolution import Resolution
+from gazetteer.reading.tokens import Text, Words
+from gazetteer.wording import Wording
+
+_FITS: Final = {
+    "city": frozenset({Feature.CITY}),
+    "country": frozenset({Feature.COUNTRY}),
+    "island": frozenset({Feature.ISLAND}),
+}
+_SPOTS: Final = frozenset({Feature.CITY, Feature.FACILITY, Feature.ISLAND})
+_SENTENCES_BACK: Final = {True: 3, False: 1}
+"""How many sentences back a demonstrative, and any other phrase, is followed."""
+_TRUST: Final = 0.8
+"""Share of such phrases that stand for the place found; a judgement."""
+
+
+def anaphors_in(
+    text: Text, lexicon: Lexicon, article: str, sentences: Sequence[Sentence], named: Sequence[Resolution]
+) -> tuple[Resolution, ...]:
+    """Return the phrases that stand for one of the places named in an article, in text order.
+
+    Args:
+        text: The article's text, from which the spans lead back.
+        lexicon: The tables of its language.
+        article: Its id.
+        sentences: Its sentences, in order.
+        named: What was read from it, in text order.
+    """
+    starts = [s.span.start for s in sentences]
+    by_sentence: dict[int, list[Resolution]] = {}
+    for resolution in named:
+        if resolution.mention.kind is Kind.TOPONYM and resolution.entry is not None:
+            number = bisect.bisect_right(starts, resolution.mention.span.start) - 1
+            by_sentence.setdefault(number, []).append(resolution)
+    found = []
+    for first, last, features, is_near in _phrases(text.plain, lexicon):
+        start, end = text.original(first, last)
+        number = bisect.bisect_right(starts, start) - 1
+        near = range(number, number - _SENTENCES_BACK[is_near] - 1, -1)
+        antecedent = _antecedent([by_sentence.get(at, []) for at in near], (start, end), features)
+        if antecedent is not None:
+            found.append(_standing_for(antecedent, Span(article, start, end), text.plain[first:last]))
+    return tuple(found)
+
+
+def _phrases(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, frozenset[Feature], bool]]:
+    """Yield start, end, what the antecedent may be, and whether the phrase points with emphasis."""
+    cue = {part: lexicon.cue("anaphors", part) for part in ("determiners", "demonstratives", "adverbs")}
+    fits = {noun: _FITS[kind] for kind in _FITS for noun in lexicon.cue("anaphors", kind)}
+    not_before, joints = lexicon.cue("anaphors", "not_before"), lexicon.cue("anaphors", "joints")
+    words = Words.of(text)
+    lower = [word.lower() for word in words.words]
+    for i, word in enumerate(lower):
+        after = lower[i + 1] if i + 1 < len(lower) else ""
+        if word in cue["adverbs"] and after not in not_before:
+            yield words.starts[i], words.ends[i], _SPOTS, False
+        elif word in fits and i and lower[i - 1] in cue["determiners"]:
+            if text[words.ends[i - 1] : words.starts[i]] != " " or after in joints:
+                continue
+            if text[words.ends[i] : words.ends[i] + 1] == "-":
+                continue
+            yield words.starts[i - 1], words.ends[i], fits[word], lower[i - 1] in cue["demonstratives"]
+
+
+def _antecedent(
+    nearest_first: Sequence[Sequence[Resolution]], phrase: tuple[int, int], features: frozenset[Feature]
+) -> Resolution | None:
+    """Return the one fitting place of the nearest sentence that has any; None where there are two."""
+    start, end = phrase
+    for sentence in nearest_first:
+        fitting = []
+        for resolution in sentence:
+            span = resolution.mention.span
+            if start <= span.start <= end + 4:
+                return None  # `die Stadt Minsk`, `the city of Minsk`: it has its own name
+            if span.end <= start and resolution.entry is not None and resolution.entry.feature in features:
+                fitting.append(resolution)
+        if fitting:
+            places = {r.entry.id for r in fitting if r.entry is not None}
+            return fitting[-1] if len(places) == 1 else None
+    return None
+
+
+def _standing_for(antecedent: Resolution, span: Span, surface: str) -> Resolution:
+    said = antecedent.mention.surface
+    mention = Mention(
+        id=f"{span.article}:m{span.start}",
+        span=span,
+        surface=surface,
+        kind=Kind.ANAPHOR,
+        reading=Reading.PLACE,
+    )
+    why = Wording(f"steht für das zuvor genannte „{said}“", f"stands for “{said}”, named before")
+    confidence = _TRUST * antecedent.confidence
+    return Resolution(mention, antecedent.entry, confidence, antecedent.candidates[:1], why)
