@@ -22,6 +22,8 @@ _WIDE: Final = frozenset(
     {Feature.COUNTRY, Feature.REGION, Feature.CONTINENT, Feature.WATER, Feature.MOUNTAIN}
 )
 _LOOK_BACK_WORDS: Final = 6
+_ENDS_MEASURE: Final = re.compile(r"[,.;]|\b(?:in|im|nach|into|to|at) (?:\w+ ){0,2}$")
+"""What stands between a length and a place that it is not measured from: `nach 900 km in Rom`."""
 _STATIONS: Final = ("bahnhof", "hafen", "flughafen", "stadt")
 _DESTINATION: Final = "destination"
 
@@ -205,7 +207,7 @@ def _is_measured_from(place: Resolution, reading: ArticleReading) -> bool:
     return any(
         q.dimension is Dimension.LENGTH
         and q.span.end <= start <= q.span.end + 45
-        and not re.search(r"[,.;]", reading.article.text[q.span.end : start])
+        and not _ENDS_MEASURE.search(reading.article.text[q.span.end : start])
         for q in reading.quantities
     )
 

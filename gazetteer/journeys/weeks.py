@@ -42,14 +42,21 @@ def days_written(
     return earliest, max(d for d in fitting if d <= latest)
 
 
-def day_for_order(weekdays: Sequence[Weekday]) -> dt.date | None:
-    """Return a day of no particular year from which the weekdays follow in their order, None for none."""
+def day_for_order(weekdays: Sequence[Weekday], *, news: Weekday | None = None) -> dt.date | None:
+    """Return a day of no particular year from which the weekdays follow in their order, None for none.
+
+    Args:
+        weekdays: Of a text that nothing dates.
+        news: The one of its opening, where the text then goes back in time: today or yesterday.
+    """
     if not weekdays:
         return None
     choices = [_SOME_MONDAY + dt.timedelta(days=step) for step in range(7)]
     # Nobody calls the day before yesterday `last Friday`.
     far = [w for w in weekdays if w[0].toward is Toward.PAST]
     choices = [day for day in choices if all(_days_since(w, day) > _FRESH_DAYS for w in far)] or choices
+    if news is not None:
+        choices = [day for day in choices if _days_since(news, day) <= 1] or choices
     fitting = _closest(choices, weekdays, None)
     return fitting[0] if fitting else None
 

@@ -116,7 +116,15 @@ def _with_turns(reports: Sequence[DatedReport]) -> list[DatedReport]:
         for d in reports
         if d.report.time is not None and d.report.time.shape is Shape.WEEKDAY
     ]
-    day = day_for_order(weekdays)
+    back = any(d.report.assertion.before for d in reports)
+    opening = [
+        (d.report.time, Toward.PAST)
+        for d in reports
+        if d.report.time is not None
+        and d.report.time.shape is Shape.WEEKDAY
+        and not (d.report.assertion.before or d.report.assertion.future)
+    ]
+    day = day_for_order(weekdays, news=opening[0] if back and opening else None)
     if day is None:
         return list(reports)
     some_week = ReferenceDate(day, day, inferred=True, confidence=0.0, note=None)
