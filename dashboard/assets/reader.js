@@ -38,7 +38,8 @@ const drawOverview = (room, { card, words }, pick) => {
   head.append(close);
   const tally = make("p", "tally");
   for (const [code, count, text] of card.tally) {
-    const badge = verdictBadge(code, `${count} ${text}`);
+    const badge = verdictBadge(code, text);
+    badge.append(make("span", "count", count));
     tally.append(badge);
   }
   const list = make("ul", "worst");

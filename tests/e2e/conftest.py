@@ -97,6 +97,14 @@ def address(browser, gazetteer, network, log):  # noqa: ARG001, the server needs
         yield address
 
 
+AT_REST = """() => {
+    const now = `${map.getCenter()} ${map.getZoom()}`;
+    const before = window.__before;
+    window.__before = now;
+    return before === now;
+}"""
+
+
 class Visit:
     """One browser window, its page, and what it tried to reach and complained of."""
 
@@ -137,8 +145,13 @@ class Visit:
     def on_map(self, expression, argument=None):
         return self.map_frame.evaluate(expression, argument)
 
+    def wait_for_rest(self):
+        """Wait until the map neither glides nor fits itself into its frame."""
+        self.map_frame.wait_for_function(AT_REST, polling=250)
+
     def point_of(self, name):
         """Where on the page a place of the map is drawn."""
+        self.wait_for_rest()
         point = self.on_map(
             "(name) => { const place = luftlinie.shown().scene.places.find((p) => p.name === name);"
             " const point = map.latLngToContainerPoint([place.lat, place.lon]); return [point.x, point.y]; }",

@@ -46,18 +46,13 @@ CHOSEN_IN_THE_MIDDLE = """() => {
 CUT_OFF = """() => [...document.querySelectorAll(".stMainBlockContainer, iframe")]
     .map((element) => element.getBoundingClientRect())
     .filter((box) => box.right > innerWidth + 1 || box.left < -1).length"""
-AT_REST = """() => {
-    const now = `${map.getCenter()} ${map.getZoom()}`;
-    const before = window.__before;
-    window.__before = now;
-    return before === now;
-}"""
 SCENE_ADDRESS = """() => performance.getEntriesByType("resource").map((entry) => entry.name)
     .find((name) => name.includes("/scenes/"))"""
 
 
 def test_a_click_on_a_marker_shows_the_sentences_and_scrolls_the_text(visit):
     window = visit().open()
+    window.wait_for_rest()
     name = window.on_map(LONELY_PLACE)
 
     window.page.mouse.click(*window.point_of(name))
@@ -121,12 +116,9 @@ def test_the_arrow_keys_lead_from_mention_to_mention(visit):
 
 def test_of_places_upon_each_other_a_second_click_reaches_the_next(visit):
     window = visit().open()
-    window.map_frame.wait_for_function("() => luftlinie.shown().base")
-    point = window.point_of("Kim-Il-sung-Platz")
-    window.page.mouse.click(*point)
+    window.page.mouse.click(*window.point_of("Kim-Il-sung-Platz"))
     assert window.card_title() == "Kim-Il-sung-Platz"
     window.map_frame.wait_for_function(CHOSEN_IN_THE_MIDDLE)
-    window.map_frame.wait_for_function(AT_REST, polling=250)
 
     window.page.mouse.click(*window.point_of("Kim-Il-sung-Platz"))
 
