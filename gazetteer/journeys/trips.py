@@ -17,6 +17,7 @@ from gazetteer.journeys.journey import Certainty, EventKind
 from gazetteer.journeys.roles import Place
 from gazetteer.journeys.windows import FIRM, UNDER_WAY, DatedReport, Window
 from gazetteer.places.entries import Feature
+from gazetteer.reading.articles import Span
 
 SAME_PLACE_KM: Final = 12.0
 """Two names so close together mean one place of a journey."""
@@ -53,6 +54,8 @@ class Stop:
     certainty: Certainty
     overtaken_by: list[Stop] = field(default_factory=list)
     conflicts: list[Stop] = field(default_factory=list)
+    sentences: set[Span] = field(default_factory=set)
+    """Those that tell of it."""
 
     @property
     def is_firm(self) -> bool:
@@ -202,16 +205,17 @@ def _merged(reports: Iterable[DatedReport]) -> list[Stop]:
         fitting = next((stop for stop in stops if _tells_same(stop, report)), None)
         if fitting is None:
             told = report.report
-            stops.append(Stop([report], told.kind, told.place, report.window, report.assertion.certainty))
+            stop = Stop([report], told.kind, told.place, report.window, report.assertion.certainty)
+            stop.sentences.add(told.sentence)
+            stops.append(stop)
             continue
         fitting.reports.append(report)
         if fitting.window is not None and report.window is not None:
             fitting.window = fitting.window.intersection(report.window)
         tells_more = report.window is not None or not report.assertion.present
-        if report.window is None and any(
-            r.report.sentence == report.report.sentence for r in fitting.reports
-        ):
+        if report.window is None and report.report.sentence in fitting.sentences:
             tells_more = False
+        fitting.sentences.add(report.report.sentence)
         if tells_more and _FIRMNESS.index(report.assertion.certainty) < _FIRMNESS.index(fitting.certainty):
             fitting.certainty = report.assertion.certainty
         if fitting.kind is EventKind.STAY and report.report.kind is EventKind.ARRIVAL and fitting.is_firm:
@@ -228,7 +232,7 @@ def _tells_same(stop: Stop, report: DatedReport) -> bool:
     if stop.kind is not told.kind and (stop.kind in apart or told.kind in apart):
         return False
     if stop.window is None or report.window is None:
-        if any(r.report.sentence == told.sentence for r in stop.reports):
+        if told.sentence in stop.sentences:
             return True  # `… nach Kiel, wo er am Montag erwartet wird`
         return stop.window is None or stop.is_firm or not report.is_firm or report.assertion.present
     return stop.window.overlaps(report.window)
