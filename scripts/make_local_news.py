@@ -27,6 +27,8 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _MARK = re.compile(r"\[([^\]|]+)(?:\|(\w))?\]")
 _KINDS = {"p": "part", "d": "derived", None: "literal"}
 _PERSONS_LIKE_TOWNS = 0.4
+_ROADS = {"n": 99, "n2": 500, "n3": 900}
+"""The highest number of a road, by slot."""
 
 
 class Newsroom:
@@ -141,6 +143,7 @@ class Newsroom:
         slots["BIG"] = slots["big"].upper()
         for key in ("country", "country2"):
             slots[key] = self.random.choice(self.countries).label(self.language)
+        slots |= {key: str(self.random.randint(1, most)) for key, most in _ROADS.items()}
         slots["English"] = self.random.choice(self.english).title()
         for key in ("people", "people2"):
             form = self.random.choice(self.demonyms)

@@ -208,6 +208,7 @@ class Disambiguator:
             share
             for e, share in zip(weighed, shares, strict=True)
             if e is best
+            or (best.entry.feature_code == "ADM1" and _unit(e.entry) == _unit(best.entry))
             or (
                 e.entry.country == best.entry.country
                 and great_circle_km(e.entry.position, best.entry.position) < _SAME_SPOT_KM
@@ -287,18 +288,21 @@ class Disambiguator:
 
 
 def _town_first(weighed: list[Evidence]) -> list[Evidence]:
-    """Put a town before the district or state that is named after it and lies in the same spot."""
+    """Put a town, or the larger unit, before a district that is named after it and lies in the same spot."""
     best = weighed[0]
     if not best.entry.feature_code.startswith("ADM"):
         return weighed
     for i, other in enumerate(weighed[1:], 1):
-        if (
-            other.entry.feature is Feature.CITY
-            and other.place < best.place
-            and great_circle_km(other.entry.position, best.entry.position) < _SAME_SPOT_KM
-        ):
+        if other.place > best.place or other.entry.feature not in {Feature.CITY, Feature.REGION}:
+            continue
+        around = other.entry.feature_code == "ADM1" and _unit(other.entry) == _unit(best.entry)
+        if around or great_circle_km(other.entry.position, best.entry.position) < _SAME_SPOT_KM:
             return [other, *weighed[:i], *weighed[i + 1 :]]
     return weighed
+
+
+def _unit(entry: GazetteerEntry) -> tuple[str | None, str | None]:
+    return entry.country, entry.admin1
 
 
 def calibrated(share: float, detection: float) -> float:

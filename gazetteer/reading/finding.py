@@ -344,6 +344,9 @@ class Finder:
             run = self._run(text, words, i)
             if run > i:
                 self._add_run(found, text, words, (i, run), shape, locative=locative)
+            if self._german and run > i + 1 and following.lower().endswith(self._streets):
+                # `Berliner Straße in Gütersloh`: `in` may join a name, but not a street's
+                self._add_run(found, text, words, (i, i + 1), "", locative=False)
             if profile.announces and following[0].isupper() and text[end] == " ":
                 last = self._run(text, words, i + 1)
                 stop = words.ends[last]

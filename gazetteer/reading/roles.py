@@ -51,6 +51,9 @@ def _in_organisation(found: Found, here: Surroundings) -> bool:
         return True
     while at < len(words) and at - found.last <= 4:
         gap = here.text[ends[at - 1] : starts[at]]
+        if gap in {"'", "’"} and words[at] == "s":
+            at += 1  # `Sangamon County Sheriff's Office`
+            continue
         if gap not in {" ", "-"} or not (words[at][0].isupper() or (gap == "-" and words[at].isdigit())):
             return False
         if words[at].lower() in heads and words[found.first][0].isupper():
