@@ -45,7 +45,7 @@ def detect(text: str, finder: Finder, weights: Weights) -> tuple[tuple[Detected,
     ]
     return tuple(
         Detected(candidate, 1.0 / (1.0 + math.exp(-odds)))
-        for odds, candidate in chosen(agreed(scored), threshold=weights.threshold)
+        for odds, candidate in chosen(_paired(agreed(scored), text), threshold=weights.threshold)
     ), here
 
 
@@ -108,6 +108,21 @@ def chosen(scored: list[tuple[float, Found]], *, threshold: float = 0.0) -> list
             covered.update(span)
             taken[candidate.start] = (odds, candidate)
     return [taken[start] for start in sorted(taken)]
+
+
+def _paired(scored: list[tuple[float, Found]], text: str) -> list[tuple[float, Found]]:
+    """Let names on both sides of a slash stand or fall together: `München/Hamburg`."""
+    begins = {c.start: odds for odds, c in scored if c.form is Form.NAME and c.shape == "exact"}
+    ends = {c.end: odds for odds, c in scored if c.form is Form.NAME and c.shape == "exact"}
+    paired = []
+    for odds, candidate in scored:
+        if candidate.form is Form.NAME and candidate.shape == "exact":
+            if text[candidate.end : candidate.end + 1] == "/":
+                odds = max(odds, begins.get(candidate.end + 1, odds))  # noqa: PLW2901
+            if candidate.start and text[candidate.start - 1] == "/":
+                odds = max(odds, ends.get(candidate.start - 1, odds))  # noqa: PLW2901
+        paired.append((odds, candidate))
+    return paired
 
 
 def _with_facilities(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
