@@ -105,7 +105,8 @@ def containment_check(
     """Tell whether a place lies in a country, region or town: yes, not to be said, or clearly not."""
     names = evidence.label(subject), evidence.label(reference)
     holds = Wording(
-        f"{names[0].de} liegt im genannten Gebiet ({names[1].de})", f"{names[0].en} lies in {names[1].en}"
+        f"{names[0].de} liegt im genannten Gebiet ({names[1].de})",
+        f"{names[0].en} lies within the area named ({names[1].en})",
     )
     if reference.feature is Feature.COUNTRY and reference.country and subject.country:
         return _in_country(subject, reference, evidence, holds)

@@ -45,11 +45,11 @@ _LONGEST_STAY_DAYS: Final = 45
 _MODES: Final = {"rail": Mode.RAIL, "air": Mode.AIR, "road": Mode.ROAD, "sea": Mode.SEA}
 
 _WHAT: Final = {
-    EventKind.DEPARTURE: ("Abreise: {}", "departure from {}"),
-    EventKind.ARRIVAL: ("Ankunft: {}", "arrival at {}"),
-    EventKind.SIGHTING: ("gesehen: {}", "seen at {}"),
-    EventKind.CROSSING: ("Grenzübertritt: {}", "border crossed at {}"),
-    EventKind.STAY: ("Aufenthalt: {}", "stay at {}"),
+    EventKind.DEPARTURE: ("Abreise: {}", "departure: {}"),
+    EventKind.ARRIVAL: ("Ankunft: {}", "arrival: {}"),
+    EventKind.SIGHTING: ("gesehen: {}", "seen: {}"),
+    EventKind.CROSSING: ("Grenzübertritt: {}", "border crossed: {}"),
+    EventKind.STAY: ("Aufenthalt: {}", "stay: {}"),
 }
 
 
@@ -149,7 +149,7 @@ def _event(
     position = entry.position if entry is not None and point else None
     de, en = _WHAT[stop.kind]
     if stop.certainty is Certainty.DENIED and stop.kind is EventKind.CROSSING:
-        de, en = "Grenze noch nicht überschritten: {}", "border not crossed yet at {}"
+        de, en = "Grenze noch nicht überschritten: {}", "border not crossed yet: {}"
     label_de = entry.label("de") if entry is not None else "Ort nicht gefunden"
     label_en = entry.label("en") if entry is not None else "place not found"
     when = None
