@@ -47,9 +47,7 @@ def contract_of(analysis: Analysis, *, language: str | None = None) -> JsonObjec
         ],
         "places": _places(analysis, speech),
         "mentions": [
-            _mention(resolution, speech)
-            for reading in analysis.readings
-            for resolution in reading.in_order()
+            _mention(resolution, speech) for reading in analysis.readings for resolution in reading.in_order()
         ],
         "claims": [_claim(claim, speech) for claim in analysis.claims],
         "cross_checks": [_cross_check(crossed, speech) for crossed in analysis.cross_checks],
