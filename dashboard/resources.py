@@ -12,7 +12,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
-from gazetteer.places.geocoding import Geocoder
 
 from dashboard.catalogue import Catalogue
 from dashboard.messages import Messages
@@ -21,6 +20,7 @@ from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.journeys.build import build_railways
 from gazetteer.journeys.railways import RailNetwork
 from gazetteer.places.build import build_gazetteer
+from gazetteer.places.geocoding import Geocoder
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import Article
 

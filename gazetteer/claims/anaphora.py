@@ -11,7 +11,7 @@ from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.journeys.capitals import capital_of
-from gazetteer.places.entries import Feature, GazetteerEntry
+from gazetteer.places.entries import Feature
 from gazetteer.reading.articles import Span
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.resolution import Resolution
@@ -202,8 +202,3 @@ def _read_anaphor(scene: Scene, span: Span) -> Resolution | None:
         if mention.kind is Kind.ANAPHOR and mention.span.overlaps(span) and resolution.entry is not None:
             return resolution
     return None
-
-
-def entry_of(scene: Scene, role: Role) -> GazetteerEntry | None:
-    """Return the entry of a role's place."""
-    return scene.gazetteer.entry(role.place) if role.place else None

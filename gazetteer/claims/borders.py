@@ -22,9 +22,6 @@ import numpy.typing as npt
 from gazetteer.geodesy import geodesic_km
 from gazetteer.positions import LatLon
 
-SCALE: Final = "Natural Earth 1:10 Mio."
-"""Named in every reason that rests on a border or coast."""
-
 _PIECE: Final = 64  # segments that share one bounding ball: 7,000 balls for the world's coasts
 _BLOCK: Final = 256 * _PIECE
 _COAST: Final = -1

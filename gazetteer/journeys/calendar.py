@@ -25,9 +25,6 @@ READ_LANGUAGES: Final = ("de", "en")
 
 _SATURDAY: Final = 5
 
-DEFAULT_PAST_DAYS: Final = 400
-"""How far back a yearless date is looked for from the reference date."""
-
 
 class Toward(StrEnum):
     """On which side of the reference date the words look."""
