@@ -235,6 +235,11 @@ class Gazetteer:
             entry = self._entries[place] = self._read_entry(place)
         return entry
 
+    def name_count_at(self, place: int) -> int:
+        """Return how many names a place has, in all languages together."""
+        starts = self._column["own_starts"]
+        return int(starts[place + 1] - starts[place])
+
     def prominence_at(self, place: int) -> float:
         """Return how likely a name means this place when nothing else is known, in [0, 1]."""
         return float(self._column["place_prominence"][place])

@@ -43,7 +43,7 @@ def prominence_of(row: PlaceRow) -> float:
     elif row.feature_code == "STM":
         people = _RIVER_STAND_IN
     elif not people:
-        people = _STAND_IN_POPULATION[row.feature]
+        people = _STAND_IN_POPULATION[row.feature] // _UNIT_SHARE.get(row.feature_code, 1)
     elif row.feature_code in _UNIT_SHARE:
         code = "ADM1" if row.country in _COUNTRIES_OF_COUNTIES else row.feature_code
         people //= _UNIT_SHARE[code]

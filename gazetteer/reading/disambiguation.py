@@ -36,6 +36,8 @@ _NEAR: Final = 0.8
 _CLOSE: Final = 2.0
 _NEIGHBOURS: Final = 0.5
 _QUARTER: Final = -1.5
+_FAME: Final = 0.4
+_AMONG: Final = 3.0
 _CONTAINED: Final = 4.0
 """Log odds, found by coordinate search on GeoVirus and made-up local news, each kept where both agreed."""
 _ANCHORS_MEASURED: Final = 12
@@ -231,15 +233,23 @@ class Disambiguator:
             evidence.add(_CODE)
         elif use & (NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH | NameUse.CURATED):
             evidence.add(_MAIN, "main")
+        evidence.add(_FAME * math.log1p(self._gazetteer.name_count_at(place)))
         if entry.feature_code == "PPLX":
             evidence.add(_QUARTER)
         if entry.feature is Feature.COUNTRY and entry.country:
             evidence.add(math.log1p(self._countries[entry.country]))
         elif entry.country:
             self._weigh_company(evidence, entry.country, kin)
+        elif entry.feature is not Feature.CONTINENT and self._lies_among(entry, kin):
+            # A lake or range between countries is in none of them, yet as near as any town.
+            evidence.add(_AMONG, "near")
         if any(areas and self._lies_in(entry, areas) for areas in contained):
             evidence.add(_CONTAINED, "contained")
         return evidence
+
+    def _lies_among(self, entry: GazetteerEntry, kin: Sequence[GazetteerEntry]) -> bool:
+        anchors = (anchor for anchor in self._anchors[:_ANCHORS_MEASURED] if anchor not in kin)
+        return any(great_circle_km(anchor.position, entry.position) < _NEAR_KM for anchor in anchors)
 
     def _weigh_company(self, evidence: Evidence, country: str, kin: Sequence[GazetteerEntry]) -> None:
         """Add what the other places of the article say about one below the level of a country."""
