@@ -13,7 +13,6 @@ from dashboard.cards import crossed, where
 from dashboard.catalogue import Catalogue
 from dashboard.map_scene import MapFilter, counted
 from dashboard.messages import Messages
-from dashboard.reader import PICKED, ReaderPick, parse_pick
 from dashboard.resources import asset
 from dashboard.selection import Selection
 from gazetteer.claims.claim import Claim, Facet
@@ -247,9 +246,3 @@ def show_ledger(table: Table, *, key: str, dark: bool, on_pick: Callable[[], Non
         data=table | {"dark": dark, "answer": 'iframe[title^="streamlit_folium"]'},
         on_picked_change=on_pick,
     )
-
-
-def picked_row(key: str) -> ReaderPick | None:
-    """Return the row that was chosen, from inside `on_pick`."""
-    state = st.session_state.get(key)
-    return parse_pick(state.get(PICKED) if state else None)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
+from gazetteer.wording import notation
+
 LANGUAGES: Final = {"de": "Deutsch", "en": "English"}
 """ISO 639-1 code and own name of each language of the interface."""
 
@@ -37,8 +39,7 @@ class Messages:
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number the way readers of the language do: `1.180,5` or `1,180.5`."""
-        written = f"{value:,.{digits}f}".replace("-", "−")
-        return written.translate(str.maketrans(",.", ".,")) if self.language == "de" else written
+        return notation(f"{value:,.{digits}f}".replace("-", "−"), self.language)
 
     def quoted(self, text: str) -> str:
         """Put a text in the quotation marks of the language."""

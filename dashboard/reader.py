@@ -107,7 +107,7 @@ def show_reader(shown: dict[str, Any], *, key: str, on_pick: Callable[[], None])
 
 
 def picked(key: str) -> ReaderPick | None:
-    """Return what was clicked, from inside `on_pick`."""
+    """Return what was clicked in a reader or a ledger, from inside `on_pick`."""
     state = st.session_state.get(key)
     return parse_pick(state.get(PICKED) if state else None)
 

@@ -278,6 +278,4 @@ def _ledger(table: dict[str, Any], name: str, catalogue: Catalogue, words: Messa
             st.caption(empty)
         return
     key = f"ledger_{name}"
-    ledger.show_ledger(
-        table, key=key, dark=state.dark(), on_pick=lambda: _act(ledger.picked_row(key), catalogue)
-    )
+    ledger.show_ledger(table, key=key, dark=state.dark(), on_pick=lambda: _act(reader.picked(key), catalogue))

@@ -67,7 +67,8 @@ _WITH_STATIONS: Final = frozenset({Feature.CITY, Feature.FACILITY})
 
 def open_dashboard(arguments: argparse.Namespace) -> int:
     """Start Streamlit on the dashboard and stay until it is stopped."""
-    load_articles(arguments.paths) if arguments.paths else None  # a wrong path is better said here
+    if arguments.paths:
+        load_articles(arguments.paths)  # a wrong path is better said here than on the page
     _build_what_is_missing()
     spec = importlib.util.find_spec("dashboard")
     if spec is None or spec.origin is None:

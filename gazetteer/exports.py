@@ -9,7 +9,7 @@ from typing import Final
 from gazetteer.analysis import Analysis
 from gazetteer.claims.claim import Check, Claim, Role
 from gazetteer.contract import JsonObject, contract_of
-from gazetteer.geojson import line_geometry
+from gazetteer.geojson import feature, line_geometry
 from gazetteer.positions import LatLon
 from gazetteer.reading.articles import Span
 from gazetteer.reading.mentions import Kind
@@ -83,7 +83,7 @@ def _place_features(contract: JsonObject, places: dict[str, JsonObject]) -> Iter
         ]
         properties = {"layer": "place"} | {key: place[key] for key in place if key not in {"lat", "lon"}}
         properties |= {"mentions": len(mentions), "passages": passages}
-        yield _feature({"type": "Point", "coordinates": [place["lon"], place["lat"]]}, properties)
+        yield feature({"type": "Point", "coordinates": [place["lon"], place["lat"]]}, properties)
 
 
 def _claim_features(contract: JsonObject, places: dict[str, JsonObject]) -> Iterable[JsonObject]:
@@ -93,7 +93,7 @@ def _claim_features(contract: JsonObject, places: dict[str, JsonObject]) -> Iter
             continue
         line = line_geometry([LatLon(end["lat"], end["lon"]) for end in ends if end])
         kept = ("id", "article", "start", "end", "quote", "relation", "checks", "verdict", "reason")
-        yield _feature(line, {"layer": "claim"} | {key: claim[key] for key in kept})
+        yield feature(line, {"layer": "claim"} | {key: claim[key] for key in kept})
 
 
 def _leg_features(contract: JsonObject) -> Iterable[JsonObject]:
@@ -102,11 +102,7 @@ def _leg_features(contract: JsonObject) -> Iterable[JsonObject]:
             properties = {"layer": "leg", "journey": journey["id"], "traveller": journey["traveller"]}
             properties |= {key: value for key, value in leg.items() if key != "geometry"}
             fixes = [LatLon.from_lonlat((lon, lat)) for lon, lat in leg["geometry"]["coordinates"]]
-            yield _feature(line_geometry(fixes), properties)
-
-
-def _feature(geometry: JsonObject, properties: JsonObject) -> JsonObject:
-    return {"type": "Feature", "geometry": geometry, "properties": properties}
+            yield feature(line_geometry(fixes), properties)
 
 
 def _mention_cells(resolution: Resolution, language: str) -> Cells:

@@ -1,4 +1,4 @@
-"""Lines as RFC 7946 wants them: longitude first, and cut where they cross the antimeridian."""
+"""Features and lines as RFC 7946 wants them: longitude first, and cut where they cross the antimeridian."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from itertools import pairwise
 from typing import Any
 
 from gazetteer.positions import LatLon
+
+
+def feature(geometry: dict[str, Any] | None, properties: dict[str, Any]) -> dict[str, Any]:
+    """Return a Feature; `geometry` is None for what has no known place."""
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
 def line_geometry(line: Sequence[LatLon], *, digits: int = 5) -> dict[str, Any]:

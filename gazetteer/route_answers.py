@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from rich.text import Text
 
-from gazetteer.geojson import line_geometry
+from gazetteer.geojson import feature, line_geometry
 from gazetteer.journeys.routes import Route, RouteLeg
 from gazetteer.places.entries import GazetteerEntry
 from gazetteer.positions import LatLon
@@ -57,11 +57,7 @@ def route_json(route: Route, stops: Sequence[GazetteerEntry], language: str) -> 
 def route_geojson(route: Route, stops: Sequence[GazetteerEntry], language: str) -> dict[str, Any]:
     """Return one GeoJSON feature for each leg."""
     features = [
-        {
-            "type": "Feature",
-            "geometry": line_geometry(leg.geometry),
-            "properties": _leg_facts(leg, start, end, language),
-        }
+        feature(line_geometry(leg.geometry), _leg_facts(leg, start, end, language))
         for start, end, leg in zip(stops, stops[1:], route.legs, strict=False)
     ]
     return {"type": "FeatureCollection", "features": features}

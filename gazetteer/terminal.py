@@ -12,6 +12,7 @@ from rich.text import Text
 from gazetteer.analysis import Analysis
 from gazetteer.claims.claim import Claim, Facet, Verdict
 from gazetteer.places.entries import Candidate, GazetteerEntry
+from gazetteer.wording import notation
 
 if TYPE_CHECKING:
     from gazetteer.evaluation import EvaluationReport
@@ -190,8 +191,7 @@ def _numbers(claim: Claim, language: str) -> tuple[str, str]:
 
 def plain(number: float, language: str) -> str:
     """Write a number as the language does, with one digit behind the point if any."""
-    text = f"{number:,.1f}".removesuffix(".0")
-    return text.translate(str.maketrans(",.", ".,")) if language == "de" else text
+    return notation(f"{number:,.1f}".removesuffix(".0"), language)
 
 
 def _verdict(verdict: Verdict, language: str) -> Text:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
+
+_SWAPPED: Final = str.maketrans(",.", ".,")
+
+
+def notation(english: str, language: str) -> str:
+    """Return a number written the English way, `1,180.5`, in the notation of a language: `1.180,5`."""
+    return english.translate(_SWAPPED) if language == "de" else english
 
 
 @dataclass(frozen=True, slots=True)

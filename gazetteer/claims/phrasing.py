@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gazetteer.wording import Wording
+from gazetteer.wording import Wording, notation
 
 _WINDS: Final = (
     ("nördlich", "north"),
@@ -28,7 +28,7 @@ def number(value: float, *, digits: int = 0) -> Wording:
     english = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
     if not english.strip("\N{MINUS SIGN}0.,"):
         english = english.removeprefix("\N{MINUS SIGN}")  # a rounded zero has no sign
-    return Wording(english.translate(str.maketrans(",.", ".,")), english)
+    return Wording(notation(english, "de"), english)
 
 
 def kilometres(km: float) -> Wording:

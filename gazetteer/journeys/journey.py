@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from gazetteer.journeys.routes import BorderCrossing, GaugeBreak
 from gazetteer.positions import LatLon
@@ -32,6 +33,18 @@ class Certainty(StrEnum):
     EXPECTED = "expected"
     SPECULATED = "speculated"
     DENIED = "denied"
+
+
+FIRMEST_FIRST: Final = (
+    Certainty.REPORTED,
+    Certainty.EYEWITNESS,
+    Certainty.ANNOUNCED,
+    Certainty.EXPECTED,
+    Certainty.PLANNED,
+    Certainty.SPECULATED,
+    Certainty.DENIED,
+)
+"""Every certainty, the firmest report first."""
 
 
 class EventKind(StrEnum):

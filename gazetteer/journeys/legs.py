@@ -10,7 +10,7 @@ from typing import Final
 
 from gazetteer.errors import RouteError
 from gazetteer.geodesy import geodesic_km, geodesic_points
-from gazetteer.journeys.journey import Certainty, Event, Leg, Mode
+from gazetteer.journeys.journey import FIRMEST_FIRST, Event, Leg, Mode
 from gazetteer.journeys.railways import RailNetwork
 from gazetteer.journeys.routes import RouteLeg, continued, route
 from gazetteer.positions import LatLon
@@ -18,14 +18,6 @@ from gazetteer.wording import Wording
 
 _SAME_STOP_KM: Final = 0.5
 _FASTER_THAN_RAIL_KMH: Final = 350.0
-_FIRST_TO_LAST: Final = (
-    Certainty.REPORTED,
-    Certainty.EYEWITNESS,
-    Certainty.ANNOUNCED,
-    Certainty.EXPECTED,
-    Certainty.PLANNED,
-    Certainty.SPECULATED,
-)
 
 _AIR = Wording("Großkreis (Flug)", "great circle (flight)")
 _STRAIGHT = Wording(
@@ -132,9 +124,7 @@ def _made(
     assert end.place is not None
     assert origin.position is not None
     assert end.position is not None
-    certainty = max(
-        (origin.certainty, end.certainty), key=lambda c: _FIRST_TO_LAST.index(c) if c in _FIRST_TO_LAST else 9
-    )
+    certainty = max((origin.certainty, end.certainty), key=FIRMEST_FIRST.index)
     return Leg(
         origin=origin.place,
         destination=end.place,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from gazetteer.geojson import cut_at_antimeridian, line_geometry
+from gazetteer.geojson import cut_at_antimeridian, feature, line_geometry
 from gazetteer.journeys.journey import Event, Journey, Leg, TimeWindow
 from gazetteer.journeys.timing import in_utc
 from gazetteer.positions import LatLon
@@ -122,11 +122,11 @@ def geojson_of(
     for journey in journeys:
         for event in journey.events:
             geometry = {"type": "Point", "coordinates": _rounded(event.position)} if event.position else None
-            features.append(_feature(geometry, _event_properties(journey, event, language, names)))
+            features.append(feature(geometry, _event_properties(journey, event, language, names)))
         when = {event.id: event.when for event in journey.events}
         for leg in journey.legs:
             geometry = line_geometry(leg.geometry, digits=6)
-            features.append(_feature(geometry, _leg_properties(journey, leg, when, language)))
+            features.append(feature(geometry, _leg_properties(journey, leg, when, language)))
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
 
 
@@ -198,10 +198,6 @@ def _leg_properties(
         "estimated_start_utc": _instant(start) if start else None,
         "estimated_end_utc": _instant(end) if end else None,
     }
-
-
-def _feature(geometry: dict[str, Any] | None, properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
 def _end_times(

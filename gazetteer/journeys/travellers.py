@@ -15,6 +15,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from gazetteer.journeys.clauses import Token
 from gazetteer.journeys.vocabulary import Vocabulary, vocabulary_of
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Kind
@@ -75,17 +76,6 @@ class Cast:
         return mentions[first : bisect_left(mentions, end, key=_start_of)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
-
-
 def cast_of(readings: Sequence[ArticleReading]) -> Cast:
     """Find everybody who may travel, and give each one name across the articles."""
     casts = {reading.article.id: _ArticleCast(reading) for reading in readings}
@@ -116,7 +106,7 @@ class _ArticleCast:
         self._place_starts = [start for start, _, _ in self._places]
         self._sentence_starts = sorted(sentence.span.start for sentence in reading.sentences)
         self._name_parts: set[str] = set()
-        self._words = [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(self._text)]
+        self._words = [Token(m.start(), m.end(), m[0]) for m in _WORD.finditer(self._text)]
         self._masked = _covered(self._words, masked)
         self.name_counts: Counter[str] = Counter()
         self.offices: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -181,7 +171,7 @@ class _ArticleCast:
                 self._add(index, last)
                 taken = last
 
-    def _office(self, word: _Word, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    def _office(self, word: Token, vocabulary: Vocabulary) -> tuple[str, str] | None:
         if vocabulary.nouns_capitalised and not word.text[:1].isupper():
             return None
         low = word.low
@@ -248,14 +238,14 @@ class _ArticleCast:
                 break
         return last
 
-    def _common(self, word: _Word) -> bool:
+    def _common(self, word: Token) -> bool:
         """Tell whether a capitalised word is an ordinary one rather than a name."""
         return self._lexicon.frequency(word.low) >= 3 and self._lexicon.name_share(word.low) < 6
 
-    def _is_given(self, word: _Word) -> bool:
+    def _is_given(self, word: Token) -> bool:
         return word.text.split("-")[0] in self._lexicon.given_names
 
-    def _is_genitive(self, word: _Word) -> bool:
+    def _is_genitive(self, word: Token) -> bool:
         base = word.text[:-1]
         return word.text.endswith("s") and base in self._name_parts
 
@@ -317,7 +307,7 @@ class _ArticleCast:
             words = " ".join(self._text[first.start : word.end].split())
             yield TravellerMention(first.start, word.end, _nominative(words) if adjective else words)
 
-    def _is_demonym(self, word: _Word) -> bool:
+    def _is_demonym(self, word: Token) -> bool:
         number = bisect_right(self._place_starts, word.start) - 1
         return number >= 0 and (
             word.start < self._places[number][1] and self._places[number][2].mention.kind is Kind.DEMONYM
@@ -434,7 +424,7 @@ class _ArticleCast:
         match = re.match(r" [„“\"‚']?((?:[A-ZÄÖÜ][\w-]*|\d{1,5})(?: (?:[A-ZÄÖÜ][\w-]*|\d{1,5})){0,2})", rest)
         if match and not self._masked[min(at + 1, len(self._masked) - 1)]:
             first = match[1].split()[0]
-            common = self._common(_Word(0, 0, first)) and " " not in match[1]
+            common = self._common(Token(0, 0, first)) and " " not in match[1]
             if not common or (self._vocabulary is not None and not self._vocabulary.nouns_capitalised):
                 return f"{word.text} {match[1]}"
         return word.text
@@ -479,7 +469,7 @@ def is_further(name: str, vocabulary: Vocabulary) -> bool:
     return name.split(maxsplit=1)[0].lower() in vocabulary.words["others"]
 
 
-def _covered(words: Sequence[_Word], ranges: Iterable[tuple[int, int]]) -> list[bool]:
+def _covered(words: Sequence[Token], ranges: Iterable[tuple[int, int]]) -> list[bool]:
     covered = [False] * len(words)
     ordered = sorted(ranges)
     at = 0

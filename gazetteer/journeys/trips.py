@@ -13,7 +13,7 @@ from typing import Final
 
 from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.calendar import Shape
-from gazetteer.journeys.journey import Certainty, EventKind
+from gazetteer.journeys.journey import FIRMEST_FIRST, Certainty, EventKind
 from gazetteer.journeys.roles import Place
 from gazetteer.journeys.windows import FIRM, UNDER_WAY, DatedReport, Window
 from gazetteer.places.entries import Feature
@@ -32,15 +32,6 @@ _VOYAGE_GAP: Final = dt.timedelta(days=45)
 _LONGEST_BETWEEN: Final = dt.timedelta(days=15)
 _TWO_DAYS: Final = 2.1
 _WIDE_WINDOW_DAYS: Final = 45.0
-_FIRMNESS: Final = (
-    Certainty.REPORTED,
-    Certainty.EYEWITNESS,
-    Certainty.ANNOUNCED,
-    Certainty.EXPECTED,
-    Certainty.PLANNED,
-    Certainty.SPECULATED,
-    Certainty.DENIED,
-)
 
 
 @dataclass(slots=True)
@@ -197,7 +188,7 @@ def _add_undated(groups: list[list[DatedReport]], report: DatedReport, *, has_da
 def _merged(reports: Iterable[DatedReport]) -> list[Stop]:
     def rank(report: DatedReport) -> tuple[bool, float, int, str, int]:
         days = report.window.days if report.window else 1e9
-        firmness = _FIRMNESS.index(report.assertion.certainty)
+        firmness = FIRMEST_FIRST.index(report.assertion.certainty)
         return report.window is None, days, firmness, report.report.article, report.report.at
 
     stops: list[Stop] = []
@@ -216,7 +207,9 @@ def _merged(reports: Iterable[DatedReport]) -> list[Stop]:
         if report.window is None and report.report.sentence in fitting.sentences:
             tells_more = False
         fitting.sentences.add(report.report.sentence)
-        if tells_more and _FIRMNESS.index(report.assertion.certainty) < _FIRMNESS.index(fitting.certainty):
+        if tells_more and FIRMEST_FIRST.index(report.assertion.certainty) < FIRMEST_FIRST.index(
+            fitting.certainty
+        ):
             fitting.certainty = report.assertion.certainty
         if fitting.kind is EventKind.STAY and report.report.kind is EventKind.ARRIVAL and fitting.is_firm:
             fitting.kind = EventKind.ARRIVAL

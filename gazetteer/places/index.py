@@ -40,6 +40,7 @@ from rapidfuzz.distance import OSA
 
 from gazetteer.compiled import check_compiled
 from gazetteer.errors import IndexDamagedError, UnknownPlaceError
+from gazetteer.geodesy import EARTH_RADIUS_KM
 from gazetteer.places.build import BUILD_COMMAND, FEATURES, compiled_folder
 from gazetteer.places.entries import Candidate, Feature, GazetteerEntry, Match
 from gazetteer.places.names import composed, folded, sound_key, without_genitive
@@ -50,7 +51,6 @@ from gazetteer.wording import Wording
 LONGEST_SCAN: Final = 60
 """Letters of text that `names_at` looks at; longer names are found by `lookup` only."""
 
-_EARTH_RADIUS_KM: Final = 6371.0088
 
 _TRUST: Final = {Match.EXACT: 1.0, Match.FOLDED: 0.9, Match.INFLECTED: 0.85, Match.NEAR_MISS: 0.5}
 """What the scores of all candidates of one look-up sum to, by how the name led to them."""
@@ -194,7 +194,7 @@ class Gazetteer:
         self, position: LatLon, *, limit: int = 10, within_km: float = 50.0
     ) -> tuple[GazetteerEntry, ...]:
         """Return the places nearest to a position, nearest first."""
-        reach = min(within_km, math.pi * _EARTH_RADIUS_KM) / _EARTH_RADIUS_KM
+        reach = min(within_km, math.pi * EARTH_RADIUS_KM) / EARTH_RADIUS_KM
         latlon = self._column["place_latlon"]
         # A belt of latitude first: some milliseconds a question, but no tree of all places to grow.
         belt = np.flatnonzero(np.abs(latlon[:, 0] - position.lat) <= math.degrees(reach) + 1e-6)

@@ -36,10 +36,11 @@ _NEAR: Final = 0.8
 _CLOSE: Final = 2.0
 _NEIGHBOURS: Final = 0.5
 _QUARTER: Final = -1.5
-_FAME: Final = 0.4
-_AMONG: Final = 3.0
 _CONTAINED: Final = 4.0
 """Log odds, found by coordinate search on GeoVirus and made-up local news, each kept where both agreed."""
+_FAME: Final = 0.4
+_AMONG: Final = 3.0
+"""Set by hand: of a few values tried, these cost GeoVirus nothing; no search was made."""
 _ANCHORS_MEASURED: Final = 12
 _SETTLED: Final = 0.98
 """Share of the weight from which a choice is not weighed again."""
