@@ -7,6 +7,7 @@ Source:
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Final
 
 from geographiclib.geodesic import Geodesic
@@ -21,6 +22,7 @@ _WGS84 = Geodesic.WGS84
 _FIRST_ECCENTRICITY: Final = math.sqrt(_WGS84.f * (2.0 - _WGS84.f))
 
 
+@lru_cache(maxsize=8192)
 def geodesic_km(origin: LatLon, destination: LatLon) -> float:
     """Return the length of the shortest line on the ellipsoid, in kilometres.
 

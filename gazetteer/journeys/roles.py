@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +15,7 @@ from gazetteer.journeys.vocabulary import Vocabulary
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.mentions import Kind, Reading
-from gazetteer.reading.quantities import Dimension
+from gazetteer.reading.quantities import Dimension, Quantity
 from gazetteer.reading.reader import ArticleReading
 from gazetteer.reading.resolution import Resolution
 
@@ -24,6 +25,8 @@ _WIDE: Final = frozenset(
 _LOOK_BACK_WORDS: Final = 6
 _ENDS_MEASURE: Final = re.compile(r"[,.;]|\b(?:in|im|nach|into|to|at) (?:\w+ ){0,2}$")
 """What stands between a length and a place that it is not measured from: `nach 900 km in Rom`."""
+_MEASURE_REACH: Final = 45
+"""Characters from a length to the place it is measured from."""
 _STATIONS: Final = ("bahnhof", "hafen", "flughafen", "stadt")
 _DESTINATION: Final = "destination"
 
@@ -204,12 +207,17 @@ def _is_bare(before: Sequence[Token], vocabulary: Vocabulary) -> bool:
 def _is_measured_from(place: Resolution, reading: ArticleReading) -> bool:
     """Tell whether the name only serves to measure: `60 km nördlich von Wladiwostok`."""
     start = place.mention.span.start
-    return any(
-        q.dimension is Dimension.LENGTH
-        and q.span.end <= start <= q.span.end + 45
-        and not _ENDS_MEASURE.search(reading.article.text[q.span.end : start])
-        for q in reading.quantities
-    )
+    ends = [q.span.end for q in _lengths_ending_in(reading.quantities, start - _MEASURE_REACH, start)]
+    return any(not _ENDS_MEASURE.search(reading.article.text[end:start]) for end in ends)
+
+
+def _lengths_ending_in(quantities: Sequence[Quantity], first: int, last: int) -> Iterator[Quantity]:
+    """Yield the lengths that end from one offset to another; halving, as long texts hold thousands."""
+    for number in range(bisect_left(quantities, first, key=lambda q: q.span.end), len(quantities)):
+        if quantities[number].span.end > last:
+            return
+        if quantities[number].dimension is Dimension.LENGTH:
+            yield quantities[number]
 
 
 def _is_behind_retrospect(

@@ -14,6 +14,7 @@ from typing import Final
 from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.calendar import Shape
 from gazetteer.journeys.journey import FIRMEST_FIRST, Certainty, EventKind
+from gazetteer.journeys.nearness import NearestReports
 from gazetteer.journeys.roles import Place
 from gazetteer.journeys.windows import FIRM, UNDER_WAY, DatedReport, Window
 from gazetteer.places.entries import Feature
@@ -123,9 +124,13 @@ def _groups(reports: Sequence[DatedReport]) -> list[list[DatedReport]]:
     for report in dated:
         if report.window is not None and report.window.days > _WIDE_WINDOW_DAYS:
             _closest(groups, report.window).append(report)
+    told = NearestReports()
+    for number, group in enumerate(groups):
+        for report in group:
+            _note(told, report, number)
     for report in reports:
         if report.window is None:
-            _add_undated(groups, report, has_dates=bool(dated))
+            _add_undated(groups, report, told, has_dates=bool(dated))
     return [group for group in groups if group]
 
 
@@ -150,39 +155,43 @@ def _closest(groups: list[list[DatedReport]], window: Window) -> list[DatedRepor
     return groups[-1]
 
 
-def _add_undated(groups: list[list[DatedReport]], report: DatedReport, *, has_dates: bool) -> None:
+def _note(told: NearestReports, report: DatedReport, group: int) -> None:
+    told.add(report.report.article, report.report.at, group, firm=report.is_firm)
+
+
+def _add_undated(
+    groups: list[list[DatedReport]], report: DatedReport, told: NearestReports, *, has_dates: bool
+) -> None:
     """Put a report without a day to the nearest one of its article that is as firm as it is."""
-    told = report.report
-    if told.time is not None and told.time.shape in (Shape.MONTH, Shape.YEAR):
+    said = report.report
+    if said.time is not None and said.time.shape in (Shape.MONTH, Shape.YEAR):
         groups.append([report])  # some other time, which nothing dates
+        _note(told, report, len(groups) - 1)
         return
-    if has_dates and is_wide(told.place) and not told.afterwards and not told.lead:
+    if has_dates and is_wide(said.place) and not said.afterwards and not said.lead:
         return
-    neighbours = [
-        (r.is_firm != report.is_firm, abs(r.report.at - told.at), number)
-        for number, group in enumerate(groups)
-        for r in group
-        if r.report.article == told.article
-    ]
-    if neighbours:
-        groups[min(neighbours)[2]].append(report)
-        return
-    same = [
-        number
-        for number, group in enumerate(groups)
-        for r in group
-        if _same_place(r.report.place, told.place)
-        and r.freshness is not None
-        and r.freshness == report.freshness
-    ]
-    if same:
-        groups[same[0]].append(report)
-    elif groups and has_dates:
-        return
-    else:
+    number = told.nearest(said.article, said.at, firm=report.is_firm)
+    if number is None:
+        number = _group_of_the_same(groups, report)
+    if number is None:
+        if groups and has_dates:
+            return
         if not groups:
             groups.append([])
-        groups[-1].append(report)
+        number = len(groups) - 1
+    groups[number].append(report)
+    _note(told, report, number)
+
+
+def _group_of_the_same(groups: Sequence[Sequence[DatedReport]], report: DatedReport) -> int | None:
+    """Return the first group that tells of the report's place in an article of the same age."""
+    if report.freshness is None:
+        return None
+    for number, group in enumerate(groups):
+        for r in group:
+            if r.freshness == report.freshness and _same_place(r.report.place, report.report.place):
+                return number
+    return None
 
 
 def _merged(reports: Iterable[DatedReport]) -> list[Stop]:
