@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.anaphors import anaphors_in
 from gazetteer.reading.articles import Article, Sentence, Span
+from gazetteer.reading.capitals import is_one_case, with_capitals
 from gazetteer.reading.detection import Detected, detect
 from gazetteer.reading.disambiguation import Choice, Disambiguator
 from gazetteer.reading.finding import Finder
@@ -37,6 +39,12 @@ Progress = Callable[[str, float], None]
 _UNREAD: Final = Wording(
     "Die Sprache des Artikels wird nicht gelesen; Orte wurden nicht gesucht.",
     "The article's language is not one we read; no places were looked for.",
+)
+
+_ONE_CASE: Final = Wording(
+    "Der Text ist durchweg klein oder durchweg groß geschrieben; gefunden werden nur Namen, die sonst "
+    "kein Wort sind.",
+    "The text is in small letters or in capitals throughout; only names that are no other word are found.",
 )
 
 
@@ -92,6 +100,10 @@ def read_article(
     quantities = quantities_in(article.text, article=article.id, language=article.language)
     finder = _finder(gazetteer, article.language)
     text = Text.of(article.text)
+    warned: tuple[Wording, ...] = ()
+    if is_one_case(text.plain):
+        text = dataclasses.replace(text, plain=with_capitals(text.plain, finder.lexicon, gazetteer))
+        warned = (_ONE_CASE,)
     detected, here = detect(text.plain, finder, Weights.of(article.language))
     choices = Disambiguator(finder, here).resolve(detected)
     choices, warnings = ask_geocoder(detected, choices, geocoder)
@@ -102,7 +114,7 @@ def read_article(
         if not measured.touches(*text.original(d.found.start, d.found.end))
     )
     anaphors = anaphors_in(text, finder.lexicon, article.id, sentences, resolutions)
-    return ArticleReading(article, sentences, quantities, resolutions, warnings, anaphors)
+    return ArticleReading(article, sentences, quantities, resolutions, (*warned, *warnings), anaphors)
 
 
 def _resolution(
