@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import compress, count
 from typing import Final
 
 from gazetteer.places.entries import Feature
 from gazetteer.reading.articles import Sentence, Span
 from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.memory import Memory
 from gazetteer.reading.mentions import Kind, Mention, Reading
 from gazetteer.reading.resolution import Resolution
 from gazetteer.reading.tokens import Text, Words
@@ -31,25 +34,37 @@ _TRUST: Final = 0.8
 
 
 def anaphors_in(
-    text: Text, lexicon: Lexicon, article: str, sentences: Sequence[Sentence], named: Sequence[Resolution]
+    text: Text,
+    words: Words,
+    lexicon: Lexicon,
+    *,
+    article: str,
+    sentences: Sequence[Sentence],
+    named: Sequence[Resolution],
 ) -> tuple[Resolution, ...]:
     """Return the phrases that stand for one of the places named in an article, in text order.
 
     Args:
         text: The article's text, from which the spans lead back.
+        words: The words of its plain form.
         lexicon: The tables of its language.
         article: Its id.
         sentences: Its sentences, in order.
         named: What was read from it, in text order.
     """
+    places = [r for r in named if r.mention.kind is Kind.TOPONYM and r.entry is not None]
+    if not places:
+        return ()
+    phrases = list(_phrases(words, lexicon))
+    if not phrases:
+        return ()
     starts = [s.span.start for s in sentences]
     by_sentence: dict[int, list[Resolution]] = {}
-    for resolution in named:
-        if resolution.mention.kind is Kind.TOPONYM and resolution.entry is not None:
-            number = bisect.bisect_right(starts, resolution.mention.span.start) - 1
-            by_sentence.setdefault(number, []).append(resolution)
+    for resolution in places:
+        number = bisect.bisect_right(starts, resolution.mention.span.start) - 1
+        by_sentence.setdefault(number, []).append(resolution)
     found = []
-    for first, last, features, is_near in _phrases(text.plain, lexicon):
+    for first, last, features, is_near in phrases:
         start, end = text.original(first, last)
         number = bisect.bisect_right(starts, start) - 1
         near = range(number, number - _SENTENCES_BACK[is_near] - 1, -1)
@@ -59,23 +74,30 @@ def anaphors_in(
     return tuple(found)
 
 
-def _phrases(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, frozenset[Feature], bool]]:
+def _phrases(words: Words, lexicon: Lexicon) -> Iterator[tuple[int, int, frozenset[Feature], bool]]:
     """Yield start, end, what the antecedent may be, and whether the phrase points with emphasis."""
-    cue = {part: lexicon.cue("anaphors", part) for part in ("determiners", "demonstratives", "adverbs")}
-    fits = {noun: _FITS[kind] for kind in _FITS for noun in lexicon.cue("anaphors", kind)}
+    fits, opens = _openings(lexicon.language)
+    adverbs, determiners = lexicon.cue("anaphors", "adverbs"), lexicon.cue("anaphors", "determiners")
     not_before, joints = lexicon.cue("anaphors", "not_before"), lexicon.cue("anaphors", "joints")
-    words = Words.of(text)
-    lower = [word.lower() for word in words.words]
-    for i, word in enumerate(lower):
-        after = lower[i + 1] if i + 1 < len(lower) else ""
-        if word in cue["adverbs"] and after not in not_before:
+    for i in compress(count(), map(opens.__getitem__, words.words)):
+        word = words.words[i].lower()
+        after = words.words[i + 1].lower() if i + 1 < len(words.words) else ""
+        if word in adverbs and after not in not_before:
             yield words.starts[i], words.ends[i], _SPOTS, False
-        elif word in fits and i and lower[i - 1] in cue["determiners"]:
-            if text[words.ends[i - 1] : words.starts[i]] != " " or after in joints:
+        elif word in fits and i and (before := words.words[i - 1].lower()) in determiners:
+            if words.gaps[i] != " " or after in joints or words.gaps[i + 1].startswith("-"):
                 continue
-            if text[words.ends[i] : words.ends[i] + 1] == "-":
-                continue
-            yield words.starts[i - 1], words.ends[i], fits[word], lower[i - 1] in cue["demonstratives"]
+            is_near = before in lexicon.cue("anaphors", "demonstratives")
+            yield words.starts[i - 1], words.ends[i], fits[word], is_near
+
+
+@cache
+def _openings(language: str) -> tuple[dict[str, frozenset[Feature]], Memory[bool]]:
+    """Return what each noun may stand for, and whether a word is such a noun or adverb."""
+    lexicon = Lexicon.of(language)
+    fits = {noun: _FITS[kind] for kind in _FITS for noun in lexicon.cue("anaphors", kind)}
+    adverbs = lexicon.cue("anaphors", "adverbs")
+    return fits, Memory(lambda word: (lower := word.lower()) in adverbs or lower in fits)
 
 
 def _antecedent(

@@ -7,13 +7,14 @@ word a name is then only known for those that are no ordinary words; the others 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE_CHARS: Final = 20_000
+_SAMPLE_WORDS: Final = 3_000
 _FEWEST_OTHERS: Final = 0.01
 """Of the words begin with a capital, or end in a small letter, where a text uses both."""
 _FEWEST_WORDS: Final = 4
@@ -27,12 +28,22 @@ _JOINS: Final = frozenset({" ", "-"})
 """What may stand between the words of one name."""
 
 
-def is_one_case(text: str) -> bool:
-    """Tell whether a text is small throughout, or in capitals throughout; only its beginning is looked at."""
-    words = _WORD.findall(text[:_SAMPLE_CHARS])
-    small = sum(word[-1].islower() for word in words)
-    capital = sum(word[0].isupper() for word in words)
-    return len(words) >= _FEWEST_WORDS and min(small, capital) <= _FEWEST_OTHERS * len(words)
+def is_one_case(words: Sequence[str]) -> bool:
+    """Tell whether a text is small throughout, or in capitals throughout; only its first words are looked at.
+
+    Args:
+        words: Runs of letters and digits.
+    """
+    sample = words[:_SAMPLE_WORDS]
+    fewest = _FEWEST_OTHERS * len(sample)
+    small = capital = letters = 0
+    for word in sample:
+        letters += word[0].isalpha()
+        small += word[-1].islower()
+        capital += word[0].isupper()
+        if small > fewest and capital > fewest:
+            return False
+    return letters >= _FEWEST_WORDS
 
 
 def with_capitals(text: str, lexicon: Lexicon, gazetteer: Gazetteer) -> str:

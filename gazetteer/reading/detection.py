@@ -29,9 +29,10 @@ class Detected:
     probability: float
 
 
-def detect(text: str, finder: Finder, weights: Weights) -> tuple[tuple[Detected, ...], Surroundings]:
+def detect(
+    text: str, words: Words, finder: Finder, weights: Weights
+) -> tuple[tuple[Detected, ...], Surroundings]:
     """Return the place names in a text, in order, none overlapping another, and what surrounds them."""
-    words = Words.of(text)
     found = finder.find(text, words)
     here = Surroundings.of(text, words, finder.lexicon)
     alone = [

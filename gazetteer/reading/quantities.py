@@ -10,6 +10,7 @@ from gazetteer.reading.articles import Span
 from gazetteer.reading.intervals import HedgeKind, granularity, interval
 from gazetteer.reading.quantity_grammar import Found, found_in
 from gazetteer.reading.quantity_words import LANGUAGES, quantity_words
+from gazetteer.reading.tokens import Words
 from gazetteer.reading.units import SI_UNIT, UNITS, Dimension
 
 __all__ = ["Dimension", "Hedge", "HedgeKind", "Quantity", "quantities_in"]
@@ -60,20 +61,23 @@ _STRONGEST_LAST: Final = (
 )
 
 
-def quantities_in(text: str, *, article: str, language: str) -> tuple[Quantity, ...]:
+def quantities_in(
+    text: str, *, article: str, language: str, words: Words | None = None
+) -> tuple[Quantity, ...]:
     """Return every length, speed and duration that a text gives a number for, in text order.
 
     Args:
         text: Any text; the time taken is linear in its length.
         article: Id for the spans.
         language: ISO 639-1; what is not German is read as English.
+        words: The words of just this text, where they are at hand.
 
     Examples:
         >>> [(q.value, q.unit) for q in quantities_in("nur 37 Meilen pro Stunde", article="a", language="de")]
         [(37.0, 'mph')]
     """
     code = language if language in LANGUAGES else LANGUAGES[-1]
-    return tuple(_quantity(text, found, article, code) for found in found_in(text, code))
+    return tuple(_quantity(text, found, article, code) for found in found_in(text, code, words))
 
 
 def _quantity(text: str, found: Found, article: str, language: str) -> Quantity:

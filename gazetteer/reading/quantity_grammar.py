@@ -10,10 +10,13 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import compress, count
 from typing import Final
 
+from gazetteer.reading.memory import Memory
 from gazetteer.reading.number_words import Number, trailing_number
 from gazetteer.reading.quantity_words import QuantityWords, quantity_words
+from gazetteer.reading.tokens import Words
 from gazetteer.reading.units import UNITS, speed_symbol
 
 _WINDOW: Final = 90
@@ -64,10 +67,18 @@ class Found:
     """The unit of the last part of a sum such as `5 feet 2 inches`."""
 
 
-def found_in(text: str, language: str) -> tuple[Found, ...]:
-    """Return every measured number of a text, in order, without overlaps."""
+def found_in(text: str, language: str, tokens: Words | None = None) -> tuple[Found, ...]:
+    """Return every measured number of a text, in order, without overlaps.
+
+    Args:
+        text: Any text.
+        language: ISO 639-1.
+        tokens: The words of just this text, where they are at hand.
+    """
     words = quantity_words(language)
-    hits = sorted((*_by_digits(text, words), *_by_words(text, words)), key=lambda f: (f.start, -f.end))
+    tokens = tokens or Words.of(text)
+    hits = [*_by_digits(text, words), *_by_words(text, tokens, words)]
+    hits.sort(key=lambda f: (f.start, -f.end))
     kept: list[Found] = []
     for hit in hits:
         if kept and hit.start < kept[-1].end:
@@ -253,18 +264,40 @@ def _with_speed_tail(text: str, end: int, symbol: str, words: QuantityWords) -> 
     return (speed, match.end()) if speed else (symbol, end)
 
 
-def _by_words(text: str, words: QuantityWords) -> Iterator[Found]:
-    cased, has_suffixes = words.cased_units, bool(words.suffixes)
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if word in cased:
-            found = _number_before(text, match, words)
-        elif has_suffixes and "ig" in word and len(word) < _LONGEST_ADJECTIVE:
-            found = _fused_adjective(match, words)
-        else:
-            continue
-        if found is not None:
-            yield found
+def _by_words(text: str, tokens: Words, words: QuantityWords) -> Iterator[Found]:
+    for i in compress(count(), map(_openings(words.language).__getitem__, tokens.words)):
+        for match in _WORD.finditer(text, tokens.starts[i], tokens.ends[i]):
+            word = match[0]
+            if word in words.cased_units:
+                found = _number_before(text, match, words)
+            elif words.suffixes and _is_fused(word, words):
+                found = _fused_adjective(match, words)
+            else:
+                continue
+            if found is not None:
+                yield found
+
+
+@functools.cache
+def _openings(language: str) -> Memory[bool]:
+    """Return whether a unit, or an adjective such as `zweitägig`, may stand in a word."""
+    words = quantity_words(language)
+
+    def may_measure(word: str) -> bool:
+        letters = _WORD.findall(word)
+        return not words.cased_units.isdisjoint(letters) or any(
+            words.suffixes and _is_fused(run, words) for run in letters
+        )
+
+    return Memory(may_measure)
+
+
+def _is_fused(word: str, words: QuantityWords) -> bool:
+    return (
+        "ig" in word
+        and len(word) < _LONGEST_ADJECTIVE
+        and _fused_pattern(words.language).search(word) is not None
+    )
 
 
 def _number_before(text: str, match: re.Match[str], words: QuantityWords) -> Found | None:

@@ -26,7 +26,7 @@ from gazetteer.reading.resolution import Resolution
 from gazetteer.reading.roles import kind_of, reading_of
 from gazetteer.reading.sentences import sentences_of
 from gazetteer.reading.surroundings import Surroundings
-from gazetteer.reading.tokens import Text
+from gazetteer.reading.tokens import Text, Words
 from gazetteer.reading.weighing import Weights
 from gazetteer.wording import Wording
 
@@ -97,14 +97,21 @@ def read_article(
     sentences = sentences_of(article)
     if article.language not in languages():
         return ArticleReading(article, sentences, (), (), (_UNREAD,))
-    quantities = quantities_in(article.text, article=article.id, language=article.language)
     finder = _finder(gazetteer, article.language)
     text = Text.of(article.text)
+    words = Words.of(text.plain)
+    quantities = quantities_in(
+        article.text,
+        article=article.id,
+        language=article.language,
+        words=words if text.origins is None else None,
+    )
     warned: tuple[Wording, ...] = ()
-    if is_one_case(text.plain):
+    if is_one_case(words.words):
         text = dataclasses.replace(text, plain=with_capitals(text.plain, finder.lexicon, gazetteer))
+        words = Words.of(text.plain)
         warned = (_ONE_CASE,)
-    detected, here = detect(text.plain, finder, Weights.of(article.language))
+    detected, here = detect(text.plain, words, finder, Weights.of(article.language))
     choices = Disambiguator(finder, here).resolve(detected)
     choices, warnings = ask_geocoder(detected, choices, geocoder)
     measured = _Measured(quantities)
@@ -113,7 +120,9 @@ def read_article(
         for d, choice in zip(detected, choices, strict=True)
         if not measured.touches(*text.original(d.found.start, d.found.end))
     )
-    anaphors = anaphors_in(text, finder.lexicon, article.id, sentences, resolutions)
+    anaphors = anaphors_in(
+        text, here.words, finder.lexicon, article=article.id, sentences=sentences, named=resolutions
+    )
     return ArticleReading(article, sentences, quantities, resolutions, (*warned, *warnings), anaphors)
 
 

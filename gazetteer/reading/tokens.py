@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, Self
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"([^\W_]+)")
 _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_ODD = re.compile(f"[{_INVISIBLE}\u00a0\u202f\u2011\u2010]")
+_ODD: Final = f"{_INVISIBLE}\u00a0\u202f\u2011\u2010"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Text:
     @classmethod
     def of(cls, text: str) -> Self:
         """Normalise a text; one that is normal already is kept and costs nothing."""
-        if unicodedata.is_normalized("NFC", text) and not _ODD.search(text):
+        if text.isascii() or (unicodedata.is_normalized("NFC", text) and not any(c in text for c in _ODD)):
             return cls(text, None)
         pieces: list[str] = []
         origins: list[int] = []
@@ -50,20 +51,17 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text, in parallel lists."""
+    """The words of a text, runs of letters and digits, in parallel lists."""
 
     words: list[str]
+    gaps: list[str]
+    """What stands before each word, and behind the last: one more than there are words."""
     starts: list[int]
     ends: list[int]
 
     @classmethod
     def of(cls, text: str) -> Self:
-        """Find the words: runs of letters and digits."""
-        words: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for match in _WORD.finditer(text):
-            words.append(match.group())
-            starts.append(match.start())
-            ends.append(match.end())
-        return cls(words, starts, ends)
+        """Cut a text into words and what stands between them."""
+        pieces = _WORD.split(text)  # gap, word, gap, … gap: cut and counted in C, letter by letter once
+        bounds = list(accumulate(map(len, pieces)))
+        return cls(words=pieces[1::2], gaps=pieces[::2], starts=bounds[:-1:2], ends=bounds[1::2])

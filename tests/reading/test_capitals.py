@@ -8,6 +8,7 @@ from gazetteer.reading.articles import Article
 from gazetteer.reading.capitals import is_one_case, with_capitals
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.reader import read_article
+from gazetteer.reading.tokens import Words
 
 SENTENCES = [
     ("de", "die delegation reiste von berlin über warschau nach kiew", ["berlin", "warschau", "kiew"]),
@@ -31,7 +32,7 @@ def test_names_are_found_without_capitals_and_in_nothing_but_capitals(
     "text", ["Der Zug fährt nach Berlin.", "The train goes to the coast.", "HAMBURG – Der Zug steht.", "kurz"]
 )
 def test_a_text_of_both_cases_or_few_words_is_left_alone(text):
-    assert not is_one_case(text)
+    assert not is_one_case(Words.of(text).words)
 
 
 def test_ordinary_words_stay_small(gazetteer):

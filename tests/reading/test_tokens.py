@@ -39,3 +39,14 @@ def test_spans_stay_in_order_and_in_bounds(text):
 
     assert all(0 <= start <= end <= len(text) for start, end in spans)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize("text", ["", "Ulm", " – ", "a_b c", "St. Pölten,\n„Wien“ 1. 東京", "x" * 1000 + "_"])
+def test_words_and_gaps_make_up_the_text(text):
+    words = Words.of(text)
+
+    together = "".join(gap + word for gap, word in zip(words.gaps, [*words.words, ""], strict=True))
+    assert together == text
+    spans = zip(words.starts, words.ends, strict=True)
+    assert [text[start:end] for start, end in spans] == words.words
+    assert all(word.isalnum() for word in words.words)
