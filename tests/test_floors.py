@@ -19,6 +19,7 @@ FLOORS = [
         "gazetteer.geojson",
         "gazetteer.spreadsheets",
     },
+    {"gazetteer.outlines"},
     {"gazetteer.places"},
     {"gazetteer.reading"},
     {"gazetteer.journeys"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from gazetteer.claims.borders import DisputedArea
 from gazetteer.claims.claim import Check, Claim, Facet, Path, StatedDirection, Verdict
 from gazetteer.claims.evidence import POINT_LIKE, Evidence, extent_km
 from gazetteer.claims.phrasing import compass, joined, kilometres, measured, sentence
@@ -18,6 +17,7 @@ from gazetteer.geodesy import (
     initial_bearing_deg,
     rhumb_bearing_deg,
 )
+from gazetteer.outlines.disputed import DisputedArea, disputed_at
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.positions import LatLon
 from gazetteer.reading.quantities import Dimension, Quantity
@@ -237,7 +237,7 @@ def _to_country(
         if inside
         else borders.distance_to_country_km(place.position, code)
     )
-    disputed = borders.disputed_at(place.position)
+    disputed = disputed_at(place.position)
     if disputed is not None:
         clause = disputed_ground(evidence.label(place), disputed)
         stated = quantity.si_value / 1000.0

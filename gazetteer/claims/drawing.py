@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from gazetteer.claims.borders import Borders
 from gazetteer.claims.claim import Claim, Path, Relation
 from gazetteer.claims.evidence import POINT_LIKE, Evidence
 from gazetteer.claims.tolerance import sector_deg
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.geodesy import destination, geodesic_km, geodesic_points
 from gazetteer.journeys.journey import Journey
+from gazetteer.outlines.borders import Borders
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.positions import LatLon
 from gazetteer.reading.quantities import Dimension

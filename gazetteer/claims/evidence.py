@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
-from gazetteer.claims.borders import Borders
 from gazetteer.claims.claim import Claim, Role
 from gazetteer.claims.scene import point_of
 from gazetteer.errors import RouteError, UnknownPlaceError
 from gazetteer.geodesy import geodesic_km
 from gazetteer.journeys.journey import Event, Journey, Leg, Mode
 from gazetteer.journeys.routes import route
+from gazetteer.outlines.borders import Borders
 from gazetteer.places.entries import Candidate, Feature, GazetteerEntry
 from gazetteer.positions import LatLon
 from gazetteer.reading.articles import Span

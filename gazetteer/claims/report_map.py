@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gazetteer.claims.borders import Borders
 from gazetteer.claims.drawing import ClaimDrawing
+from gazetteer.outlines.borders import Borders
 from gazetteer.positions import LatLon
 
 _WIDTH: Final = 480.0

@@ -11,6 +11,7 @@ from gazetteer.claims.phrasing import kilometres, measured, number, sentence
 from gazetteer.claims.tolerance import Tolerance
 from gazetteer.claims.vocabulary import words_in
 from gazetteer.claims.weighing import Weighed
+from gazetteer.outlines.disputed import disputed_at
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.quantities import Dimension, Quantity
 from gazetteer.wording import Wording
@@ -41,7 +42,7 @@ def border_check(
     if subject.feature is Feature.COUNTRY:
         return neighbours_check(subject, reference, evidence)
     borders, own, other = evidence.borders, subject.country, reference.country
-    if borders.disputed_at(subject.position) is not None:
+    if disputed_at(subject.position) is not None:
         return _disputed(Facet.PROXIMITY, subject, evidence)
     # "the Russian border" said of a Russian town is any of Russia's borders.
     away_km = (
@@ -246,7 +247,7 @@ def _in_country(
     subject: GazetteerEntry, reference: GazetteerEntry, evidence: Evidence, holds: Wording
 ) -> Weighed:
     borders, code = evidence.borders, reference.country or ""
-    disputed = borders.disputed_at(subject.position)
+    disputed = disputed_at(subject.position)
     if disputed is not None and code in disputed.claimants:
         return _disputed(Facet.CONTAINMENT, subject, evidence)
     if subject.country is not None and borders.same_ground(subject.country, code):
@@ -322,7 +323,7 @@ def _stated_distance(quantity: Quantity, away_km: float, subject: GazetteerEntry
 
 
 def _disputed(facet: Facet, subject: GazetteerEntry, evidence: Evidence) -> Weighed:
-    area = evidence.borders.disputed_at(subject.position)
+    area = disputed_at(subject.position)
     if area is None:
         return _open(facet, None, _unknown(subject, evidence))
     clause = disputed_ground(evidence.label(subject), area)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from gazetteer.compiled import check_compiled, compiled_home, source_digest
 from gazetteer.errors import IndexDamagedError
-from gazetteer.journeys import borders, countries, gaps, official
+from gazetteer.journeys import borders, gaps, official
 from gazetteer.journeys.borders import BorderTable
 from gazetteer.journeys.gaps import Link, links_in
 from gazetteer.journeys.own_lines import OwnLine, lay_lines, read_own_lines
@@ -24,10 +24,11 @@ from gazetteer.journeys.search import CostedTracks, RailPoint
 from gazetteer.journeys.snapping import PieceIndex
 from gazetteer.journeys.source import ATTRIBUTION, source_version
 from gazetteer.journeys.tracks import Origin, Tracks
+from gazetteer.outlines.borders import OUTLINES_FILE
 from gazetteer.positions import LatLon
 from gazetteer.wording import Wording
 
-SCHEMA: Final = "railways/4"
+SCHEMA: Final = "railways/5"
 BUILD_COMMAND: Final = "luftlinie gazetteer build"
 TRACKS_FILE: Final = "tracks.npz"
 FACTS_FILE: Final = "facts.json"
@@ -256,13 +257,13 @@ class RailNetwork:
 
 def compiled_railways() -> Path:
     """Return the folder in which the network of this source, schema and these tables is compiled."""
-    tables = (*official.TABLES, countries.OUTLINES_FILE, gaps.JOINS_FILE)
+    tables = (*official.TABLES, OUTLINES_FILE, gaps.JOINS_FILE)
     return compiled_home() / f"railways-{source_digest(tables, SCHEMA, source_version())}"
 
 
 def tables_read() -> tuple[Path, ...]:
     """Return every data file that routes rest on, for a page about sources."""
-    files = (*official.TABLES, countries.OUTLINES_FILE, gaps.JOINS_FILE)
+    files = (*official.TABLES, OUTLINES_FILE, gaps.JOINS_FILE)
     return (*files, borders.BORDERS_FILE, borders.GAUGES_FILE, borders.BREAKS_FILE)
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.claims.borders import Borders
 from gazetteer.geodesy import geodesic_km
+from gazetteer.outlines.borders import Borders
+from gazetteer.outlines.disputed import disputed_at
 from gazetteer.positions import LatLon
 
 BORDERS = Borders.open()
@@ -98,7 +99,7 @@ def test_inside_a_country_the_distance_to_it_is_zero():
     [(44.95, 34.1, "crimea"), (48.0, 37.8, "donetsk"), (49.98, 36.25, None), (47.23, 39.7, None)],
 )
 def test_disputed_areas(lat, lon, slug):
-    found = BORDERS.disputed_at(LatLon(lat, lon))
+    found = disputed_at(LatLon(lat, lon))
 
     assert (found.slug if found else None) == slug
 

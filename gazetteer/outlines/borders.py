@@ -4,49 +4,30 @@ Source:
     Natural Earth countries 1:10 million (public domain) by way of world-atlas 2.0.2, compiled by
     `scripts/compile_borders.py`. Vertices lie on a grid of 0.0036° by 0.0017°, lines between them are
     generalised: a distance is good to about a kilometre. Lines of control are drawn as they are held;
-    where that is contested, `disputed_at` says so.
+    where that is contested, `gazetteer.outlines.disputed` says so.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from gazetteer.errors import DataFileError
 from gazetteer.geodesy import geodesic_km
+from gazetteer.outlines.columns import Columns
+from gazetteer.outlines.lines import Line
+from gazetteer.outlines.tables import rows
 from gazetteer.positions import LatLon
 
-_PIECE: Final = 64  # segments that share one bounding ball: 7,000 balls for the world's coasts
-_BLOCK: Final = 256 * _PIECE
+OUTLINES_FILE: Final = Path(__file__).parent / "data" / "borders.npz"
 _COAST: Final = -1
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class DisputedArea:
-    """A box around ground that more than one state claims or holds."""
-
-    slug: str
-    name_de: str
-    name_en: str
-    west: float
-    south: float
-    east: float
-    north: float
-    claimants: frozenset[str]
-    """ISO 3166-1 alpha-2 codes."""
-
-    def holds(self, position: LatLon) -> bool:
-        """Tell whether the position lies in the box."""
-        return self.south <= position.lat <= self.north and self.west <= position.lon <= self.east
 
 
 class Borders:
@@ -56,7 +37,10 @@ class Borders:
         self._lon = lon
         self._lat = lat
         self._codes = {code: number for number, code in enumerate(codes)}
-        self._names = codes
+        self.codes: Final = codes
+        """ISO 3166-1 alpha-2; areas that belong to nobody have a name behind a `~`."""
+        self._is_country = np.array([not code.startswith("~") for code in codes])
+        self._columns: Columns | None = None
         self._sides = sides
         self._arc_of = arc_of
         joined = arc_of[1:] == arc_of[:-1]
@@ -65,11 +49,15 @@ class Borders:
         around = np.abs(np.diff(lon)) > 180.0
         self._closed = joined & ~around
         self._drawn = np.flatnonzero(joined & ~cut & ~around)
-        self._lines: dict[tuple[int, int], _Line] = {}
+        self._lines: dict[tuple[int, int], Line] = {}
 
     @staticmethod
     def open() -> Borders:
-        """Read the compiled borders; one copy per process serves all."""
+        """Read the compiled borders; one copy per process serves all.
+
+        Raises:
+            DataFileError: If the file is missing or damaged.
+        """
         return _opened()
 
     def are_neighbours(self, a: str, b: str) -> bool:
@@ -106,7 +94,7 @@ class Borders:
         """Return the distance to the territory of a country: 0 inside, None for an unknown one."""
         if not self.knows(country):
             return None
-        if self.country_at(position) == self._names[self._number(country)]:
+        if self.country_at(position) == self.codes[self._number(country)]:
             return 0.0
         line = self._line_by(self._number(country), "edge")
         nearest = line.nearest(position, self._lon, self._lat) if line else None
@@ -130,25 +118,35 @@ class Borders:
 
     def country_at(self, position: LatLon) -> str | None:
         """Return the ISO alpha-2 code of the country drawn there; None at sea or on nobody's ground."""
+        number = int(self.countries_at(np.array([position.lat]), np.array([position.lon]))[0])
+        return None if number < 0 else self.codes[number]
+
+    def countries_at(self, lat: Floats, lon: Floats) -> Ints:
+        """Return for each position the number in `codes` of the country drawn there, -1 where none is.
+
+        Args:
+            lat: Shape (n,), degrees.
+            lon: Shape (n,), degrees.
+        """
         # A ray to the North Pole, where no country is, meets each border once on its way; one along a
         # parallel would run into the edge where the map is cut.
-        lon = max(-179.9999, min(179.9999, position.lon))
-        east = self._lon > lon
-        hit = np.flatnonzero((east[1:] != east[:-1]) & self._closed)
-        lat0, lat1, lon0, lon1 = self._lat[hit], self._lat[hit + 1], self._lon[hit], self._lon[hit + 1]
-        crossing = lat0 + (lon - lon0) / (lon1 - lon0) * (lat1 - lat0)
-        sides = self._sides[self._arc_of[hit[crossing > position.lat]]]
-        counts = np.bincount(sides[sides >= 0].ravel(), minlength=len(self._names))
-        inside = [self._names[number] for number in np.flatnonzero(counts % 2)]
-        return next((code for code in inside if not code.startswith("~")), None)
+        if self._columns is None:
+            self._columns = Columns(self._lon, self._lat, np.flatnonzero(self._closed))
+        found = np.full(len(lat), -1, dtype=np.int64)
+        position, segment = self._columns.crossings(lat, np.clip(lon, -179.9999, 179.9999))
+        sides = self._sides[self._arc_of[segment]]
+        met = sides >= 0
+        count = len(self.codes)
+        pairs, times = np.unique((position[:, None] * count + sides)[met], return_counts=True)
+        inside = pairs[times % 2 == 1]
+        held = inside[self._is_country[inside % count]]
+        # Backwards, so that of two countries that hold a position the first stays.
+        found[held[::-1] // count] = held[::-1] % count
+        return found
 
     def same_ground(self, a: str, b: str) -> bool:
         """Tell whether two codes are drawn as one country: `GF` and `FR`, and any code and itself."""
         return a == b or (self._number(a) >= 0 and self._number(a) == self._number(b))
-
-    def disputed_at(self, position: LatLon) -> DisputedArea | None:
-        """Return the disputed area around a position, if there is one."""
-        return next((area for area in _disputed_areas() if area.holds(position)), None)
 
     def outlines(
         self, *, west: float, south: float, east: float, north: float, grid_deg: float = 0.0
@@ -171,7 +169,7 @@ class Borders:
             return -1
         return self._codes.get(_drawn_as().get(code, code), -1)
 
-    def _line(self, first: int, second: int) -> _Line | None:
+    def _line(self, first: int, second: int) -> Line | None:
         if first < 0 or second < 0 or first == second:
             return None
         key = (min(first, second), max(first, second))
@@ -180,7 +178,7 @@ class Borders:
             self._lines[key] = self._line_of(arcs)
         return self._lines[key] if len(self._lines[key].segments) else None
 
-    def _line_by(self, country: int, kind: str) -> _Line | None:
+    def _line_by(self, country: int, kind: str) -> Line | None:
         key = (country, {"border": -2, "coast": -3, "edge": -4}[kind])
         if key not in self._lines:
             touching = (self._sides == country).any(axis=1) if country >= 0 else np.True_
@@ -189,8 +187,8 @@ class Borders:
             self._lines[key] = self._line_of(arcs[kind])
         return self._lines[key] if len(self._lines[key].segments) else None
 
-    def _line_of(self, arcs: npt.NDArray[np.bool_]) -> _Line:
-        return _Line.of(self._drawn[arcs[self._arc_of[self._drawn]]], self._lon, self._lat)
+    def _line_of(self, arcs: npt.NDArray[np.bool_]) -> Line:
+        return Line.of(self._drawn[arcs[self._arc_of[self._drawn]]], self._lon, self._lat)
 
     def _polylines(self, segments: Ints, *, grid_deg: float = 0.0) -> tuple[tuple[LatLon, ...], ...]:
         if not len(segments):
@@ -206,76 +204,20 @@ class Borders:
         return tuple(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Segments in pieces, each with a ball around it, so that most need no look."""
-
-    segments: Ints
-    """Index of the first vertex of each segment."""
-    centres: Floats
-    """Shape (n, 3): middle of each piece on the unit sphere."""
-    radii: Floats
-    """Shape (n,): of the ball around each piece, in earth radii."""
-
-    @classmethod
-    def of(cls, segments: Ints, lon: Floats, lat: Floats) -> _Line:
-        if not len(segments):
-            return cls(segments, np.zeros((0, 3)), np.zeros(0))
-        # In blocks: all the world's coasts at once would take 60 MB for a moment.
-        blocks = [_balls(segments[at : at + _BLOCK], lon, lat) for at in range(0, len(segments), _BLOCK)]
-        return cls(
-            segments,
-            np.concatenate([centres for centres, _ in blocks]),
-            np.concatenate([radii for _, radii in blocks]),
-        )
-
-    def nearest(self, position: LatLon, lon: Floats, lat: Floats) -> LatLon | None:
-        """Return the nearest point; segments are so short that their chord serves for the arc."""
-        eye = _unit(np.array([position.lon]), np.array([position.lat]), np.array([0]))[0]
-        away = np.linalg.norm(self.centres - eye, axis=1)
-        near = np.flatnonzero(away - self.radii <= (away + self.radii).min())
-        chosen = np.concatenate([self.segments[i * _PIECE : (i + 1) * _PIECE] for i in near])
-        a, b = _unit(lon, lat, chosen), _unit(lon, lat, chosen + 1)
-        along = b - a
-        length2 = np.maximum((along**2).sum(axis=1), 1e-30)
-        share = np.clip(((eye - a) * along).sum(axis=1) / length2, 0.0, 1.0)
-        feet = a + share[:, None] * along
-        x, y, z = feet[int(((feet - eye) ** 2).sum(axis=1).argmin())]
-        return LatLon(float(np.degrees(np.arctan2(z, np.hypot(x, y)))), float(np.degrees(np.arctan2(y, x))))
-
-
-def _balls(segments: Ints, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-    """Return centre and radius of a ball around each piece of the segments."""
-    starts = np.arange(0, len(segments), _PIECE)
-    counts = np.diff(np.append(starts, len(segments)))
-    a, b = _unit(lon, lat, segments), _unit(lon, lat, segments + 1)
-    centres = (np.add.reduceat(a, starts) + np.add.reduceat(b, starts)) / (2 * counts[:, None])
-    around = np.repeat(centres, counts, axis=0)
-    reach = np.maximum(np.linalg.norm(a - around, axis=1), np.linalg.norm(b - around, axis=1))
-    return centres, np.maximum.reduceat(reach, starts)
-
-
-def _unit(lon: Floats, lat: Floats, at: Ints) -> Floats:
-    lam, phi = np.radians(lon[at]), np.radians(lat[at])
-    return np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=1)
-
-
 @cache
 def _opened() -> Borders:
-    packed = files("gazetteer.claims").joinpath("data", "borders.npz").read_bytes()
-    with np.load(io.BytesIO(packed), allow_pickle=False) as stored:
-        lengths = stored["arc_lengths"].astype(np.int64)
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        lon, lat = (
-            _degrees(
-                stored[f"{name}_steps"], starts, lengths, stored["scale"][axis], stored["translate"][axis]
-            )
-            for axis, name in enumerate(("lon", "lat"))
-        )
-        arc_of = np.repeat(np.arange(len(lengths)), lengths)
-        sides = stored["sides"].astype(np.int64)
-        codes = tuple(str(code) for code in stored["codes"])
-    return Borders(lon, lat, arc_of, sides, codes)
+    try:
+        with np.load(OUTLINES_FILE, allow_pickle=False) as stored:
+            lengths = stored["arc_lengths"].astype(np.int64)
+            starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+            scale, shift = stored["scale"], stored["translate"]
+            lon = _degrees(stored["lon_steps"], starts, lengths, scale[0], shift[0])
+            lat = _degrees(stored["lat_steps"], starts, lengths, scale[1], shift[1])
+            sides = stored["sides"].astype(np.int64)
+            codes = tuple(str(code) for code in stored["codes"])
+    except (OSError, ValueError, KeyError) as error:
+        raise DataFileError(f"{OUTLINES_FILE}: {error}") from error
+    return Borders(lon, lat, np.repeat(np.arange(len(lengths)), lengths), sides, codes)
 
 
 def _degrees(steps: Ints, starts: Ints, lengths: Ints, scale: float, translate: float) -> Floats:
@@ -287,26 +229,4 @@ def _degrees(steps: Ints, starts: Ints, lengths: Ints, scale: float, translate: 
 
 @cache
 def _drawn_as() -> dict[str, str]:
-    return {row["code"]: row["drawn_as"] for row in _rows("territories.csv")}
-
-
-@cache
-def _disputed_areas() -> tuple[DisputedArea, ...]:
-    return tuple(
-        DisputedArea(
-            row["slug"],
-            row["name_de"],
-            row["name_en"],
-            float(row["west"]),
-            float(row["south"]),
-            float(row["east"]),
-            float(row["north"]),
-            frozenset(row["claimants"].split()),
-        )
-        for row in _rows("disputed_areas.csv")
-    )
-
-
-def _rows(name: str) -> tuple[dict[str, str], ...]:
-    text = files("gazetteer.claims").joinpath("data", name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(io.StringIO(text)))
+    return {row["code"]: row["drawn_as"] for row in rows("territories.csv")}

@@ -1,0 +1,1 @@
+"""Country borders and coasts of the world."""
