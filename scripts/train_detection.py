@@ -142,7 +142,7 @@ def rows_of(number: int, document: dict, finder: Finder) -> list[dict]:
     """Return one row per candidate: features, label, and the span as annotated."""
     text = Text.of(document["text"])
     words = Words.of(text.plain)
-    here = Surroundings.of(text.plain, words, finder.lexicon)
+    here = Surroundings.of(text.plain, words, finder.neighbours)
     gold = {(m["start"], m["end"]): m.get("kind") for m in document["mentions"]}
     german = finder.lexicon.language == "de"
     rows = []

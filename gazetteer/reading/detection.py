@@ -34,7 +34,7 @@ def detect(
 ) -> tuple[tuple[Detected, ...], Surroundings]:
     """Return the place names in a text, in order, none overlapping another, and what surrounds them."""
     found = finder.find(text, words)
-    here = Surroundings.of(text, words, finder.lexicon)
+    here = Surroundings.of(text, words, finder.neighbours)
     alone = [
         (weights.log_odds(candidate, here, finder, group), candidate)
         for group in overlapping_groups(found)

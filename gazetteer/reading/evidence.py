@@ -3,85 +3,82 @@
 The features are about letters, frequency and neighbours, the same for every language; a language
 brings its word lists and its weights (`languages/*/detection.json`, made by `scripts/train_detection.py`).
 
-They come in pieces that depend on little, each with a key: the letters of the span, the word before it,
-the word behind it. So whoever weighs them can keep the sum of a piece and never build it twice.
+They come in pieces that depend on little: the letters of the span, the word before it, the word behind it.
+A piece is a tuple that says what it depends on; `features_in` makes features of it. So whoever weighs
+candidates can keep the sum of a piece and never build it twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import Final, TypeAlias
 
 from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.company import Company
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.neighbours import Neighbour
 from gazetteer.reading.surroundings import Surroundings
 
-Piece: TypeAlias = tuple[Hashable, Callable[[], list[str]]]
-"""A key, and how to build the features it stands for."""
+Piece: TypeAlias = tuple[object, ...]
+"""The name of a kind of evidence, and all that it depends on."""
 
-_CUES_DESCRIBED = (
-    ("prepositions", "locative"),
-    ("prepositions", "neutral"),
-    ("prepositions", "contracted"),
-    ("articles", "all"),
-    ("articles", "possessive"),
-    ("articles", "indefinite"),
-    ("persons", "titles"),
-    ("places", "nouns"),
-    ("places", "endings"),
-    ("organisations", "clubs"),
-    ("organisations", "heads"),
-    ("readings", "acts"),
-)
-_TOUCHING = frozenset({" ", "-"})
-_LISTING = frozenset({", ", "/", " – ", " - ", "-"})
-_AND = frozenset({"und", "and", "oder", "or"})
-_DATELINE = frozenset("-–—(/:,")
-_LONGEST_CODE = 4
+_TOUCHING: Final = frozenset({" ", "-"})
+_LISTING: Final = frozenset({", ", "/", " – ", " - ", "-"})
+_AND: Final = frozenset({"und", "and", "oder", "or"})
+_DATELINE: Final = frozenset("-–—(/:,")
+_LONGEST_CODE: Final = 4
 """Letters; longer runs of capitals are words rather than abbreviations."""
 
 
 def features_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]) -> list[str]:
     """Return the names of all features that hold for a candidate."""
-    features = [feature for _key, build in pieces_of(found, here, finder) for feature in build()]
+    features = [
+        feature
+        for piece in pieces_of(found, here, finder)
+        for feature in features_in(piece, found, here, finder)
+    ]
     return features + flags_of(found, here, finder, overlapping)
 
 
-def pieces_of(found: Found, here: Surroundings, finder: Finder) -> Iterator[Piece]:
-    """Yield the features that depend on the span's letters and on one neighbour at a time."""
-    text, words = here.text, here.words.words
-    starts, ends = here.words.starts, here.words.ends
-    lexicon = here.lexicon
-    surface = text[found.start : found.end]
-    rest = text[found.end : found.container_end] if found.form is Form.PART else ""
-    yield ("letters", surface, found.shape, found.name, rest), lambda: _of_letters(found, here, finder)
-    group = finder.group(surface)
-    bulk = finder.bulk(found.places)
-    if found.first:
-        previous = words[found.first - 1]
-        before = text[ends[found.first - 1] : found.start]
-    else:
-        previous, before = "", "^"
-    if before in _TOUCHING:
-        yield ("before", previous, group, bulk), lambda: _before(previous, group, bulk, lexicon)
-        if found.first > 1 and text[ends[found.first - 2] : starts[found.first - 1]] == " ":
-            second = words[found.first - 2]
-            yield ("two before", second), lambda: [f"two {f}" for f in _described("before", second, lexicon)]
-    else:
-        mark = _punctuation(before)
-        yield (
-            ("gap", mark, group, bulk),
-            lambda: [f"gap {mark}", f"placed none {group}", f"placed none {group} {bulk}"],
-        )
-    following = words[found.last + 1] if found.last + 1 < len(words) else ""
+def pieces_of(found: Found, here: Surroundings, finder: Finder) -> tuple[Piece, ...]:
+    """Return what the evidence depends on that lies in the letters and in one neighbour at a time."""
+    words, gaps, neighbours = here.words.words, here.words.gaps, finder.neighbours
+    first, behind = found.first, found.last + 1
+    surface = here.text[found.start : found.end]
+    rest = here.text[found.end : found.container_end] if found.form is Form.PART else ""
+    group, bulk = finder.group(surface), finder.bulk(found.places)
+    letters = ("letters", surface, found.shape, found.name, rest)
+    before = gaps[first] if first else "^"
     after = _gap_after(found, here)
-    if following and after in _TOUCHING:
-        yield ("after", following), lambda: _after(following, lexicon)
+    if behind < len(words) and after in _TOUCHING:
+        closing: Piece = ("after", neighbours[words[behind]])
     else:
-        closing = _punctuation(after)
-        yield ("then", closing), lambda: [f"then {closing}"]
+        closing = ("then", _punctuation(after))
+    if before not in _TOUCHING:
+        return letters, ("gap", _punctuation(before), group, bulk), closing
+    opening = ("before", neighbours[words[first - 1]], group, bulk)
+    if first > 1 and gaps[first - 1] == " ":
+        return letters, opening, ("two before", neighbours[words[first - 2]]), closing
+    return letters, opening, closing
+
+
+def features_in(piece: Piece, found: Found, here: Surroundings, finder: Finder) -> list[str]:
+    """Return the features that a piece stands for; `found` is asked for its letters only."""
+    match piece:
+        case "letters", *_:
+            return _of_letters(found, here, finder)
+        case "before", Neighbour() as neighbour, group, bulk:
+            return _before(neighbour, str(group), str(bulk))
+        case "two before", Neighbour() as neighbour:
+            return [f"two before {sign}" for sign in neighbour.signs]
+        case "gap", mark, group, bulk:
+            return [f"gap {mark}", f"placed none {group}", f"placed none {group} {bulk}"]
+        case "after", Neighbour() as neighbour:
+            return _after(neighbour)
+        case "then", mark:
+            return [f"then {mark}"]
+    raise ValueError(f"no such evidence: {piece[0]}")
 
 
 def flags_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]) -> list[str]:
@@ -111,41 +108,48 @@ def company_flags(found: Found, company: Company, here: Surroundings, finder: Fi
 def _gap_after(found: Found, here: Surroundings) -> str:
     if found.form is Form.PART:
         return "-"
-    if found.last + 1 >= len(here.words.starts):
+    behind = found.last + 1
+    if behind >= len(here.words.words):
         return "$"
-    return here.text[found.container_end : here.words.starts[found.last + 1]]
+    if found.container_end == here.words.ends[found.last]:
+        return here.words.gaps[behind]
+    return here.text[found.container_end : here.words.starts[behind]]
 
 
 def _of_article(found: Found, here: Surroundings, finder: Finder) -> list[str]:  # noqa: C901 - a list of signs
-    text, words, ends = here.text, here.words.words, here.words.ends
+    words, gaps = here.words.words, here.words.gaps
+    first, last = found.first, found.last
     flags: list[str] = []
-    previous = words[found.first - 1] if found.first else ""
-    before = text[ends[found.first - 1] : found.start] if found.first else "^"
+    previous, before = (words[first - 1], gaps[first]) if first else ("", "^")
     after = _gap_after(found, here)
-    if after == ", " and words[found.last + 1][0].isupper() and finder.prominent(words[found.last + 1]):
-        flags.append("then place")
-    if after == ", " and finder.names_area(text, here.words.starts[found.last + 1]):
-        flags.append("then area")
+    if after == ", ":
+        if words[last + 1][0].isupper() and finder.prominent(words[last + 1]):
+            flags.append("then place")
+        if finder.names_area(here.text, here.words.starts[last + 1]):
+            flags.append("then area")
     if not previous or "\n" in before:
-        flags += _of_line_start(found, text, after)
+        flags += _of_line_start(found, here.text, after)
     if before in _LISTING and finder.prominent(previous):
         flags.append("list of places")
-    if before == " " and found.first > 1 and previous in _AND and finder.prominent(words[found.first - 2]):
+    if before == " " and first > 1 and previous in _AND and finder.prominent(words[first - 2]):
         flags.append("and place")
-    key = words[found.first] if found.first == found.last else text[found.start : found.end]
-    if here.persons[key] or (key.endswith("s") and here.persons[key[:-1]]):
+    key = words[first] if first == last else here.text[found.start : found.end]
+    if here.persons.get(key) or (key[-1] == "s" and here.persons.get(key[:-1])):
         flags.append("person here")
-    if found.first == found.last:
+    if first == last:
         behind_capital = before in _TOUCHING and previous[0].isupper()
-        if here.paired[key] > behind_capital:
+        if here.paired.get(key, 0) > behind_capital:
             flags.append("paired elsewhere here")
-        if here.seen[key] > 1:
-            flags.append(f"seen {min(here.seen[key], 4)}")
-    if located := here.located[words[found.first]]:
+        if (times := here.seen.get(key, 0)) > 1:
+            flags.append(_SEEN[min(times, len(_SEEN) - 1)])
+    if located := here.located.get(words[first]):
         flags.append("located here")
-        if located > (before == " " and previous.lower() in here.lexicon.cue("prepositions", "locative")):
+        if located > (before == " " and finder.neighbours[previous].locative):
             flags.append("located elsewhere here")
     return flags
+
+
+_SEEN: Final = ("", "", "seen 2", "seen 3", "seen 4")
 
 
 def _of_line_start(found: Found, text: str, after: str) -> list[str]:
@@ -255,50 +259,21 @@ def _of_sound(found: Found, lower: str, group: str, finder: Finder) -> list[str]
     return features
 
 
-def _before(previous: str, group: str, bulk: str, lexicon: Lexicon) -> list[str]:
-    lower = previous.lower()
-    features = _described("before", previous, lexicon)
-    kind = "locative" if lower in lexicon.cue("prepositions", "locative") else "other"
+def _before(neighbour: Neighbour, group: str, bulk: str) -> list[str]:
+    features = [f"before {sign}" for sign in neighbour.signs]
+    kind = "locative" if neighbour.locative else "other"
     features += [f"placed {kind} {group}", f"placed {kind} {group} {bulk}"]
-    if lexicon.frequency(lower) >= 6:
-        features.append(f"before {lower} {group}")
-    if previous in lexicon.given_names:
+    if neighbour.said:
+        features.append(f"before {neighbour.said} {group}")
+    if neighbour.given_name:
         features.append("behind given name")
     return features
 
 
-def _after(following: str, lexicon: Lexicon) -> list[str]:
-    features = _described("after", following, lexicon)
-    if following.lower() in lexicon.cue("organisations", "heads"):
+def _after(neighbour: Neighbour) -> list[str]:
+    features = [f"after {sign}" for sign in neighbour.signs]
+    if neighbour.organisation:
         features.append("before organisation")
-    return features
-
-
-def _described(where: str, word: str, lexicon: Lexicon) -> list[str]:
-    lower = word.lower()
-    features = [
-        f"{where} capital"
-        if word[0].isupper()
-        else f"{where} digit"
-        if word[0].isdigit()
-        else f"{where} small"
-    ]
-    if lexicon.frequency(lower) >= 6:
-        features.append(f"{where} {lower}")
-    for part, name in _CUES_DESCRIBED:
-        if lower in lexicon.cue(part, name):
-            features.append(f"{where} {part} {name}")
-    if word[0].isupper():
-        if word in lexicon.given_names and lexicon.name_share(lower) >= 5:
-            features.append(f"{where} given name")
-        if word in lexicon.surnames:
-            features.append(f"{where} surname")
-        share = lexicon.name_share(lower) if lexicon.frequency(lower) else -1
-        features.append(f"{where} capital {'unknown' if share < 0 else 'word' if share < 4 else 'name'}")
-        if len(word) > 7 and lower.endswith(tuple(lexicon.cue("persons", "title_endings"))):
-            features.append(f"{where} title ending")
-    elif lower in lexicon.demonyms or "isch" in lower:
-        features.append(f"{where} adjective")
     return features
 
 

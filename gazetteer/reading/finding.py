@@ -12,6 +12,7 @@ from gazetteer.places.rows import NameUse
 from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.company import Maps
 from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.neighbours import Neighbours
 from gazetteer.reading.tokens import Words
 from gazetteer.reading.wordforms import MAX_PLACES, WordForms, WordReading
 
@@ -72,6 +73,7 @@ class Finder:
         self._facilities = lexicon.cue("places", "facilities")
         self._roads = lexicon.cue("places", "roads")
         self._streets = tuple(sorted(lexicon.cue("places", "streets")))
+        self.neighbours: Final = Neighbours(lexicon)
         self._never = lexicon.cue("organisations", "never_places")
 
     def find(self, text: str, words: Words) -> list[Found]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
+from typing import Final
 
 from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.neighbours import Neighbours
 from gazetteer.reading.tokens import Words
 
 
@@ -16,53 +17,42 @@ class Surroundings:
     text: str
     words: Words
     lexicon: Lexicon
-    persons: Counter[str] = field(default_factory=Counter)
+    persons: dict[str, int] = field(default_factory=dict)
     """How often a word stood right behind a given name or title, or was the first of such a pair."""
-    located: Counter[str] = field(default_factory=Counter)
+    located: dict[str, int] = field(default_factory=dict)
     """How often a word stood right behind a locative preposition."""
-    paired: Counter[str] = field(default_factory=Counter)
+    paired: dict[str, int] = field(default_factory=dict)
     """How often a word stood right behind another capitalised word that is no common word."""
-    seen: Counter[str] = field(default_factory=Counter)
+    seen: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, text: str, words: Words, lexicon: Lexicon) -> Surroundings:
+    def of(cls, text: str, words: Words, neighbours: Neighbours) -> Surroundings:
         """Gather what the whole article says about its capitalised words."""
-        here = cls(text, words, lexicon)
-        here._gather()
+        here = cls(text, words, neighbours.lexicon)
+        here._gather(neighbours)
         return here
 
-    def _gather(self) -> None:
-        lexicon, text = self.lexicon, self.text
-        words, starts, ends = self.words.words, self.words.starts, self.words.ends
-        given = lexicon.given_names
-        titles = lexicon.cue("persons", "titles")
-        title_endings = tuple(lexicon.cue("persons", "title_endings"))
-        locative = lexicon.cue("prepositions", "locative")
+    def _gather(self, neighbours: Neighbours) -> None:
+        words, gaps = self.words.words, self.words.gaps
+        seen, paired, persons, located = self.seen, self.paired, self.persons, self.located
         for i, word in enumerate(words):
             if not word[0].isupper():
                 continue
-            self.seen[word] += 1
-            if not i:
+            seen[word] = seen.get(word, 0) + 1
+            gap = gaps[i]
+            if not i or gap not in _JOINING:
                 continue
-            gap = text[ends[i - 1] : starts[i]]
-            if gap not in {" ", "-", ". "}:
-                continue
-            previous = words[i - 1]
-            lower = previous.lower()
-            if gap == " " and lower in locative:
-                self.located[word] += 1
-            if (
-                gap == " "
-                and previous[0].isupper()
-                and lexicon.name_share(lower) >= 6
-                and lexicon.frequency(lower) < 7
-            ):
-                self.paired[word] += 1
-            if previous[0].isupper() and (
-                (previous in given and lexicon.name_share(lower) >= 7)
-                or lower in titles
-                or (len(previous) > 7 and lower.endswith(title_endings))
-            ):
-                self.persons[word] += 1
-                if previous in given:
-                    self.persons[previous] += 1
+            previous = neighbours[words[i - 1]]
+            if gap == " ":
+                if previous.locative:
+                    located[word] = located.get(word, 0) + 1
+                if previous.opens_name:
+                    paired[word] = paired.get(word, 0) + 1
+            if previous.opens_person:
+                persons[word] = persons.get(word, 0) + 1
+                if previous.given_name:
+                    persons[words[i - 1]] = persons.get(words[i - 1], 0) + 1
+
+
+_JOINING: Final = frozenset({" ", "-", ". "})
+"""What may stand between the words of one name."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Final
 
 from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.company import Company
-from gazetteer.reading.evidence import company_flags, flags_of, pieces_of
+from gazetteer.reading.evidence import Piece, company_flags, features_in, flags_of, pieces_of
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.surroundings import Surroundings
 
@@ -31,7 +31,7 @@ class Weights:
             for form in Form:
                 if form.value[0] == letter:
                     self._of_form[form][feature] = weight
-        self._sums: dict[Form, dict[Hashable, float]] = {form: {} for form in Form}
+        self._sums: dict[Form, dict[Piece, float]] = {form: {} for form in Form}
 
     @classmethod
     def of(cls, language: str) -> Weights:
@@ -44,12 +44,13 @@ class Weights:
         """Return the log odds that a candidate names a place."""
         weights, sums = self._of_form[found.form], self._sums[found.form]
         total = 0.0
-        for key, build in pieces_of(found, here, finder):
-            known = sums.get(key)
+        for piece in pieces_of(found, here, finder):
+            known = sums.get(piece)
             if known is None:
                 if len(sums) > _MAX_KEPT:
                     sums.clear()
-                known = sums[key] = sum(weights.get(feature, 0.0) for feature in build())
+                features = features_in(piece, found, here, finder)
+                known = sums[piece] = sum(weights.get(feature, 0.0) for feature in features)
             total += known
         for flag in flags_of(found, here, finder, overlapping):
             total += weights.get(flag, 0.0)

@@ -1,0 +1,103 @@
+"""Neighbours: what evidence may know of the word beside a candidate.
+
+A rare word tells no more than its kind: `Schneider` and `Krause` are a capital and a surname, and so the
+same neighbour. That makes a few hundred neighbours of all the words there are, and what follows from one
+is worked out once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.memory import Memory
+
+_CUES_SEEN: Final = (
+    ("prepositions", "locative"),
+    ("prepositions", "neutral"),
+    ("prepositions", "contracted"),
+    ("articles", "all"),
+    ("articles", "possessive"),
+    ("articles", "indefinite"),
+    ("persons", "titles"),
+    ("places", "nouns"),
+    ("places", "endings"),
+    ("organisations", "clubs"),
+    ("organisations", "heads"),
+    ("readings", "acts"),
+)
+_IN_EVERY_MOUTH: Final = 6
+"""Frequency from which a word counts as itself, and not as one of its kind."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbour:
+    """A word beside a candidate, as far as evidence looks at it; one object for all words alike."""
+
+    signs: tuple[str, ...]
+    """What it is: the same on either side, and two words before."""
+    said: str
+    """The word itself, in small letters, where everybody uses it; else empty."""
+    capital: bool
+    locative: bool
+    """A preposition of place, such as `in`."""
+    given_name: bool
+    organisation: bool
+    """A head such as `Universität`, which closes the name of an organisation."""
+    opens_person: bool
+    """A given name or title: the capitalised word behind it is a person's name."""
+    opens_name: bool
+    """A capitalised word that is nearly always a name, and no frequent one."""
+
+
+class Neighbours(Memory[Neighbour]):
+    """The neighbour that a word makes, by word."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the language's tables."""
+        super().__init__(self._of)
+        self.lexicon: Final = lexicon
+        self._title_endings = tuple(lexicon.cue("persons", "title_endings"))
+        self._alike: dict[tuple[object, ...], Neighbour] = {}
+
+    def _of(self, word: str) -> Neighbour:
+        lexicon, lower = self.lexicon, word.lower()
+        frequency, share = lexicon.frequency(lower), lexicon.name_share(lower)
+        capital = word[0].isupper()
+        titled = lower in lexicon.cue("persons", "titles") or self._ends_in_title(word, lower)
+        neighbour = Neighbour(
+            signs=tuple(self._signs(word, lower)),
+            said=lower if frequency >= _IN_EVERY_MOUTH else "",
+            capital=capital,
+            locative=lower in lexicon.cue("prepositions", "locative"),
+            given_name=word in lexicon.given_names,
+            organisation=lower in lexicon.cue("organisations", "heads"),
+            opens_person=capital and ((word in lexicon.given_names and share >= 7) or titled),
+            opens_name=capital and share >= 6 and frequency < 7,
+        )
+        fields = tuple(getattr(neighbour, name) for name in Neighbour.__slots__)
+        return self._alike.setdefault(fields, neighbour)
+
+    def _signs(self, word: str, lower: str) -> list[str]:
+        """Return what a neighbour is, each in words that follow `before` or `after` in a feature's name."""
+        lexicon = self.lexicon
+        signs = ["capital" if word[0].isupper() else "digit" if word[0].isdigit() else "small"]
+        if lexicon.frequency(lower) >= _IN_EVERY_MOUTH:
+            signs.append(lower)
+        signs += [f"{part} {name}" for part, name in _CUES_SEEN if lower in lexicon.cue(part, name)]
+        if word[0].isupper():
+            if word in lexicon.given_names and lexicon.name_share(lower) >= 5:
+                signs.append("given name")
+            if word in lexicon.surnames:
+                signs.append("surname")
+            share = lexicon.name_share(lower) if lexicon.frequency(lower) else -1
+            signs.append(f"capital {'unknown' if share < 0 else 'word' if share < 4 else 'name'}")
+            if self._ends_in_title(word, lower):
+                signs.append("title ending")
+        elif lower in lexicon.demonyms or "isch" in lower:
+            signs.append("adjective")
+        return signs
+
+    def _ends_in_title(self, word: str, lower: str) -> bool:
+        return len(word) > 7 and lower.endswith(self._title_endings)
