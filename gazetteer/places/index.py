@@ -305,6 +305,11 @@ class Gazetteer:
                 found.append((start + length, int(self._names[name])))
         return tuple(found)
 
+    def names_from(self, beginning: str) -> Iterator[str]:
+        """Yield every exact name that begins so, in no order that means anything."""
+        names: Iterator[str] = self._names.iterkeys(beginning)
+        return names
+
     def begins_names(self, word: str, *, endings: Sequence[str] = ()) -> bool:
         """Tell whether `names_at` can find anything at this word, whatever stands behind it.
 
@@ -314,7 +319,7 @@ class Gazetteer:
         if word in self._names or any(stem in self._names for stem in stems):
             return True
         return any(
-            next(self._names.iterkeys(word + separator), None) is not None
+            next(self.names_from(word + separator), None) is not None
             for separator in (" ", "-", "'", "’", ".")
         )
 

@@ -19,9 +19,9 @@ class Form(StrEnum):
     """Not in the gazetteer, but shaped or placed like a place name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
-    """A span that might name a place."""
+    """A span that might name a place; not frozen, as thousands are made and dropped."""
 
     start: int
     end: int

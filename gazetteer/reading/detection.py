@@ -51,10 +51,10 @@ def detect(
 
 
 def overlapping_groups(found: list[Found]) -> list[list[Found]]:
-    """Cut candidates, in order of their start, into groups that do not touch each other."""
+    """Cut candidates, in the order in which they are found, into groups that do not touch each other."""
     groups: list[list[Found]] = []
     reach = -1
-    for candidate in sorted(found, key=lambda f: (f.start, -f.end)):
+    for candidate in found:
         if candidate.start >= reach or len(groups[-1]) >= _MAX_GROUP:
             groups.append([])
         groups[-1].append(candidate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import compress, count
 from typing import Final
 
 from gazetteer.places.index import Gazetteer
@@ -12,37 +12,30 @@ from gazetteer.places.rows import NameUse
 from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.company import Maps
 from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.memory import Memory
 from gazetteer.reading.neighbours import Neighbours
+from gazetteer.reading.profiles import Profile, Profiles
 from gazetteer.reading.tokens import Words
-from gazetteer.reading.wordforms import MAX_PLACES, WordForms, WordReading
+from gazetteer.reading.wordforms import MAX_PLACES, WordForms
 
-_LONGEST_WORD: Final = 60
-"""Letters; what is longer is no name, and would make the search for its parts slow."""
 _MAX_HYPHENS: Final = 6
 _MAX_KEPT: Final = 200_000
-"""Words whose readings are kept before all are forgotten."""
+"""Answers about a name and a place that are kept before all are forgotten."""
 _MAX_WORDS_IN_CAPITALS: Final = 4
 _MIN_CAPITALS: Final = 5
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
 _HOUSE_NUMBER = re.compile(r" \d{1,3}[a-z]?(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    """What a capitalised word can be by itself; kept, so that each is worked out once."""
-
-    lower: str
-    begins_names: bool
-    """Whether a name in the gazetteer is, or begins with, this word."""
-    ends_in_head: bool
-    """`Neckartal`, `Schwanitzstraße`; in German only."""
-    frequency: int
-    bare: str
-    """The shape it has where nothing else is known of it; empty for common words."""
-    announces: bool
-    """Whether it is a head such as `Flughafen`, which a name may follow."""
-    marks: bool
-    """Whether a number or a saint's name may follow."""
+_MARKS: Final = frozenset(
+    "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030c\u030d\u0323\u0324\u0327\u0329\u0331\u0358"
+)
+"""Accents that stand alone: what looks like a gap is a part of the word."""
+_JOINS: Final = frozenset({" ", "-", ". ", "'", "’"})
+"""What may stand between capitalised words in a row."""
+_LOCATIVE: Final = 1
+_NOUN: Final = 2
+_CONTRACTED: Final = 4
 
 
 class Finder:
@@ -52,93 +45,75 @@ class Finder:
         """Take the gazetteer and the language's tables."""
         self.gazetteer = gazetteer
         self.lexicon = lexicon
-        self._of_word: dict[str, tuple[WordReading, ...]] = {}
         self.forms: Final = WordForms(gazetteer, lexicon)
-        self._genitives = ("s", "es") if lexicon.language == "de" else ()
-        self._locative = lexicon.cue("prepositions", "locative")
-        self._contracted = lexicon.cue("prepositions", "contracted")
+        self.profiles: Final = Profiles(gazetteer, lexicon, self.forms)
+        self.neighbours: Final = Neighbours(lexicon)
+        self.maps: Final = Maps(gazetteer)
+        self.toponymic: Final = self.profiles.toponymic
+        self.group: Final = Memory(self._group).__getitem__
+        """What a surface is to the word list: `unknown`, `word` or `name`."""
+        self.prominent: Final = Memory(self._prominent).__getitem__
+        """Whether a single word is the name of a place many have heard of."""
+        self._leads = Memory(self._lead)
         self._glue = lexicon.cue("places", "glue")
-        self._endings = lexicon.cue("places", "endings")
         self._german = lexicon.language == "de"
-        self._profiles: dict[str, _Profile] = {}
         self._feature: dict[int, str] = {}
-        self._prominent: dict[str, bool] = {}
-        self._group: dict[str, str] = {}
         self._bulk: dict[int, str] = {}
         self._uses: dict[tuple[str, int], int] = {}
-        self.toponymic: Final = tuple(sorted(lexicon.cue("places", "toponymic"), key=len, reverse=True))
-        self._ending_suffixes = tuple(sorted((e for e in self._endings if len(e) > 3), key=len, reverse=True))
-        self._nouns = lexicon.cue("places", "nouns")
-        self.maps: Final = Maps(gazetteer)
-        self._facilities = lexicon.cue("places", "facilities")
         self._roads = lexicon.cue("places", "roads")
         self._streets = tuple(sorted(lexicon.cue("places", "streets")))
-        self.neighbours: Final = Neighbours(lexicon)
-        self._never = lexicon.cue("organisations", "never_places")
 
     def find(self, text: str, words: Words) -> list[Found]:
-        """Return every candidate, also overlapping ones, by first word."""
+        """Return every candidate, also overlapping ones, by first word and the longest first."""
         found: list[Found] = []
-        for i, word in enumerate(words.words):
-            if len(word) > _LONGEST_WORD or word.lower() in self._never:
+        profiles = list(map(self.profiles.__getitem__, words.words))
+        for i in compress(count(), profiles):
+            profile = profiles[i]
+            if profile is None or profile.barred:
                 continue
-            if word[0].islower():
-                if self._may_be_adjective(word):
-                    self._add_single(found, text, words, i)
-                    self._add_pairs(found, text, words, i)
-                continue
-            if not word[0].isupper() or (
-                len(word) == 1 and text[words.ends[i] : words.ends[i] + 1] not in _AFTER_INITIAL
-            ):
-                continue
-            profile = self._profile(word)
-            if profile.begins_names:
-                self._add_names(found, text, words, i)
+            before = len(found)
+            if profile.capital:
+                self._add_of_capitalised(found, text, words, i, profiles)
+            else:
+                self._add_single(found, text, words, i, profile)
+                self._add_pairs(found, text, words, i)
+            if len(found) > before + 1:
+                found[before:] = _distinct(found[before:])
+        return found
+
+    def _add_of_capitalised(
+        self, found: list[Found], text: str, words: Words, i: int, profiles: list[Profile | None]
+    ) -> None:
+        profile, gap, end = profiles[i], words.gaps[i + 1], words.ends[i]
+        if profile is None or (profile.initial and gap[:1] not in _AFTER_INITIAL):
+            return
+        openings = profile.openings
+        if openings is None or text[end : end + 3] in openings or (gap != " " and gap[:1] in _MARKS):
+            self._add_names(found, text, words, i)
+            longer = True
+        else:
+            longer = False
+            if profile.names:
+                self._add_name(found, text, words, i, profile)
+        if profile.opens_pair or longer or (profile.demonym and gap == "-"):
             self._add_pairs(found, text, words, i)
-            self._add_single(found, text, words, i)
-            self._add_shaped(found, text, words, i, profile)
-            if text[words.ends[i] : words.ends[i] + 1] == "-":
-                self._add_hyphenated(found, text, words, i)
-            if profile.marks:
-                self._add_marked(found, text, words, i)
-            if len(word) > 1 and word.isupper():
-                self._add_capitals(found, text, words, i)
-        named = {(f.start, f.end) for f in found if f.form is not Form.UNKNOWN}
-        unique = {(f.start, f.end, f.form): f for f in reversed(found)}
-        return [
-            f
-            for f in reversed(unique.values())
-            if f.form is not Form.UNKNOWN or (f.start, f.end) not in named
-        ]
+        if profile.readings:
+            self._add_single(found, text, words, i, profile)
+        self._add_shaped(found, text, words, i, profiles)
+        if gap[:1] == "-":
+            self._add_hyphenated(found, text, words, i)
+        if profile.marks:
+            self._add_marked(found, text, words, i, profiles)
+        if profile.capitals:
+            self._add_capitals(found, text, words, i)
 
-    def _profile(self, word: str) -> _Profile:
-        profile = self._profiles.get(word)
-        if profile is None:
-            lower = word.lower()
-            frequency = self.lexicon.frequency(lower)
-            bare = ""
-            if not frequency and len(word) > 2 and not word.isupper():
-                bare = "toponymic" if lower.endswith(self.toponymic) else "bare"
-            if len(self._profiles) > _MAX_KEPT:
-                self._profiles.clear()
-            profile = self._profiles[word] = _Profile(
-                lower=lower,
-                begins_names=self.gazetteer.begins_names(word, endings=self._genitives),
-                ends_in_head=self._german
-                and any(lower.endswith(e) and len(lower) > len(e) + 2 for e in self._endings),
-                frequency=frequency,
-                bare=bare,
-                announces=lower in self._facilities,
-                marks=lower in self._roads
-                or lower in {"st", "sankt", "saint"}
-                or (self._german and word in {"A", "B", "L"}),
-            )
-        return profile
-
-    def _may_be_adjective(self, word: str) -> bool:
-        listed = self.lexicon.demonyms.get(word)
-        return (listed is not None and listed.adjective) or (
-            "isch" in word and word.startswith(self.forms.prefixes)
+    def _lead(self, word: str) -> int:
+        """Tell what a word right before another makes of that."""
+        lower, cue = word.lower(), self.lexicon.cue
+        return (
+            _LOCATIVE * (lower in cue("prepositions", "locative"))
+            | _NOUN * (lower in cue("places", "nouns"))
+            | _CONTRACTED * (lower in cue("prepositions", "contracted"))
         )
 
     def feature_at(self, place: int) -> str:
@@ -176,17 +151,10 @@ class Finder:
                 return word
         return "other"
 
-    def group(self, surface: str) -> str:
-        """Tell in one word what a surface is to the word list: `unknown`, `word` or `name`."""
-        group = self._group.get(surface)
-        if group is None:
-            lower = surface.lower()
-            known = self.lexicon.frequency(lower)
-            group = "unknown" if not known else "word" if self.lexicon.name_share(lower) < 4 else "name"
-            if len(self._group) > _MAX_KEPT:
-                self._group.clear()
-            self._group[surface] = group
-        return group
+    def _group(self, surface: str) -> str:
+        lower = surface.lower()
+        known = self.lexicon.frequency(lower)
+        return "unknown" if not known else "word" if self.lexicon.name_share(lower) < 4 else "name"
 
     def bulk(self, places: tuple[int, ...]) -> str:
         """Tell in one word whether the best of some places is widely known: `none`, `small` or `big`."""
@@ -197,14 +165,9 @@ class Finder:
             bulk = self._bulk[places[0]] = "big" if self.gazetteer.prominence_at(places[0]) > 0.5 else "small"
         return bulk
 
-    def prominent(self, word: str) -> bool:
-        """Tell whether a single word is the name of a place many have heard of."""
-        known = self._prominent.get(word)
-        if known is None:
-            number = self.gazetteer.name_number(word)
-            known = number >= 0 and self.gazetteer.features_of(number).best_prominence > 0.5
-            self._prominent[word] = known
-        return known
+    def _prominent(self, word: str) -> bool:
+        number = self.gazetteer.name_number(word)
+        return number >= 0 and self.gazetteer.features_of(number).best_prominence > 0.5
 
     def names_area(self, text: str, start: int) -> bool:
         """Tell whether a state, province or country is named at a position: `Ill.` in `Springfield, Ill.`."""
@@ -219,8 +182,8 @@ class Finder:
 
     def _add_names(self, found: list[Found], text: str, words: Words, i: int) -> None:
         start = words.starts[i]
-        heads = words.words[i].lower() in self._facilities
-        for end, number in self.gazetteer.names_at(text, start, endings=self._genitives):
+        heads = words.words[i].lower() in self.lexicon.cue("places", "facilities")
+        for end, number in self.gazetteer.names_at(text, start, endings=self.profiles.genitives):
             last = i
             while last + 1 < len(words.starts) and words.starts[last + 1] < end:
                 last += 1
@@ -237,6 +200,17 @@ class Finder:
                 found.append(Found(start, closed, Form.PART, i, last, places, name, container, shape))
                 continue
             found.append(Found(start, closed, Form.NAME, i, last, places, name, closed, shape))
+
+    def _add_name(self, found: list[Found], text: str, words: Words, i: int, profile: Profile) -> None:
+        """Add what a word alone is in the gazetteer, where no longer name begins with it."""
+        word, start, end = words.words[i], words.starts[i], words.ends[i]
+        form, container = Form.NAME, end
+        if words.gaps[i + 1] == "-" and i + 1 < len(words.words):
+            form, container = Form.PART, self._compound_end(text, words, i)
+        for length, number in profile.names:
+            places = self.forms.places(number)
+            shape = "exact" if length == len(word) else "genitive"
+            found.append(Found(start, end, form, i, i, places, word[:length], container, shape))
 
     @staticmethod
     def _compound_end(text: str, words: Words, last: int) -> int:
@@ -309,14 +283,9 @@ class Finder:
 
     # What one word by itself may be.
 
-    def _add_single(self, found: list[Found], text: str, words: Words, i: int) -> None:
+    def _add_single(self, found: list[Found], text: str, words: Words, i: int, profile: Profile) -> None:
         word = words.words[i]
-        readings = self._of_word.get(word)
-        if readings is None:
-            if len(self._of_word) > _MAX_KEPT:
-                self._of_word.clear()
-            readings = self._of_word[word] = tuple(self.forms.readings(word))
-        for form, shape, places, name, length in readings:
+        for form, shape, places, name, length in profile.readings:
             start = words.starts[i]
             end = start + length
             container = words.ends[i] if length < len(word) else end
@@ -329,65 +298,84 @@ class Finder:
 
     # Names nobody has listed, by their shape or their surroundings.
 
-    def _add_shaped(self, found: list[Found], text: str, words: Words, i: int, profile: _Profile) -> None:
-        start, end = words.starts[i], words.ends[i]
-        previous = words.words[i - 1].lower() if i else ""
-        before = previous if i and not text[words.ends[i - 1] : start].strip() else ""
-        locative = before in self._locative
+    def _add_shaped(
+        self, found: list[Found], text: str, words: Words, i: int, profiles: list[Profile | None]
+    ) -> None:
+        profile, gap = profiles[i], words.gaps[i + 1]
+        if profile is None:
+            return
+        lead = self._leads[words.words[i - 1]] if i and words.gaps[i].isspace() else 0
         shape = profile.bare
         if profile.ends_in_head:
             shape = "ending"
-        elif locative and profile.frequency < 5:
+        elif lead & _LOCATIVE and profile.frequency < 5:
             shape = "locative"
-        elif before in self._nouns or (before in self._contracted and profile.frequency == 0):
+        elif lead & _NOUN or (lead & _CONTRACTED and profile.frequency == 0):
             shape = "noun"
-        following = words.words[i + 1] if i + 1 < len(words.words) else ""
-        if following and words.starts[i + 1] - end <= 2:
-            run = self._run(text, words, i)
-            if run > i:
-                self._add_run(found, text, words, (i, run), shape, locative=locative)
-            if self._german and run > i + 1 and following.lower().endswith(self._streets):
-                # `Berliner Straße in Gütersloh`: `in` may join a name, but not a street's
-                self._add_run(found, text, words, (i, i + 1), "", locative=False)
-            if profile.announces and following[0].isupper() and text[end] == " ":
-                last = self._run(text, words, i + 1)
-                stop = words.ends[last]
-                # Where the facility itself is not listed, the town it is named after is near enough.
-                inner = text[words.starts[i + 1] : stop]
-                number = self.gazetteer.name_number(inner)
-                places = self.forms.places(number) if number >= 0 else ()
-                form = Form.NAME if places else Form.UNKNOWN
-                found.append(Found(start, stop, form, i, last, places, inner, stop, "facility"))
+        if gap in _JOINS and i + 1 < len(words.words):
+            following = profiles[i + 1]
+            if (following is not None and following.capital) or words.words[i + 1] in self._glue:
+                stands = shape in {"locative", "noun"} or (lead & _LOCATIVE and not self._german)
+                self._add_rows(found, text, words, i, profiles, shape=(shape or "run") if stands else "")
         if shape:
-            if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
+            start, end = words.starts[i], words.ends[i]
+            if gap[:1] == "-" and text[end + 1 : end + 2].isalpha():
                 end = self._compound_end(text, words, i)
             found.append(Found(start, end, Form.UNKNOWN, i, i, (), text[start:end], end, shape))
 
-    def _add_run(
-        self, found: list[Found], text: str, words: Words, run: tuple[int, int], shape: str, *, locative: bool
+    def _add_rows(
+        self,
+        found: list[Found],
+        text: str,
+        words: Words,
+        i: int,
+        profiles: list[Profile | None],
+        *,
+        shape: str,
+    ) -> None:
+        """Add what a word makes with the capitalised words behind it; it has a shape behind `in` or so."""
+        profile, following = profiles[i], profiles[i + 1]
+        last = self._run(words, i, profiles)
+        if last > i:
+            self._add_row(found, text, words, (i, last), closing=profiles[last], shape=shape)
+        if following is None or not following.capital:
+            return
+        if last > i + 1 and following.street:
+            # `Berliner Straße in Gütersloh`: `in` may join a name, but not a street's
+            self._add_row(found, text, words, (i, i + 1), closing=following, shape="")
+        if profile is not None and profile.announces and words.gaps[i + 1] == " ":
+            last = self._run(words, i + 1, profiles)
+            start, stop = words.starts[i], words.ends[last]
+            # Where the facility itself is not listed, the town it is named after is near enough.
+            inner = text[words.starts[i + 1] : stop]
+            number = self.gazetteer.name_number(inner)
+            places = self.forms.places(number) if number >= 0 else ()
+            form = Form.NAME if places else Form.UNKNOWN
+            found.append(Found(start, stop, form, i, last, places, inner, stop, "facility"))
+
+    def _add_row(
+        self,
+        found: list[Found],
+        text: str,
+        words: Words,
+        row: tuple[int, int],
+        *,
+        closing: Profile | None,
+        shape: str,
     ) -> None:
         """Add capitalised words in a row that close with a head such as `Straße`, or stand behind `in`."""
-        first, last = run
+        first, last = row
         start, end = words.starts[first], words.ends[last]
-        closing = words.words[last].lower()
-        if (
-            closing in self._endings
-            or closing in self._facilities
-            or (self._german and closing.endswith(self._ending_suffixes))
-        ):
-            stop = end + self._house_number(text, end, closing)
-            street = self._german and last == first + 1 and closing.endswith(self._streets)
-            kind = "street" if street else "headed"
+        if closing is not None and closing.closes:
+            stop = end + self._house_number(text, end) if closing.street else end
+            kind = "street" if closing.street and last == first + 1 else "headed"
             found.append(Found(start, stop, Form.UNKNOWN, first, last, (), text[start:stop], stop, kind))
-        if shape in {"locative", "noun"} or (locative and not self._german):
-            found.append(
-                Found(start, end, Form.UNKNOWN, first, last, (), text[start:end], end, shape or "run")
-            )
+        if shape:
+            found.append(Found(start, end, Form.UNKNOWN, first, last, (), text[start:end], end, shape))
 
-    def _house_number(self, text: str, end: int, closing: str) -> int:
+    @staticmethod
+    def _house_number(text: str, end: int) -> int:
         """Return the length of a blank and a house number behind a German street."""
-        if not self._german or not closing.endswith(self._streets):
-            return 0
         match = _HOUSE_NUMBER.match(text, end)
         return match.end() - end if match else 0
 
@@ -415,7 +403,9 @@ class Finder:
         elif self.lexicon.frequency(closing.lower()) == 0:
             found.append(Found(start, end, Form.UNKNOWN, i, last, (), whole, end, "hyphenated"))
 
-    def _add_marked(self, found: list[Found], text: str, words: Words, i: int) -> None:
+    def _add_marked(
+        self, found: list[Found], text: str, words: Words, i: int, profiles: list[Profile | None]
+    ) -> None:
         """Add roads with numbers and churches of saints: `A 7`, `Bundesstraße 216`, `St. Willibrord`."""
         word, start = words.words[i], words.starts[i]
         if i + 1 >= len(words.words):
@@ -430,23 +420,29 @@ class Finder:
                     Found(start, end, Form.UNKNOWN, i, i + 1, (), text[start:end], end, f"road {lower[:1]}")
                 )
         elif lower in {"st", "sankt", "saint"} and gap in {". ", " ", "."} and following[0].isupper():
-            last = self._run(text, words, i + 1)
+            last = self._run(words, i + 1, profiles)
             for at in {i + 1, last}:
                 end = words.ends[at]
                 found.append(Found(start, end, Form.UNKNOWN, i, at, (), text[start:end], end, "saint"))
 
-    def _run(self, text: str, words: Words, i: int) -> int:
+    def _run(self, words: Words, i: int, profiles: list[Profile | None]) -> int:
         """Return the last word of the run of capitalised words from word `i`, joined by blanks and glue."""
         last = i
         at = i + 1
-        while at < len(words.words) and at - i < 5:
-            gap = text[words.ends[at - 1] : words.starts[at]]
-            if gap not in {" ", "-", ". ", "'", "’"}:
-                break
-            word = words.words[at]
-            if word[0].isupper():
+        while at < len(words.words) and at - i < 5 and words.gaps[at] in _JOINS:
+            profile = profiles[at]
+            if profile is not None and profile.capital:
                 last = at
-            elif word not in self._glue:
+            elif words.words[at] not in self._glue:
                 break
             at += 1
         return last
+
+
+def _distinct(found: list[Found]) -> list[Found]:
+    """Drop what is found twice, and spans of unknown names that are also known; the longest first."""
+    named = {f.end for f in found if f.form is not Form.UNKNOWN}
+    unique = {(f.end, f.form): f for f in reversed(found)}
+    kept = [f for f in reversed(unique.values()) if f.form is not Form.UNKNOWN or f.end not in named]
+    kept.sort(key=lambda f: -f.end)
+    return kept

@@ -1,0 +1,153 @@
+"""Profiles: what a word form can be by itself, wherever it stands; worked out once per word form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from gazetteer.places.index import Gazetteer
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.memory import LONGEST_WORD, Memory
+from gazetteer.reading.wordforms import WordForms, WordReading
+
+_SEPARATORS: Final = (" ", "-", "'", "’", ".", "/", ",", "‘", "`", "–")
+"""What stands behind the first word of a longer name."""
+_OPENING: Final = 3
+"""Letters behind a word, its separator the first, by which longer names are told from other text."""
+_MOST_OPENINGS: Final = 400
+"""Longer names than these are not listed: behind `New` or `San` the gazetteer is asked each time."""
+_SAINTS: Final = frozenset({"st", "sankt", "saint"})
+_LETTERED_ROADS: Final = frozenset({"A", "B", "L"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """What a capitalised word, or an adjective, can be."""
+
+    lower: str
+    capital: bool
+    barred: bool
+    """Never a place, nor the beginning of one: an organisation, or endless."""
+    initial: bool
+    """A single letter, and so a name only behind which a stop or the like stands."""
+    names: tuple[tuple[int, int], ...]
+    """Length and name number of each name in the gazetteer that this word alone is, genitives included."""
+    openings: frozenset[str] | None
+    """How text goes on behind the word in longer names; None where there are too many to list."""
+    readings: tuple[WordReading, ...]
+    """What else the word may be: an adjective, a respelled or glued name."""
+    opens_pair: bool
+    """Whether adjectives of two words begin with it: `North Korean`."""
+    demonym: bool
+    frequency: int
+    bare: str
+    """The shape it has where nothing else is known of it; empty for common words."""
+    ends_in_head: bool
+    """`Neckartal`, `Schwanitzstraße`; in German only."""
+    closes: bool
+    """A head such as `Straße`, which makes a name of the capitalised words before it."""
+    street: bool
+    """A head that makes one of a street with the word before it; in German only."""
+    announces: bool
+    """A head such as `Flughafen`, which a name may follow."""
+    marks: bool
+    """Whether a number or a saint's name may follow."""
+    capitals: bool
+    """More than one letter, all capitals."""
+
+
+class Profiles(Memory[Profile | None]):
+    """The profile of each word form; None for words that are passed over."""
+
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, forms: WordForms) -> None:
+        """Take the gazetteer and the language's tables."""
+        super().__init__(self._of)
+        self._gazetteer = gazetteer
+        self._lexicon = lexicon
+        self._forms = forms
+        self._german = lexicon.language == "de"
+        self.genitives: Final = ("s", "es") if self._german else ()
+        endings = lexicon.cue("places", "endings")
+        self._heads = endings | lexicon.cue("places", "facilities")
+        self._endings = tuple(sorted(endings))
+        self._ending_suffixes = tuple(sorted(e for e in endings if len(e) > 3))
+        self._streets = tuple(sorted(lexicon.cue("places", "streets")))
+        self._never = lexicon.cue("organisations", "never_places")
+        self.toponymic: Final = tuple(sorted(lexicon.cue("places", "toponymic"), key=len, reverse=True))
+        known = (*lexicon.demonyms, *lexicon.foreign_demonyms)
+        self._pair_openings = frozenset(
+            pair[: next(at for at, letter in enumerate(pair) if not letter.isalnum())]
+            for pair in known
+            if not pair.isalnum()
+        )
+
+    def _of(self, word: str) -> Profile | None:
+        capital, lower = word[0].isupper(), word.lower()
+        if not capital and not (word[0].islower() and self._may_be_adjective(word)):
+            return None
+        lexicon = self._lexicon
+        barred = len(word) > LONGEST_WORD or lower in self._never
+        initial = len(word) == 1
+        names, openings = ((), frozenset()) if barred or not capital else self._names(word)
+        frequency = lexicon.frequency(lower)
+        bare = ""
+        if not frequency and len(word) > 2 and not word.isupper():
+            bare = "toponymic" if lower.endswith(self.toponymic) else "bare"
+        return Profile(
+            lower=lower,
+            capital=capital,
+            barred=barred,
+            initial=initial,
+            names=names,
+            openings=openings,
+            readings=() if barred else tuple(self._forms.readings(word)),
+            opens_pair=self._opens_pair(lower),
+            demonym=not barred and self._forms.demonym(lower) is not None,
+            frequency=frequency,
+            bare=bare,
+            ends_in_head=self._german
+            and any(lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in self._endings),
+            closes=lower in self._heads or (self._german and lower.endswith(self._ending_suffixes)),
+            street=self._german and lower.endswith(self._streets),
+            announces=lower in lexicon.cue("places", "facilities"),
+            marks=lower in lexicon.cue("places", "roads")
+            or lower in _SAINTS
+            or (self._german and word in _LETTERED_ROADS),
+            capitals=len(word) > 1 and word.isupper(),
+        )
+
+    def _may_be_adjective(self, word: str) -> bool:
+        listed = self._lexicon.demonyms.get(word)
+        return (listed is not None and listed.adjective) or (
+            "isch" in word and word.startswith(self._forms.prefixes)
+        )
+
+    def _opens_pair(self, lower: str) -> bool:
+        return lower in self._pair_openings or any(
+            lower.startswith(prefix) and lower[len(prefix) :] in self._pair_openings
+            for prefix in self._forms.prefixes
+        )
+
+    def _names(self, word: str) -> tuple[tuple[tuple[int, int], ...], frozenset[str] | None]:
+        """Return the names that a word alone is, and how text goes on in the longer names it begins."""
+        gazetteer = self._gazetteer
+        if not gazetteer.begins_names(word, endings=self.genitives):
+            return (), frozenset()
+        names = tuple(
+            (end, number)
+            for end, number in gazetteer.names_at(word, 0, endings=self.genitives)
+            if end >= 3 or word[:end].isupper()
+        )
+        openings: set[str] = set()
+        for separator in _SEPARATORS:
+            listed = 0
+            for name in islice(gazetteer.names_from(word + separator), _MOST_OPENINGS):
+                opening = name[len(word) : len(word) + _OPENING]
+                if len(opening) < _OPENING:
+                    return names, None
+                openings.add(opening)
+                listed += 1
+            if listed == _MOST_OPENINGS:
+                return names, None
+        return names, frozenset(openings)

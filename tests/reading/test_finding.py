@@ -1,0 +1,48 @@
+"""Finding: nothing that stands in the gazetteer as written is missed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gazetteer.reading.candidates import Form
+from gazetteer.reading.finding import Finder
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.tokens import Text, Words
+
+CASES = json.loads((Path(__file__).parent.parent / "golden" / "mentions.json").read_text(encoding="utf-8"))
+ODD = [
+    "New York City Hall",
+    "St. Gallen, St.-Gallen",
+    "Köln\u0301 am Rhein",
+    "O'Fallon’s San",
+    "Bad Bad Homburg v. d.",
+]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_name_that_begins_at_a_capitalised_word_is_a_candidate(gazetteer, language):
+    finder = Finder(gazetteer, Lexicon.of(language))
+    never = finder.lexicon.cue("organisations", "never_places")
+    endings = finder.profiles.genitives
+    for plain in [Text.of(case["text"]).plain for case in CASES] + [Text.of(text).plain for text in ODD]:
+        words = Words.of(plain)
+        found = finder.find(plain, words)
+        spans = {(f.start, f.end) for f in found if f.form in {Form.NAME, Form.PART}}
+
+        for word, start in zip(words.words, words.starts, strict=True):
+            if word[0].isupper() and len(word) > 1 and word.lower() not in never:
+                ends = [end for end, _ in gazetteer.names_at(plain, start, endings=endings)]
+                closed = {
+                    min(e for e in words.ends if e > end) if plain[end : end + 1].isalnum() else end
+                    for end in ends
+                }
+                assert {(start, end) for end in closed if end > start + 2} <= spans
+
+
+def test_candidates_come_by_start_and_the_longest_first(gazetteer):
+    text = "In der Berliner Straße in Frankfurt am Main-Höchst und am Flughafen Hannover-Langenhagen"
+    found = Finder(gazetteer, Lexicon.of("de")).find(text, Words.of(text))
+
+    assert [(f.start, -f.end) for f in found] == sorted((f.start, -f.end) for f in found)
+    assert len({(f.start, f.end, f.form) for f in found}) == len(found)
