@@ -29,6 +29,11 @@ _KINDS: Final = (
     "Airport",
 )
 _BASES: Final = ("Air Force Base", "Air Base", "Airfield", "Naval Air Station", "Field")
+_NO_SURNAMES: Final = frozenset(
+    {"Airport", "Base", "Central", "City", "County", "East", "Field", "International", "Jr", "Memorial"}
+    | {"North", "Regional", "South", "Sr", "West"}
+)
+_MIN_SURNAME: Final = 4
 _GERMAN_KINDS: Final = {"International Airport": "Internationaler Flughafen", "Airport": "Flughafen"}
 _PARTICLES: Final = frozenset({"de", "da", "di", "do", "dos", "del", "la", "van", "von", "bin", "el"})
 
@@ -75,18 +80,22 @@ def names_of(official: str, city: str) -> tuple[str, ...]:
     stem = name.removesuffix(kind).strip(" -–")
     if kind and stem:
         names.append(f"{stem} Airport")
-        words = stem.split()
-        if (
-            len(words) > 2
-            and city not in stem
-            and words[-1].isalpha()
-            and words[-2].lower() not in _PARTICLES
-        ):
-            # Airports named after people go by the surname.
+        words = stem.removesuffix(" Memorial").removesuffix(" Field").split()
+        if len(words) > 2 and city not in stem and _is_surname(words[-1], words[-2]):
             names += [f"{words[-1]} {kind}", f"{words[-1]} Airport"]
     if city and kind:
         names += [f"{city} Airport", f"{city} {kind}"]
     return tuple(dict.fromkeys(composed(each) for each in names))
+
+
+def _is_surname(word: str, before: str) -> bool:
+    # Airports named after people go by the surname.
+    return (
+        word.isalpha()
+        and len(word) >= _MIN_SURNAME
+        and word not in _NO_SURNAMES
+        and before.lower() not in _PARTICLES
+    )
 
 
 def _records() -> Iterator[dict[str, str]]:
@@ -99,7 +108,8 @@ def _is_airport(name: str) -> bool:
 
 
 def _written_out(name: str) -> str:
-    return " ".join(_WRITTEN_OUT.get(word, word) for word in name.replace("/", "-").split())
+    words = [_WRITTEN_OUT.get(word, word) for word in name.replace("/", "-").split()]
+    return " ".join(word for at, word in enumerate(words) if word != words[at - 1] or not at)
 
 
 def _kind(name: str) -> str:

@@ -24,6 +24,9 @@ _STAND_IN_POPULATION: Final = {
 _UNIT_SHARE: Final = {"ADM1": 8, "ADM2": 20}
 """A town is named more often than the state or district of its name with as many inhabitants."""
 
+_VILLAGE_STAND_IN: Final = 100
+"""For villages and quarters below the size of the smallest towns."""
+
 _RIVER_STAND_IN: Final = 250_000
 """Below a state named after its river, such as Colorado."""
 
@@ -42,6 +45,8 @@ def prominence_of(row: PlaceRow) -> float:
         people = 5 * people + 500_000
     elif row.feature_code == "STM":
         people = _RIVER_STAND_IN
+    elif not people and row.feature_code in {"PPLL", "PPLX"}:
+        people = _VILLAGE_STAND_IN
     elif not people:
         people = _STAND_IN_POPULATION[row.feature] // _UNIT_SHARE.get(row.feature_code, 1)
     elif row.feature_code in _UNIT_SHARE:

@@ -37,6 +37,13 @@ def test_a_particle_is_not_cut_from_a_surname() -> None:
     assert "Gaulle Airport" not in names_of("Charles de Gaulle International Airport", "")
 
 
+@pytest.mark.parametrize(
+    "official", ["L.F. Wade International International Airport", "Arthur N. Neu County Airport"]
+)
+def test_an_ordinary_word_is_no_airport(official: str) -> None:
+    assert not {"International Airport", "County Airport"} & set(names_of(official, "Hamilton"))
+
+
 def _place(place_id: str, feature: Feature, code: str, lat: float, lon: float) -> PlaceRow:
     return PlaceRow(place_id, place_id, feature, code, LatLon(lat, lon), "test", country="DE", admin1="02")
 
