@@ -140,6 +140,12 @@ def test_the_day_of_appearance_is_taken_from_a_line_that_says_so(line, day):
         ("De trein is maandag in de stad aangekomen, zoals het bedrijf heeft gezegd.", "und"),
         ("Поезд прибыл в город в понедельник.", "und"),
         ("12 34 56", "und"),
+        ("Train derails near Ussuriysk", "en"),
+        ("Das hätte das Ende bedeutet.", "de"),
+        ("Kreisliga A: SV Wenden - TuS Olpe 3:1, FC Lennestadt - SG Hicken 0:0, Tabelle, Trainer", "de"),
+        ("Juna lähti maanantaina Helsingistä ja ajoi Tampereen kautta Ouluun.", "und"),
+        ("Kereta berangkat dari Jakarta pada hari Senin dan tiba di Bandung.", "und"),
+        ("The ministers of " + ", ".join(["Chad", "Mali", "Niger", "Togo"] * 20) + " met on Monday.", "en"),
     ],
 )
 def test_language_is_told_by_function_words(text, language):
