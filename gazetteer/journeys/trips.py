@@ -299,6 +299,15 @@ def _moment(stop: Stop, window: Window, stops: Sequence[Stop]) -> dt.datetime:
     return window.earliest + dt.timedelta(hours=hour)
 
 
+def _just_before(moment: dt.datetime) -> dt.datetime:
+    """Return a minute earlier; what has no date at all stands on the first day there is."""
+    return max(moment, _UNDATED + _MINUTE) - _MINUTE
+
+
+_MINUTE: Final = dt.timedelta(minutes=1)
+_UNDATED: Final = dt.datetime.fromisoformat("0001-01-01")
+
+
 def _told_before(stop: Stop, other: Stop) -> bool:
     first, second = stop.reports[0].report, other.reports[0].report
     return first.article == second.article and first.at < second.at
@@ -321,7 +330,7 @@ def _loose_moment(  # noqa: PLR0911 - one return for each case
             and any(r.report.sentence == told for r in o.reports)
         ]
         if reached:  # `arrived five days after leaving Paris`
-            return min(reached) - dt.timedelta(minutes=1)
+            return _just_before(min(reached))
     elif stop.window is None:
         left = [
             moments[id(o)]
@@ -332,7 +341,7 @@ def _loose_moment(  # noqa: PLR0911 - one return for each case
             and _told_before(stop, o)
         ]
         if left:  # who leaves a place was there before
-            return min(left) - dt.timedelta(minutes=1)
+            return _just_before(min(left))
     first = stop.reports[0].report
     bound = [
         moments[id(o)]
@@ -343,7 +352,7 @@ def _loose_moment(  # noqa: PLR0911 - one return for each case
         and any(r.report.article == first.article and r.report.at == first.at for r in o.reports)
     ]
     if bound:  # `fuhr über Dnipro nach Lwiw`
-        return min(bound) - dt.timedelta(minutes=1)
+        return _just_before(min(bound))
     before = [
         # The latest that an earlier sentence tells: "to Kyiv on Tuesday after flying in on Monday".
         (r.report.at if r.report.sentence == first.sentence else r.report.sentence.start, moments[id(other)])
@@ -360,5 +369,5 @@ def _loose_moment(  # noqa: PLR0911 - one return for each case
     if before:
         return max(before)[1]
     if not moments:
-        return dt.datetime.fromisoformat("0001-01-01")
+        return _UNDATED
     return min(moments.values()) if stop.kind is EventKind.DEPARTURE else max(moments.values())

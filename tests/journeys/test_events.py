@@ -124,3 +124,14 @@ def test_legs_join_events_of_the_line(seed_journeys):
 @pytest.mark.parametrize("text", ["Der Zug, " * 3000, "am 10. bis " * 3000, "Kims " * 5000, "in der " * 5000])
 def test_monotonous_text_is_read_without_a_journey(text, gazetteer):
     assert journeys_of(read([f"Kim reist. {text}"], gazetteer), gazetteer, None) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Polen ist ein Bus verunglückt, der von Warschau nach Lublin unterwegs war.",
+        "Ein Bus fuhr nach Lublin, der von Warschau kam.",
+    ],
+)
+def test_an_undated_trip_told_from_its_end_is_read(text, gazetteer):
+    assert journeys_of(read([text], gazetteer), gazetteer, None) is not None
