@@ -3,16 +3,97 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.surroundings import Surroundings
 
 _GOVERNMENT_CODES: Final = frozenset({"PPLC", "GOVL", "GOVT", "PPLG", "ADMF", "PAL"})
 _LOOK_BACK_WORDS: Final = 5
 _LOOK_AHEAD_WORDS: Final = 3
+_OF_COUNCILS: Final = frozenset({"der", "des"})
+_TOUCHING: Final = frozenset({" ", "-"})
+_STOPS: Final = frozenset("\n.!?:;")
+_STOPS_AND_COMMA: Final = _STOPS | {","}
+_PARTICIPLES: Final = ("te", "ten", "ter", "tes", "ene", "enen", "erhalten")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The words beside a name by which its role is told; the words are lower case."""
+
+    german: bool
+    heads: frozenset[str]
+    bodies: tuple[str, ...]
+    parts_of_places: tuple[str, ...]
+    articles: frozenset[str]
+    with_article: frozenset[str]
+    locative: frozenset[str]
+    towards: frozenset[str]
+    between: frozenset[str]
+    passing: frozenset[str]
+    leading: frozenset[str]
+    """All prepositions above."""
+    ground: frozenset[str]
+    quarters: frozenset[str]
+    ground_or_quarters: frozenset[str]
+    ground_or_routes: frozenset[str]
+    ground_routes_motion: frozenset[str]
+    ground_or_classes: frozenset[str]
+    joints: frozenset[str]
+    visits: frozenset[str]
+    copulas: frozenset[str]
+    acts: frozenset[str]
+    onward: frozenset[str]
+    out_of: frozenset[str]
+    agents: frozenset[str]
+    concerned: frozenset[str]
+    """Nouns of relations and of governing."""
+    concerned_beginnings: tuple[str, ...]
+
+
+@cache
+def _cues(language: str) -> _Cues:
+    lexicon = Lexicon.of(language)
+
+    def cue(name: str) -> frozenset[str]:
+        return lexicon.cue("readings", name)
+
+    locative = lexicon.cue("prepositions", "locative") | lexicon.cue("prepositions", "contracted")
+    concerned = cue("relations") | cue("of_government")
+    ground, routes = cue("ground"), cue("routes")
+    return _Cues(
+        german=language == "de",
+        heads=lexicon.cue("organisations", "heads"),
+        bodies=tuple(sorted(lexicon.cue("organisations", "bodies"))),
+        parts_of_places=tuple(sorted(cue("part_of_place"))),
+        articles=lexicon.cue("articles", "all"),
+        with_article=cue("with_article"),
+        locative=locative,
+        towards=cue("towards"),
+        between=cue("between"),
+        passing=cue("passing"),
+        leading=locative | cue("towards") | cue("between") | cue("passing"),
+        ground=ground,
+        quarters=cue("quarters"),
+        ground_or_quarters=ground | cue("quarters"),
+        ground_or_routes=ground | routes,
+        ground_routes_motion=ground | routes | cue("motion"),
+        ground_or_classes=ground | cue("classes"),
+        joints=cue("joints"),
+        visits=cue("visits"),
+        copulas=cue("copulas"),
+        acts=cue("acts"),
+        onward=cue("onward"),
+        out_of=cue("out_of"),
+        agents=cue("agents"),
+        concerned=concerned,
+        concerned_beginnings=tuple(sorted(word for word in concerned if len(word) > 4)),
+    )
 
 
 def kind_of(found: Found, here: Surroundings) -> Kind:
@@ -42,72 +123,65 @@ def governs(entry: GazetteerEntry) -> bool:
 
 def _in_organisation(found: Found, here: Surroundings) -> bool:
     """Tell whether capitalised words behind the name make it an organisation's name."""
-    words, starts, ends = here.words.words, here.words.starts, here.words.ends
-    heads = here.lexicon.cue("organisations", "heads")
+    words, gaps = here.words.words, here.words.gaps
     at = found.last + 1
     if found.end != found.container_end:
         return False
-    if _qualifies_council(found, here):
+    cues = _cues(here.lexicon.language)
+    if _qualifies_council(found, here, cues):
         return True
     while at < len(words) and at - found.last <= 4:
-        gap = here.text[ends[at - 1] : starts[at]]
+        gap = gaps[at]
         if gap in {"'", "’"} and words[at] == "s":
             at += 1  # `Sangamon County Sheriff's Office`
             continue
-        if gap not in {" ", "-"} or not (words[at][0].isupper() or (gap == "-" and words[at].isdigit())):
+        if gap not in _TOUCHING or not (words[at][0].isupper() or (gap == "-" and words[at].isdigit())):
             return False
-        if words[at].lower() in heads and words[found.first][0].isupper():
+        if words[at].lower() in cues.heads and words[found.first][0].isupper():
             # German nouns are capitalised: `die russische Nachrichtenagentur` is no name, `Koreanische …` is.
             return True
         at += 1
     return False
 
 
-def _qualifies_council(found: Found, here: Surroundings) -> bool:
+def _qualifies_council(found: Found, here: Surroundings, cues: _Cues) -> bool:
     """Tell whether a genitive closes the name of a body: `des Nationalen Sicherheitsrates der USA`."""
-    words = here.words.words
-    if found.first < 3 or words[found.first - 1].lower() not in {"der", "des"}:
+    words, first = here.words.words, found.first
+    if first < 3 or words[first - 1].lower() not in _OF_COUNCILS:
         return False
-    body, attribute = words[found.first - 2].lower(), words[found.first - 3]
-    if here.text[here.words.ends[found.first - 3] : found.start].count(" ") != 3:
+    if sum(gap.count(" ") for gap in here.words.gaps[first - 2 : first + 1]) != 3:
         return False
-    return (
-        attribute[0].isupper()
-        and attribute.endswith(("en", "e", "er"))
-        and body.endswith(tuple(here.lexicon.cue("organisations", "bodies")))
-    )
+    body, attribute = words[first - 2].lower(), words[first - 3]
+    return attribute[0].isupper() and attribute.endswith(("en", "e", "er")) and body.endswith(cues.bodies)
 
 
 def _reading_of_part(found: Found, here: Surroundings) -> Reading:
     rest = here.text[found.end : found.container_end].lower().strip("-s")
-    heads = here.lexicon.cue("readings", "part_of_place")
-    return Reading.PLACE if any(rest.startswith(head) for head in heads) else Reading.ATTRIBUTIVE
+    parts = _cues(here.lexicon.language).parts_of_places
+    return Reading.PLACE if rest.startswith(parts) else Reading.ATTRIBUTIVE
 
 
 def _reading_of_demonym(found: Found, entry: GazetteerEntry | None, here: Surroundings) -> Reading:
-    ground = here.lexicon.cue("readings", "ground")
-    for at in range(found.last + 1, min(found.last + 1 + _LOOK_AHEAD_WORDS, len(here.words.words))):
-        if here.text[here.words.ends[at - 1] : here.words.starts[at]] not in {" ", "-"}:
+    cues, words, gaps = _cues(here.lexicon.language), here.words.words, here.words.gaps
+    for at in range(found.last + 1, min(found.last + 1 + _LOOK_AHEAD_WORDS, len(words))):
+        if gaps[at] not in _TOUCHING:
             break
-        word = here.words.words[at].lower()
-        if word in ground:
+        word = words[at].lower()
+        if word in cues.ground:
             return Reading.PLACE
-        if here.lexicon.language != "en" and here.words.words[at][0].isupper():
-            if found.shape == "city" or (entry is not None and entry.feature is Feature.CITY):
-                concerned = here.lexicon.cue("readings", "of_government") | here.lexicon.cue(
-                    "readings", "relations"
-                )
-                if (
-                    entry is not None
-                    and governs(entry)
-                    and any(word.startswith(w) for w in concerned if len(w) > 4)
-                ):
-                    return Reading.ACTOR
+        if here.lexicon.language != "en" and words[at][0].isupper():
+            if (
+                (found.shape == "city" or (entry is not None and entry.feature is Feature.CITY))
+                and entry is not None
+                and governs(entry)
+                and word.startswith(cues.concerned_beginnings)
+            ):
+                return Reading.ACTOR
             break
     return Reading.ATTRIBUTIVE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Clause:
     """The words on both sides of a name within its clause, nearest first, lower case."""
 
@@ -121,100 +195,85 @@ class _Clause:
     """What stands right behind the name: punctuation and blanks."""
 
 
-def _clause(found: Found, entry: GazetteerEntry, here: Surroundings) -> _Clause:
-    words, starts, ends = here.words.words, here.words.starts, here.words.ends
-    german = here.lexicon.language == "de"
+def _clause(found: Found, entry: GazetteerEntry, here: Surroundings, cues: _Cues) -> _Clause:
+    words, gaps = here.words.words, here.words.gaps
     back: list[str] = []
-    at = found.first - 1
-    while at >= 0 and len(back) < _LOOK_BACK_WORDS:
-        gap = here.text[ends[at] : starts[at + 1]]
-        if any(mark in gap for mark in "\n.!?:;") or (german and "," in gap):
+    stops = _STOPS_AND_COMMA if cues.german else _STOPS
+    for at in range(found.first, max(0, found.first - _LOOK_BACK_WORDS), -1):
+        gap = gaps[at]
+        if gap != " " and not stops.isdisjoint(gap):
             break
-        back.append(words[at].lower())
-        at -= 1
+        back.append(words[at - 1].lower())
     ahead: list[str] = []
-    at = found.last + 1
-    while at < len(words) and len(ahead) < _LOOK_AHEAD_WORDS:
-        gap = here.text[ends[at - 1] if at > found.last + 1 else found.end : starts[at]]
-        if any(mark in gap for mark in "\n,.!?:;"):
+    behind = found.last + 1
+    for at in range(behind, min(behind + _LOOK_AHEAD_WORDS, len(words))):
+        gap = gaps[at] if at > behind else here.text[found.end : here.words.starts[at]]
+        if gap != " " and not _STOPS_AND_COMMA.isdisjoint(gap):
             break
         ahead.append(words[at].lower())
-        at += 1
-    article = bool(back) and back[0] in here.lexicon.cue("articles", "all")
-    if article and german:
+    article = bool(back) and back[0] in cues.articles
+    if article and cues.german:
         # `zu dem Russland Übungen plant`: a pronoun, since Russia takes no article
-        article = found.name.split()[0].lower() in here.lexicon.cue("readings", "with_article")
+        article = found.name.split()[0].lower() in cues.with_article
         if not article:
             back = []
+    closes = here.text[found.end : found.end + 3]
     return _Clause(
         back=back[1:] if article else back,
         ahead=ahead,
         article=article,
-        possessive=found.shape == "genitive" or here.text[found.end : found.end + 2] in {"'s", "’s"},
+        possessive=found.shape == "genitive" or closes[:2] in {"'s", "’s"},
         country=entry.feature is Feature.COUNTRY,
-        closes=here.text[found.end : found.end + 3],
+        closes=closes,
     )
 
 
 def _acts(found: Found, entry: GazetteerEntry, here: Surroundings) -> bool:  # noqa: C901, PLR0911 - a list of rules
     """Tell whether the words around a country or capital make it a government."""
-    cue = here.lexicon.cue
-    clause = _clause(found, entry, here)
-    ground = cue("readings", "ground")
-    routes = cue("readings", "routes")
-    locative = cue("prepositions", "locative") | cue("prepositions", "contracted")
-    towards = cue("readings", "towards")
-    between = cue("readings", "between")
-    passing = cue("readings", "passing")
+    cues = _cues(here.lexicon.language)
+    clause = _clause(found, entry, here, cues)
     before = clause.back[0] if clause.back else ""
     first_ahead = clause.ahead[0] if clause.ahead else ""
-    wider = set(clause.back)
     if clause.possessive:
-        return (
-            first_ahead not in ground and before not in ground and before not in cue("readings", "quarters")
-        )
-    if before in cue("readings", "joints") and len(clause.back) > 1:
+        return first_ahead not in cues.ground and before not in cues.ground_or_quarters
+    if before in cues.joints and len(clause.back) > 1:
         # `zwischen X und Y`, `von X und Y`: the preposition before the first counts for both
-        before = next((w for w in clause.back[1:] if w in locative | towards | between | passing), "")
-    if before in between:
-        return not wider & (ground | routes)
-    if before in passing:
-        return _acts_behind_passing(clause, before, here)
-    if before in locative and before not in towards:
+        before = next((w for w in clause.back[1:] if w in cues.leading), "")
+    if before in cues.between:
+        return cues.ground_or_routes.isdisjoint(clause.back)
+    if before in cues.passing:
+        return _acts_behind_passing(clause, before, cues)
+    if before in cues.locative and before not in cues.towards:
         return False
-    if before in towards:
-        return not wider & (ground | routes)
-    if clause.article and before in ground | cue("readings", "quarters"):
+    if before in cues.towards:
+        return cues.ground_or_routes.isdisjoint(clause.back)
+    if clause.article and before in cues.ground_or_quarters:
         return False
-    visits = cue("readings", "visits")
-    if visits & set(clause.back[:4]) or visits & set(clause.ahead[:1]):
+    if not cues.visits.isdisjoint(clause.back[:4]) or first_ahead in cues.visits:
         return False
     if clause.closes[:1] == ":" or (clause.closes[:1] == "," and clause.closes[2:] in {"„", '"', "“"}):
         return False
-    if (first_ahead in cue("readings", "copulas") or before in cue("readings", "copulas")) and set(
+    if (first_ahead in cues.copulas or before in cues.copulas) and not cues.ground_or_classes.isdisjoint(
         clause.ahead
-    ) & (ground | cue("readings", "classes")):
+    ):
         return False
     if here.lexicon.language == "en":
-        return bool(set(clause.ahead) & cue("readings", "acts"))
+        return not cues.acts.isdisjoint(clause.ahead)
     return True
 
 
-def _acts_behind_passing(clause: _Clause, before: str, here: Surroundings) -> bool:
+def _acts_behind_passing(clause: _Clause, before: str, cues: _Cues) -> bool:
     """Judge a name behind `von`, `zu`, `aus`, `of`, `to`, `from`, which lead to places and to governments."""
-    cue = here.lexicon.cue
-    wider = set(clause.back[1:])
-    if wider & (cue("readings", "ground") | cue("readings", "routes") | cue("readings", "motion")):
+    wider = clause.back[1:]
+    if not cues.ground_routes_motion.isdisjoint(wider):
         return False
     first_ahead = clause.ahead[0] if clause.ahead else ""
-    if first_ahead in cue("readings", "onward"):
+    if first_ahead in cues.onward:
         return False
-    concerned = wider & (cue("readings", "relations") | cue("readings", "of_government"))
-    if before in cue("readings", "out_of"):
+    concerned = not cues.concerned.isdisjoint(wider)
+    if before in cues.out_of:
         # `Waffen aus Nordkorea` come from the country, `Lieferungen aus Pjöngjang` from its government
-        return bool(concerned) and not clause.country
+        return concerned and not clause.country
     if concerned:
         return True
-    return before in cue("readings", "agents") and first_ahead.endswith(
-        ("te", "ten", "ter", "tes", "ene", "enen", "erhalten")
-    )
+    return before in cues.agents and first_ahead.endswith(_PARTICIPLES)
