@@ -117,24 +117,25 @@ def prediction_of(
     reading = read_article(article, gazetteer)
     return {
         "id": id_,
-        "mentions": [m for r in reading.resolutions if (m := _mention(r, text)) is not None],
+        "mentions": [m for r in reading.resolutions if (m := _mention(r, article)) is not None],
         "quantities": quantity_predictions(reading.quantities),
         "claims": claim_predictions(claims_in(reading, gazetteer), reading, gazetteer) if claims else [],
     }
 
 
-def _mention(resolution: Resolution, text: str) -> dict[str, Any] | None:
+def _mention(resolution: Resolution, article: Article) -> dict[str, Any] | None:
     mention = resolution.mention
     if mention.kind is Kind.ANAPHOR:
         return None
-    span = mention.container or mention.span
+    # Annotators mark German compounds (`US-Beamte`) whole, and of English ones (`Sydney-based`) the name.
+    span = (mention.container if article.language == "de" else None) or mention.span
     kind = _KINDS[mention.kind]
     if mention.kind is Kind.TOPONYM and mention.reading is Reading.ACTOR:
         kind = "metonymic"
     written: dict[str, Any] = {
         "start": span.start,
         "end": span.end,
-        "surface": text[span.start : span.end],
+        "surface": article.text[span.start : span.end],
         "kind": kind,
         "confidence": round(resolution.confidence, 4),
     }

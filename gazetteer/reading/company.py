@@ -14,6 +14,8 @@ from typing import Final
 from gazetteer.places.entries import Feature
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.enumerations import Enumerations
+from gazetteer.reading.surroundings import Surroundings
 
 SURE: Final = 1.5
 """Log odds from which a name votes."""
@@ -67,11 +69,12 @@ class Maps:
 
 
 class Company:
-    """The neighbourhoods and regions that the sure names of one article share."""
+    """The neighbourhoods and regions that the sure names of one article share, and its lists of names."""
 
-    def __init__(self, scored: Sequence[tuple[float, Found]], maps: Maps) -> None:
+    def __init__(self, scored: Sequence[tuple[float, Found]], maps: Maps, here: Surroundings) -> None:
         """Let the sure names vote."""
         self._maps = maps
+        self._lists = Enumerations(scored, here)
         self._votes: dict[Cell, float] = defaultdict(float)
         self._regions: set[Region] = set()
         self._of_voter: dict[tuple[int, ...], float] = {}
@@ -94,13 +97,14 @@ class Company:
 
     def flags(self, found: Found, group: str, bulk: str) -> list[str]:
         """Return the features of the company that a candidate would be in."""
+        listed = self._lists.flags(found)
         if found.form is not Form.NAME or not found.places:
-            return []
+            return listed
         cells, regions = self._maps.of(found.places)
         own = self._of_voter.get(found.places, 0.0)
         votes = max((self._votes.get(cell, 0.0) for cell in cells), default=0.0) - own
         degree = sum(votes >= step for step in _STEPS)
-        flags = []
+        flags = listed
         if degree:
             flags += [f"company {degree}", f"company {degree} {group}", f"company {degree} {bulk}"]
         if not regions.isdisjoint(self._regions):

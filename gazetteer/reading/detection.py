@@ -40,7 +40,7 @@ def detect(
         for group in overlapping_groups(found)
         for candidate in group
     ]
-    company = Company(alone, finder.maps)
+    company = Company(alone, finder.maps, here)
     scored = [
         (odds + weights.of_company(candidate, company, here, finder), candidate) for odds, candidate in alone
     ]

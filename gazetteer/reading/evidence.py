@@ -18,6 +18,7 @@ from gazetteer.reading.company import Company
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.neighbours import Neighbour
+from gazetteer.reading.organisations import in_organisation
 from gazetteer.reading.surroundings import Surroundings
 
 Piece: TypeAlias = tuple[object, ...]
@@ -27,6 +28,7 @@ _TOUCHING: Final = frozenset({" ", "-"})
 _LISTING: Final = frozenset({", ", "/", " – ", " - ", "-"})
 _AND: Final = frozenset({"und", "and", "oder", "or"})
 _DATELINE: Final = frozenset("-–—(/:,")
+_BEFORE_AGE: Final = frozenset({", ", " ("})
 _LONGEST_CODE: Final = 4
 """Letters; longer runs of capitals are words rather than abbreviations."""
 
@@ -110,7 +112,7 @@ def _gap_after(found: Found, here: Surroundings) -> str:
         return "-"
     behind = found.last + 1
     if behind >= len(here.words.words):
-        return "$"
+        return ""
     if found.container_end == here.words.ends[found.last]:
         return here.words.gaps[behind]
     return here.text[found.container_end : here.words.starts[behind]]
@@ -134,6 +136,7 @@ def _of_article(found: Found, here: Surroundings, finder: Finder) -> list[str]: 
     if before == " " and first > 1 and previous in _AND and finder.prominent(words[first - 2]):
         flags.append("and place")
     key = words[first] if first == last else here.text[found.start : found.end]
+    flags += _of_position(found, here, finder, after)
     if here.persons.get(key) or (key[-1] == "s" and here.persons.get(key[:-1])):
         flags.append("person here")
     if first == last:
@@ -150,6 +153,40 @@ def _of_article(found: Found, here: Surroundings, finder: Finder) -> list[str]: 
 
 
 _SEEN: Final = ("", "", "seen 2", "seen 3", "seen 4")
+
+
+def _of_position(  # noqa: C901 - a list of signs
+    found: Found, here: Surroundings, finder: Finder, after: str
+) -> list[str]:
+    """Return what bodies, ages, initials, headlines and the same word in small letters say."""
+    words, gaps = here.words.words, here.words.gaps
+    first, last = found.first, found.last
+    flags: list[str] = []
+    if found.form is not Form.PART and in_organisation(found, here):
+        flags += ["in organisation", f"in organisation {finder.bulk(found.places)}"]
+        if first and words[first - 1].lower() in here.lexicon.cue("articles", "all"):
+            flags.append("in organisation behind article")
+    if after in _BEFORE_AGE and words[last + 1].isdigit() and len(words[last + 1]) <= 2:
+        flags.append("then age")
+    if first and gaps[first] == ". ":
+        previous = words[first - 1]
+        if previous.lower() in here.lexicon.cue("persons", "titles"):
+            flags.append("behind short title")
+        elif len(previous) == 1 and first > 1 and gaps[first - 1] == " ":
+            flags.append(f"initial {'capital' if words[first - 2][0].isupper() else 'small'}")
+    if first == last and words[first][0].isupper():
+        lower = words[first].lower()
+        if lower in here.vocabulary:
+            flags += ["small here", f"small here {finder.group(words[first])}"]
+        if after[:1] == "." and lower in here.lexicon.cue("persons", "titles"):
+            flags.append("short title")
+    if here.headlines and here.in_headline(found.start):
+        flags.append("headline")
+        if first and words[first - 1][0].isupper():
+            flags.append("headline behind capital")
+        if last + 1 < len(words) and words[last + 1][0].isupper():
+            flags.append("headline before capital")
+    return flags
 
 
 def _of_line_start(found: Found, text: str, after: str) -> list[str]:
@@ -232,7 +269,8 @@ def _of_best_place(found: Found, surface: str, group: str, finder: Finder) -> li
         f"standing {standing} {'capitals' if surface.isupper() else 'mixed'}",
     ]
     if surface.isupper():
-        features.append(f"capitals {finder.feature_at(best)}")
+        kind = finder.feature_at(best)
+        features += [f"capitals {kind}", f"capitals {kind} {standing} {min(len(surface), 5)}"]
     if group:
         features += [f"use {group} prominence {prominence // 2}", f"standing {standing} {group}"]
     return features
@@ -280,4 +318,4 @@ def _after(neighbour: Neighbour) -> list[str]:
 def _punctuation(gap: str) -> str:
     if "\n" in gap:
         return "line"
-    return gap.strip()[:1] or "blank"
+    return gap.strip()[:1] or ("blank" if gap else "end")

@@ -23,6 +23,8 @@ _MAX_KEPT: Final = 200_000
 """Answers about a name and a place that are kept before all are forgotten."""
 _MAX_WORDS_IN_CAPITALS: Final = 4
 _MIN_CAPITALS: Final = 5
+_LONGEST_CODE: Final = 4
+"""Letters of an abbreviation."""
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
 _HOUSE_NUMBER = re.compile(r" \d{1,3}[a-z]?(?!\w)")
 
@@ -152,6 +154,8 @@ class Finder:
         return "other"
 
     def _group(self, surface: str) -> str:
+        if len(surface) <= _LONGEST_CODE and surface.isupper():
+            return "code"  # `US` is not the word `us`
         lower = surface.lower()
         known = self.lexicon.frequency(lower)
         return "unknown" if not known else "word" if self.lexicon.name_share(lower) < 4 else "name"

@@ -26,6 +26,11 @@ _CUES_SEEN: Final = (
     ("organisations", "clubs"),
     ("organisations", "heads"),
     ("readings", "acts"),
+    ("readings", "folk"),
+    ("readings", "sites"),
+    ("readings", "contests"),
+    ("places", "qualifiers"),
+    ("places", "wholes"),
 )
 _IN_EVERY_MOUTH: Final = 6
 """Frequency from which a word counts as itself, and not as one of its kind."""

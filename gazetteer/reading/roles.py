@@ -10,12 +10,12 @@ from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Kind, Reading
+from gazetteer.reading.organisations import in_organisation
 from gazetteer.reading.surroundings import Surroundings
 
 _GOVERNMENT_CODES: Final = frozenset({"PPLC", "GOVL", "GOVT", "PPLG", "ADMF", "PAL"})
 _LOOK_BACK_WORDS: Final = 5
 _LOOK_AHEAD_WORDS: Final = 3
-_OF_COUNCILS: Final = frozenset({"der", "des"})
 _TOUCHING: Final = frozenset({" ", "-"})
 _STOPS: Final = frozenset("\n.!?:;")
 _STOPS_AND_COMMA: Final = _STOPS | {","}
@@ -27,8 +27,6 @@ class _Cues:
     """The words beside a name by which its role is told; the words are lower case."""
 
     german: bool
-    heads: frozenset[str]
-    bodies: tuple[str, ...]
     parts_of_places: tuple[str, ...]
     articles: frozenset[str]
     with_article: frozenset[str]
@@ -68,8 +66,6 @@ def _cues(language: str) -> _Cues:
     ground, routes = cue("ground"), cue("routes")
     return _Cues(
         german=language == "de",
-        heads=lexicon.cue("organisations", "heads"),
-        bodies=tuple(sorted(lexicon.cue("organisations", "bodies"))),
         parts_of_places=tuple(sorted(cue("part_of_place"))),
         articles=lexicon.cue("articles", "all"),
         with_article=cue("with_article"),
@@ -99,8 +95,8 @@ def _cues(language: str) -> _Cues:
 def kind_of(found: Found, here: Surroundings) -> Kind:
     """Return what the words are."""
     if found.form is Form.DEMONYM:
-        return Kind.PART if _in_organisation(found, here) else Kind.DEMONYM
-    if found.form is Form.PART or _in_organisation(found, here):
+        return Kind.PART if in_organisation(found, here) else Kind.DEMONYM
+    if found.form is Form.PART or in_organisation(found, here):
         return Kind.PART
     return Kind.TOPONYM
 
@@ -119,40 +115,6 @@ def reading_of(found: Found, kind: Kind, entry: GazetteerEntry | None, here: Sur
 def governs(entry: GazetteerEntry) -> bool:
     """Tell whether a government may be called by this place's name."""
     return entry.feature is Feature.COUNTRY or entry.feature_code in _GOVERNMENT_CODES
-
-
-def _in_organisation(found: Found, here: Surroundings) -> bool:
-    """Tell whether capitalised words behind the name make it an organisation's name."""
-    words, gaps = here.words.words, here.words.gaps
-    at = found.last + 1
-    if found.end != found.container_end:
-        return False
-    cues = _cues(here.lexicon.language)
-    if _qualifies_council(found, here, cues):
-        return True
-    while at < len(words) and at - found.last <= 4:
-        gap = gaps[at]
-        if gap in {"'", "’"} and words[at] == "s":
-            at += 1  # `Sangamon County Sheriff's Office`
-            continue
-        if gap not in _TOUCHING or not (words[at][0].isupper() or (gap == "-" and words[at].isdigit())):
-            return False
-        if words[at].lower() in cues.heads and words[found.first][0].isupper():
-            # German nouns are capitalised: `die russische Nachrichtenagentur` is no name, `Koreanische …` is.
-            return True
-        at += 1
-    return False
-
-
-def _qualifies_council(found: Found, here: Surroundings, cues: _Cues) -> bool:
-    """Tell whether a genitive closes the name of a body: `des Nationalen Sicherheitsrates der USA`."""
-    words, first = here.words.words, found.first
-    if first < 3 or words[first - 1].lower() not in _OF_COUNCILS:
-        return False
-    if sum(gap.count(" ") for gap in here.words.gaps[first - 2 : first + 1]) != 3:
-        return False
-    body, attribute = words[first - 2].lower(), words[first - 3]
-    return attribute[0].isupper() and attribute.endswith(("en", "e", "er")) and body.endswith(cues.bodies)
 
 
 def _reading_of_part(found: Found, here: Surroundings) -> Reading:

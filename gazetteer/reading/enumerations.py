@@ -1,0 +1,94 @@
+"""Enumerations: what stands beside a name in a list, where like stands beside like.
+
+`Attapeu, Laos; Binh Phuoc, Vietnam` and `between Claverack and Greenport`: a neighbour that surely is a
+place speaks for a name nobody knows, one that surely is none (`Smith, Lund and Kemps`) against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.surroundings import Surroundings
+
+_GAPS: Final = {", ": "comma", "; ": "comma", "/": "comma", " – ": "comma", " - ": "comma", "-": "hyphen"}
+_WORDS: Final = {
+    "und": "and",
+    "and": "and",
+    "oder": "and",
+    "or": "and",
+    "sowie": "and",
+    "to": "to",
+    "nach": "to",
+    "bis": "to",
+}
+_BEFORE_WORDS: Final = frozenset({" ", ", "})
+_ALONE: Final = ("", None)
+_DEGREES: Final = ((1.5, "sure"), (0.0, "likely"), (-1.5, "doubtful"))
+"""Log odds from which a neighbour counts as a place of that degree."""
+
+
+class Enumerations:
+    """The names of one article by where they begin and end, with how likely each is a place."""
+
+    def __init__(self, scored: Sequence[tuple[float, Found]], here: Surroundings) -> None:
+        """Take every candidate with its log odds so far."""
+        self._here = here
+        self._by_start: dict[int, float] = {}
+        self._by_end: dict[int, float] = {}
+        for odds, found in scored:
+            if found.form is Form.NAME or found.form is Form.UNKNOWN:
+                self._by_start[found.start] = max(odds, self._by_start.get(found.start, odds))
+                self._by_end[found.container_end] = max(odds, self._by_end.get(found.container_end, odds))
+
+    def flags(self, found: Found) -> list[str]:
+        """Return the features of a candidate's neighbours to the left and to the right."""
+        if found.form is not Form.NAME and found.form is not Form.UNKNOWN:
+            return []
+        flags = []
+        for side, (joint, odds) in (("behind", self._left(found)), ("before", self._right(found))):
+            if joint:
+                degree = _degree(odds)
+                flags += [f"listed {side} {degree}", f"listed {side} {joint} {degree}"]
+        return flags
+
+    def _left(self, found: Found) -> tuple[str, float | None]:
+        """Return what joins a candidate to the capitalised word before it, and how likely that is a place."""
+        words = self._here.words
+        at = found.first - 1
+        if at < 0:
+            return _ALONE
+        gap = words.gaps[found.first]
+        joint = _GAPS.get(gap, "")
+        if gap == " " and at and words.words[at] in _WORDS:
+            joint = _WORDS[words.words[at]]
+            at -= 1
+            if words.gaps[at + 1] not in _BEFORE_WORDS:
+                return _ALONE
+        if not joint or not words.words[at][0].isupper():
+            return _ALONE
+        return joint, self._by_end.get(words.ends[at])
+
+    def _right(self, found: Found) -> tuple[str, float | None]:
+        """Return what joins a candidate to the capitalised word behind it, and how likely that is a place."""
+        words = self._here.words
+        at = found.last + 1
+        if at >= len(words.words):
+            return _ALONE
+        gap = self._here.text[found.container_end : words.starts[at]]
+        joint = _GAPS.get(gap, "")
+        if gap in _BEFORE_WORDS and at + 1 < len(words.words) and words.words[at] in _WORDS:
+            joint = _WORDS[words.words[at]]
+            at += 1
+            if words.gaps[at] != " ":
+                return _ALONE
+        if not joint or not words.words[at][0].isupper():
+            return _ALONE
+        return joint, self._by_start.get(words.starts[at])
+
+
+def _degree(odds: float | None) -> str:
+    if odds is None:
+        return "no"
+    return next((name for least, name in _DEGREES if odds >= least), "no")
