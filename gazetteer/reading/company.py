@@ -74,14 +74,13 @@ class Company:
     def __init__(self, scored: Sequence[tuple[float, Found]], maps: Maps, here: Surroundings) -> None:
         """Let the sure names vote."""
         self._maps = maps
-        self._lists = Enumerations(scored, here)
+        self.lists: Final = Enumerations(scored, here)
         self._votes: dict[Cell, float] = defaultdict(float)
         self._regions: set[Region] = set()
         self._of_voter: dict[tuple[int, ...], float] = {}
+        self._known: dict[tuple[int, ...], tuple[int, bool]] = {}
         voters = Counter(
-            found.places
-            for odds, found in scored
-            if odds > SURE and found.places and found.form in {Form.NAME, Form.PART}
+            [found.places for odds, found in scored if odds > SURE and found.places and found.form in _VOTING]
         )
         for places, _count in voters.most_common(_MAX_VOTERS):
             if (region := maps.region_named(places)) is not None:
@@ -95,21 +94,26 @@ class Company:
                 for cell in _around(lat, lon):
                     self._votes[cell] += vote
 
-    def flags(self, found: Found, group: str, bulk: str) -> list[str]:
-        """Return the features of the company that a candidate would be in."""
-        listed = self._lists.flags(found)
-        if found.form is not Form.NAME or not found.places:
-            return listed
-        cells, regions = self._maps.of(found.places)
-        own = self._of_voter.get(found.places, 0.0)
+    def of(self, found: Found) -> tuple[int, bool]:
+        """Return to what degree a candidate's neighbourhood is named, 0 to 3, and whether its region is."""
+        if found.form is not Form.NAME or not (self._votes or self._regions):
+            return _ALONE
+        known = self._known.get(found.places)
+        if known is None:
+            known = self._known[found.places] = self._of(found.places)
+        return known
+
+    def _of(self, places: tuple[int, ...]) -> tuple[int, bool]:
+        if not places:
+            return _ALONE
+        cells, regions = self._maps.of(places)
+        own = self._of_voter.get(places, 0.0)
         votes = max((self._votes.get(cell, 0.0) for cell in cells), default=0.0) - own
-        degree = sum(votes >= step for step in _STEPS)
-        flags = listed
-        if degree:
-            flags += [f"company {degree}", f"company {degree} {group}", f"company {degree} {bulk}"]
-        if not regions.isdisjoint(self._regions):
-            flags += ["region named", f"region named {group}"]
-        return flags
+        return sum(votes >= step for step in _STEPS), not regions.isdisjoint(self._regions)
+
+
+_ALONE: Final = (0, False)
+_VOTING: Final = frozenset({Form.NAME, Form.PART})
 
 
 def _around(lat: int, lon: int) -> list[Cell]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,9 +43,12 @@ def detect(
     scored = [
         (odds + weights.of_company(candidate, company, here, finder), candidate) for odds, candidate in alone
     ]
+    scored = agreed(scored)
+    if "/" in text:
+        scored = _paired(scored, text)
     return tuple(
         Detected(candidate, 1.0 / (1.0 + math.exp(-odds)))
-        for odds, candidate in chosen(_paired(agreed(scored), text), threshold=weights.threshold)
+        for odds, candidate in chosen(scored, threshold=weights.threshold)
     ), here
 
 
@@ -64,18 +66,22 @@ def overlapping_groups(found: list[Found]) -> list[list[Found]]:
 
 def agreed(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
     """Let the occurrences of one name in an article support or doubt each other: one sense per article."""
-    by_name: dict[tuple[str, Form], list[float]] = defaultdict(list)
+    by_name: dict[tuple[str, Form], list[float]] = {}
     for odds, candidate in scored:
-        by_name[candidate.name, candidate.form].append(max(-_DOUBT, min(_DOUBT, odds)))
+        by_name.setdefault((candidate.name, candidate.form), []).append(_within_doubt(odds))
+    if len(by_name) == len(scored):
+        return scored
+    several = {name: (sum(odds), len(odds) - 1) for name, odds in by_name.items() if len(odds) > 1}
     agreed_on = []
     for odds, candidate in scored:
-        others = by_name[candidate.name, candidate.form]
-        if len(others) > 1:
-            rest = (sum(others) - max(-_DOUBT, min(_DOUBT, odds))) / (len(others) - 1)
-            agreed_on.append((odds + _AGREEMENT * rest, candidate))
-        else:
-            agreed_on.append((odds, candidate))
+        total, others = several.get((candidate.name, candidate.form), (0.0, 0))
+        support = _AGREEMENT * ((total - _within_doubt(odds)) / others) if others else 0.0
+        agreed_on.append((odds + support, candidate))
     return agreed_on
+
+
+def _within_doubt(odds: float) -> float:
+    return -_DOUBT if odds < -_DOUBT else min(odds, _DOUBT)
 
 
 def chosen(scored: list[tuple[float, Found]], *, threshold: float = 0.0) -> list[tuple[float, Found]]:
@@ -83,19 +89,39 @@ def chosen(scored: list[tuple[float, Found]], *, threshold: float = 0.0) -> list
 
     Of names that begin alike the longest is taken (`Frankfurt am Main` rather than `Frankfurt`), and
     the facility rather than the place it is named after (`Flughafen Hannover`).
+
+    Args:
+        scored: Log odds and candidates, in the order in which they are found.
+        threshold: Log odds that are not enough.
     """
     good = [s for s in _with_facilities(scored) if s[0] > threshold]
-    names = [candidate for _odds, candidate in good if candidate.form is Form.NAME]
+    taken: list[tuple[float, Found]] = []
+    rivals: list[tuple[float, Found]] = []
+    reach = -1
+    for s in good:
+        if s[1].start >= reach:
+            taken += _best_of(rivals)
+            rivals = []
+        rivals.append(s)
+        reach = max(reach, s[1].end)
+    return taken + _best_of(rivals)
+
+
+def _best_of(rivals: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
+    """Return what is taken of candidates that overlap, in text order."""
+    if len(rivals) < 2:
+        return rivals
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
-    for name in names:
-        starts[name.start] = max(name.end, starts.get(name.start, 0))
-        if name.shape == "facility":
-            ends[name.end] = min(name.start, ends.get(name.end, name.start))
+    for _odds, candidate in rivals:
+        if candidate.form is Form.NAME:
+            starts[candidate.start] = max(candidate.end, starts.get(candidate.start, 0))
+            if candidate.shape == "facility":
+                ends[candidate.end] = min(candidate.start, ends.get(candidate.end, candidate.start))
     best = sorted(
         (
             s
-            for s in good
+            for s in rivals
             if s[1].form is not Form.NAME
             or (starts[s[1].start] == s[1].end and ends.get(s[1].end, s[1].start) == s[1].start)
         ),
@@ -131,6 +157,9 @@ def _with_facilities(scored: list[tuple[float, Found]]) -> list[tuple[float, Fou
 
     So too `Berliner Straße` beside `Berliner`, and `Bundesstraße 1` beside `Bundesstraße`.
     """
+    shapes = {candidate.shape for _odds, candidate in scored}
+    if not any(shape in {"facility", "street"} or shape.startswith("road ") for shape in shapes):
+        return scored
     by_end = {candidate.end: odds for odds, candidate in scored if candidate.shape == "exact"}
     by_start: dict[int, float] = {}
     for odds, candidate in scored:

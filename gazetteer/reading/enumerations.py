@@ -42,16 +42,18 @@ class Enumerations:
                 self._by_start[found.start] = max(odds, self._by_start.get(found.start, odds))
                 self._by_end[found.container_end] = max(odds, self._by_end.get(found.container_end, odds))
 
-    def flags(self, found: Found) -> list[str]:
-        """Return the features of a candidate's neighbours to the left and to the right."""
+    def of(self, found: Found) -> list[tuple[str, str, str]]:
+        """Return on which sides a candidate is listed, by what, and beside how likely a place."""
         if found.form is not Form.NAME and found.form is not Form.UNKNOWN:
             return []
-        flags = []
-        for side, (joint, odds) in (("behind", self._left(found)), ("before", self._right(found))):
-            if joint:
-                degree = _degree(odds)
-                flags += [f"listed {side} {degree}", f"listed {side} {joint} {degree}"]
-        return flags
+        listed = []
+        joint, odds = self._left(found)
+        if joint:
+            listed.append(("behind", joint, _degree(odds)))
+        joint, odds = self._right(found)
+        if joint:
+            listed.append(("before", joint, _degree(odds)))
+        return listed
 
     def _left(self, found: Found) -> tuple[str, float | None]:
         """Return what joins a candidate to the capitalised word before it, and how likely that is a place."""

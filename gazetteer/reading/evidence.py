@@ -69,18 +69,24 @@ def features_in(piece: Piece, found: Found, here: Surroundings, finder: Finder) 
     """Return the features that a piece stands for; `found` is asked for its letters only."""
     match piece:
         case "letters", *_:
-            return _of_letters(found, here, finder)
+            features = _of_letters(found, here, finder)
         case "before", Neighbour() as neighbour, group, bulk:
-            return _before(neighbour, str(group), str(bulk))
+            features = _before(neighbour, str(group), str(bulk))
         case "two before", Neighbour() as neighbour:
-            return [f"two before {sign}" for sign in neighbour.signs]
+            features = [f"two before {sign}" for sign in neighbour.signs]
         case "gap", mark, group, bulk:
-            return [f"gap {mark}", f"placed none {group}", f"placed none {group} {bulk}"]
+            features = [f"gap {mark}", f"placed none {group}", f"placed none {group} {bulk}"]
         case "after", Neighbour() as neighbour:
-            return _after(neighbour)
+            features = _after(neighbour)
+        case "company", int() as degree, region, group, bulk:
+            features = _of_company(degree, str(group), str(bulk), region=bool(region))
+        case "listed", side, joint, degree:
+            features = [f"listed {side} {degree}", f"listed {side} {joint} {degree}"]
         case "then", mark:
-            return [f"then {mark}"]
-    raise ValueError(f"no such evidence: {piece[0]}")
+            features = [f"then {mark}"]
+        case _:
+            raise ValueError(f"no such evidence: {piece[0]}")
+    return features
 
 
 def flags_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]) -> list[str]:
@@ -101,10 +107,29 @@ def flags_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequ
     return flags
 
 
+def company_pieces(found: Found, company: Company, here: Surroundings, finder: Finder) -> list[Piece]:
+    """Return what the evidence depends on that lies in the other names of the article."""
+    pieces: list[Piece] = [("listed", *listed) for listed in company.lists.of(found)]
+    degree, region = company.of(found)
+    if degree or region:
+        surface = here.text[found.start : found.end]
+        pieces.append(("company", degree, region, finder.group(surface), finder.bulk(found.places)))
+    return pieces
+
+
 def company_flags(found: Found, company: Company, here: Surroundings, finder: Finder) -> list[str]:
-    """Return the features that depend on the sure names of the article."""
-    surface = here.text[found.start : found.end]
-    return company.flags(found, finder.group(surface), finder.bulk(found.places))
+    """Return the names of the features that depend on the other names of the article."""
+    pieces = company_pieces(found, company, here, finder)
+    return [feature for piece in pieces for feature in features_in(piece, found, here, finder)]
+
+
+def _of_company(degree: int, group: str, bulk: str, *, region: bool) -> list[str]:
+    features = []
+    if degree:
+        features += [f"company {degree}", f"company {degree} {group}", f"company {degree} {bulk}"]
+    if region:
+        features += ["region named", f"region named {group}"]
+    return features
 
 
 def _gap_after(found: Found, here: Surroundings) -> str:

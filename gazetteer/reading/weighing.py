@@ -10,7 +10,7 @@ from typing import Final
 
 from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.company import Company
-from gazetteer.reading.evidence import Piece, company_flags, features_in, flags_of, pieces_of
+from gazetteer.reading.evidence import Piece, company_pieces, features_in, flags_of, pieces_of
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.surroundings import Surroundings
 
@@ -42,24 +42,35 @@ class Weights:
         self, found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]
     ) -> float:
         """Return the log odds that a candidate names a place."""
-        weights, sums = self._of_form[found.form], self._sums[found.form]
         total = 0.0
+        sums = self._sums[found.form]
         for piece in pieces_of(found, here, finder):
             known = sums.get(piece)
-            if known is None:
-                if len(sums) > _MAX_KEPT:
-                    sums.clear()
-                features = features_in(piece, found, here, finder)
-                known = sums[piece] = sum(weights.get(feature, 0.0) for feature in features)
-            total += known
-        for flag in flags_of(found, here, finder, overlapping):
-            total += weights.get(flag, 0.0)
+            total += self._summed(piece, found, here, finder) if known is None else known
+        flags = flags_of(found, here, finder, overlapping)
+        if flags:
+            weights = self._of_form[found.form]
+            for flag in flags:
+                total += weights.get(flag, 0.0)
         return total
 
     def of_company(self, found: Found, company: Company, here: Surroundings, finder: Finder) -> float:
         """Return what the places round about add to the log odds of a candidate."""
-        weights = self._of_form[found.form]
-        return sum(weights.get(flag, 0.0) for flag in company_flags(found, company, here, finder))
+        total = 0.0
+        sums = self._sums[found.form]
+        for piece in company_pieces(found, company, here, finder):
+            known = sums.get(piece)
+            total += self._summed(piece, found, here, finder) if known is None else known
+        return total
+
+    def _summed(self, piece: Piece, found: Found, here: Surroundings, finder: Finder) -> float:
+        weights, sums = self._of_form[found.form], self._sums[found.form]
+        if len(sums) > _MAX_KEPT:
+            sums.clear()
+        sums[piece] = known = sum(
+            weights.get(feature, 0.0) for feature in features_in(piece, found, here, finder)
+        )
+        return known
 
 
 @cache
