@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final, Self
 
 _WORD = re.compile(r"([^\W_]+)")
 _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_ODD: Final = f"{_INVISIBLE}\u00a0\u202f\u2011\u2010"
+_UNBREAKING: Final = (("\u00a0", " "), ("\u202f", " "), ("\u2011", "-"), ("\u2010", "-"))
+"""Blanks and hyphens at which no line is broken, and the ordinary ones in their stead."""
+_LONGEST_CLUSTER: Final = 32
+"""A letter with more accents than these is no letter."""
+_BLOCK: Final = 200_000
+"""Characters cut at a time, so that the pieces of a long text are not all there at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,50 +26,108 @@ class Text:
     """A text in Unicode form NFC without invisible characters, and the way back to the text as it is."""
 
     plain: str
-    origins: tuple[int, ...] | None
-    """For each code point of `plain`, and for its end, where it stands in the original; None if unchanged."""
+    origins: tuple[tuple[int, ...], tuple[int, ...]] | None
+    """Where runs of characters begin that are as they were: in `plain`, and in the original; None if all
+    stand where they stood."""
 
     @classmethod
     def of(cls, text: str) -> Self:
         """Normalise a text; one that is normal already is kept and costs nothing."""
-        if text.isascii() or (unicodedata.is_normalized("NFC", text) and not any(c in text for c in _ODD)):
+        if text.isascii():
+            return cls(text, None)
+        for unbreaking, ordinary in _UNBREAKING:
+            text = text.replace(unbreaking, ordinary)
+        if _is_plain(text):
             return cls(text, None)
         pieces: list[str] = []
-        origins: list[int] = []
-        at = 0
-        while at < len(text):
-            end = at + 1
-            while end < len(text) and unicodedata.combining(text[end]) and end - at < 32:
-                end += 1
-            piece = "" if text[at] in _INVISIBLE else unicodedata.normalize("NFC", text[at:end])
-            piece = piece.translate({0xA0: " ", 0x202F: " ", 0x2011: "-", 0x2010: "-"})
+        plain_at, original_at = [0], [0]
+        length = 0
+        for at, piece, end in _rewritten(text):
+            if at - length != original_at[-1] - plain_at[-1]:
+                plain_at.append(length)
+                original_at.append(at)
             pieces.append(piece)
-            origins.extend([at] * len(piece))
-            at = end
-        origins.append(len(text))
-        return cls("".join(pieces), tuple(origins))
+            length += len(piece)
+            if end - length != original_at[-1] - plain_at[-1]:
+                plain_at.append(length)
+                original_at.append(end)
+        return cls("".join(pieces), (tuple(plain_at), tuple(original_at)))
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return a span of the original text for one of `plain`."""
         if self.origins is None:
             return start, end
-        first = self.origins[start]
-        return first, max(first, self.origins[end])
+        first = self._original(start)
+        return first, max(first, self._original(end))
+
+    def _original(self, position: int) -> int:
+        if self.origins is None:
+            return position
+        plain_at, original_at = self.origins
+        run = bisect_right(plain_at, position) - 1
+        return original_at[run] + position - plain_at[run]
+
+
+def _is_plain(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text) and not any(c in text for c in _INVISIBLE)
+
+
+def _rewritten(text: str) -> Iterator[tuple[int, str, int]]:
+    """Yield start, new form and end of each part: whole lines, and letters in those to be rewritten."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        if _is_plain(line):
+            yield start, line, end
+        else:
+            at = start
+            while at < end:
+                stop = at + 1
+                while stop < end and unicodedata.combining(text[stop]) and stop - at < _LONGEST_CLUSTER:
+                    stop += 1
+                letter = text[at:stop]
+                yield at, "" if letter in _INVISIBLE else unicodedata.normalize("NFC", letter), stop
+                at = stop
+        start = end
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text, runs of letters and digits, in parallel lists."""
+    """The words of a text, runs of letters and digits, in parallel rows."""
 
     words: list[str]
     gaps: list[str]
     """What stands before each word, and behind the last: one more than there are words."""
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     @classmethod
     def of(cls, text: str) -> Self:
         """Cut a text into words and what stands between them."""
+        if len(text) > _BLOCK:
+            return cls._of_long(text)
         pieces = _WORD.split(text)  # gap, word, gap, … gap: cut and counted in C, letter by letter once
         bounds = list(accumulate(map(len, pieces)))
         return cls(words=pieces[1::2], gaps=pieces[::2], starts=bounds[:-1:2], ends=bounds[1::2])
+
+    @classmethod
+    def _of_long(cls, text: str) -> Self:
+        """Cut a text block by block, each word and gap kept once: a tenth of the memory."""
+        words: list[str] = []
+        gaps: list[str] = []
+        bounds = array("I")
+        once: dict[str, str] = {}
+        at, carried = 0, ""
+        while at < len(text):
+            end = text.find(" ", at + _BLOCK)
+            end = len(text) if end < 0 else end
+            pieces = _WORD.split(text[at:end])
+            pieces[0] = carried + pieces[0]
+            counted = accumulate(map(len, pieces[:-1]), initial=at - len(carried))
+            bounds.extend(islice(counted, 1, None))
+            carried = pieces.pop()
+            words.extend(map(once.setdefault, pieces[1::2], pieces[1::2]))
+            gaps.extend(map(once.setdefault, pieces[::2], pieces[::2]))
+            at = end
+        gaps.append(carried)
+        return cls(words, gaps, bounds[::2], bounds[1::2])

@@ -50,3 +50,37 @@ def test_words_and_gaps_make_up_the_text(text):
     spans = zip(words.starts, words.ends, strict=True)
     assert [text[start:end] for start, end in spans] == words.words
     assert all(word.isalnum() for word in words.words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ulm und Neu-Ulm, " * 30_000, "." * 500_000, "x" * 300_000 + " y", "a\n" * 200_000, "Ä, " * 150_000],
+)
+def test_a_long_text_is_cut_as_a_short_one(text):
+    words = Words.of(text)
+    head = Words.of(text[:90])
+
+    assert words.words[:10] == head.words[:10] or len(text.split()) < 3
+    assert "".join(gap + word for gap, word in zip(words.gaps, [*words.words, ""], strict=True)) == text
+    assert all(
+        text[start:end] == word
+        for start, end, word in zip(words.starts, words.ends, words.words, strict=True)
+    )
+
+
+def test_unbreakable_blanks_and_hyphens_move_nothing():
+    text = Text.of("6\u00a0km von Frankfurt\u2011Höchst")
+
+    assert text.plain == "6 km von Frankfurt-Höchst"
+    assert text.origins is None
+
+
+def test_letters_behind_invisible_ones_lead_back():
+    text = "\ufeffdas alte Kirch\u00adber\u0301g\nMu\u0308nchen\u0301s \u200bUlm"
+    plain = Text.of(text)
+
+    words = Words.of(plain.plain)
+    back = [text[slice(*plain.original(s, e))] for s, e in zip(words.starts, words.ends, strict=True)]
+    assert back[:2] == ["das", "alte"]
+    assert back[2].replace("\u00ad", "").endswith("g")
+    assert back[-1] == "Ulm"
