@@ -27,6 +27,12 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _MARK = re.compile(r"\[([^\]|]+)(?:\|(\w))?\]")
 _KINDS = {"p": "part", "d": "derived", None: "literal"}
 _PERSONS_LIKE_TOWNS = 0.4
+_AT_HOME = 0.7
+"""Share of the articles from countries where the language is spoken."""
+_SAME_NAME_TWICE = 0.2
+"""Share of the articles in which a town of another place's name is told from it by its state."""
+_ELSEWHERE = "@"
+"""Marks a name that means another place than in the rest of the article."""
 _ROADS = {"n": 99, "n2": 500, "n3": 900}
 """The highest number of a road, by slot."""
 
@@ -41,16 +47,30 @@ class Newsroom:
         self.random = random.Random(seed)  # noqa: S311 - made-up news is no secret
         self.positions: dict[str, tuple[float, float] | None] = {}
         entries = [gazetteer.entry_at(place) for place in range(len(gazetteer))]
-        towns = [e for e in entries if e.feature is Feature.CITY and e.country in COUNTRIES[language]]
+        towns = [e for e in entries if e.feature is Feature.CITY]
         self.seats: dict[str, list[GazetteerEntry]] = {}
         for town in towns:
-            if 2_000 < town.population < 80_000:
+            most = 80_000 if town.country in COUNTRIES[language] else 2_000_000
+            if 2_000 < town.population < most:
                 self.seats.setdefault(town.country or "", []).append(town)
         self.states = {
             (e.country, e.admin1): e for e in entries if e.feature_code == "ADM1" and e.country and e.admin1
         }
-        self.big = [e for e in entries[:6000] if e.feature is Feature.CITY and e.population > 700_000]
+        self.abroad = sorted(c for c, seats in self.seats.items() if len(seats) > 40)
+        self.big = [
+            e
+            for e in entries[:6000]
+            if e.feature is Feature.CITY and (e.population > 700_000 or e.feature_code == "PPLC")
+        ]
         self.countries = [e for e in entries if e.feature is Feature.COUNTRY and e.population > 1_000_000]
+        self.capital = {e.country: e for e in entries if e.feature_code == "PPLC"}
+        self.metro = {
+            e.country: e for e in reversed(entries) if e.feature is Feature.CITY and e.feature_code != "PPLC"
+        }
+        known = [e for e in entries[:3000] if e.feature is Feature.COUNTRY or e in self.big]
+        self.famous = [e for e in known if self._namesakes(e) > 2]
+        self.land = {e.country: e for e in self.countries}
+        self.elsewhere: dict[str, tuple[float, float]] = {}
         self.surnames = sorted(self.lexicon.surnames)
         self.given = sorted(self.lexicon.given_names)
         self.like_towns = [s for s in self.surnames if gazetteer.name_number(s) >= 0]
@@ -87,17 +107,18 @@ class Newsroom:
             for mark in _MARK.finditer(filled):
                 text += filled[end : mark.start()]
                 end = mark.end()
-                where = self.positions.get(mark[1])
+                name = mark[1].removesuffix(_ELSEWHERE)
+                where = self.elsewhere[name] if name != mark[1] else self.positions.get(name)
                 mentions.append(
                     {
                         "start": len(text),
-                        "end": len(text) + len(mark[1]),
-                        "surface": mark[1],
+                        "end": len(text) + len(name),
+                        "surface": name,
                         "kind": _KINDS[mark[2]],
                         **({"lat": where[0], "lon": where[1]} if where else {}),
                     }
                 )
-                text += mark[1]
+                text += name
             text += filled[end:]
         return {
             "id": f"{self.language}-{number}",
@@ -108,7 +129,10 @@ class Newsroom:
         }
 
     def _slots(self) -> dict[str, str]:
-        seat = self.random.choice(self.seats[self.random.choice(COUNTRIES[self.language])])
+        at_home = self.random.random() < _AT_HOME
+        country = self.random.choice(COUNTRIES[self.language] if at_home else self.abroad)
+        seats = self.random.choices(self.seats[country], k=self.random.choice((1, 1, 3, 8)))
+        seat = max(seats, key=self._namesakes)
         near = [
             e
             for e in self.gazetteer.nearest(seat.position, limit=60, within_km=70.0)
@@ -118,12 +142,12 @@ class Newsroom:
             dict.fromkeys(self._name(e) for e in near if 2 < len(e.name) < 24 and e.name[0].isupper())
         )
         self.random.shuffle(names)
+        if len(seats) > 1:
+            names = [self._name(seat), *sorted(names, key=self._shared_by, reverse=True)[:8]]
+            self.random.shuffle(names)
         names = [*names, *(self._name(self.random.choice(self.seats[seat.country or ""])) for _ in range(5))]
-        counties = [
-            e.name
-            for e in self.gazetteer.nearest(seat.position, limit=200, within_km=70.0)
-            if e.feature_code == "ADM2" and e.name.endswith("County")
-        ]
+        around = self.gazetteer.nearest(seat.position, limit=200, within_km=70.0)
+        counties = [e.name for e in around if e.feature_code == "ADM2" and e.name.endswith("County")]
         state = self.states.get((seat.country, seat.admin1))
         near.sort(key=lambda e: -e.population)
         slots = {f"town{i if i > 1 else ''}": name for i, name in enumerate(names[:4], 1)}
@@ -135,14 +159,34 @@ class Newsroom:
         other = self.random.choice([s for (c, _), s in self.states.items() if c == seat.country] or [state])
         slots["state2"] = other.label(self.language) if other else names[3]
         slots["TOWN"] = slots["town"].upper()
-        self.positions = {self._name(e): e.position.latlon() for e in reversed(near)}
+        self.positions = {e.name: e.position.latlon() for e in reversed(around) if e.feature_code == "ADM2"}
+        self.positions |= {self._name(e): e.position.latlon() for e in reversed(near)}
+        for key, place in (("state", state), ("st", state), ("state2", other)):
+            if place is not None and not self._shares_name_with_town(place):
+                self.positions[slots[key]] = place.position.latlon()
         self.positions[slots["TOWN"]] = self.positions.get(slots["town"])
+        if self.language == "de":
+            self.positions[f"Landkreis {slots['town']}"] = self.positions.get(slots["town"])
         slots["Adjective"] = slots["town"].removesuffix("e") + "er"
-        for key in ("big", "big2"):
-            slots[key] = self.random.choice(self.big).label(self.language)
+        for key, places in (
+            ("country", self.countries),
+            ("country2", self.countries),
+            ("big", self.big),
+            ("big2", self.big),
+        ):
+            place = self.random.choice(places)
+            if key == "country" and not at_home:
+                place = self.land.get(country, place)
+            slots[key] = self._name(place)
+            self.positions[slots[key]] = place.position.latlon()
+        slots |= self._far_place()
+        for key, hubs in (("capital", self.capital), ("metro", self.metro)):
+            hub = hubs.get(country, self.big[0])
+            slots[key] = self._name(hub)
+            self.positions[slots[key]] = hub.position.latlon()
+        slots |= self._namesake_elsewhere()
         slots["BIG"] = slots["big"].upper()
-        for key in ("country", "country2"):
-            slots[key] = self.random.choice(self.countries).label(self.language)
+        self.positions[slots["BIG"]] = self.positions[slots["big"]]
         slots |= {key: str(self.random.randint(1, most)) for key, most in _ROADS.items()}
         slots["English"] = self.random.choice(self.english).title()
         for key in ("people", "people2"):
@@ -151,8 +195,56 @@ class Newsroom:
             slots[key.title()] = form.title()
         return slots
 
+    def _far_place(self) -> dict[str, str]:
+        """Return a country or large city that small towns elsewhere are named after, and its country."""
+        far = self.random.choice(self.famous)
+        land = self.land.get(far.country, far)
+        self.positions[self._name(far)] = far.position.latlon()
+        if land is not far:
+            self.positions[self._name(land)] = land.position.latlon()
+        return {"far": self._name(far), "farland": self._name(land)}
+
+    def _namesake_elsewhere(self) -> dict[str, str]:
+        """Return a town with many namesakes, and its state or country, to stand behind it."""
+        seats = self.seats[self.random.choice(COUNTRIES[self.language])]
+        towns = self.random.choices(seats, k=12)
+        if self.random.random() < _SAME_NAME_TWICE:
+            towns = [e for e in seats if self._name(e) in self.positions] or towns
+        town = max(towns, key=self._namesakes)
+        state = self.states.get((town.country, town.admin1)) or self.land.get(town.country)
+        if state is None:
+            return {"other": "None", "otherarea": "None", "Other": "None"}
+        name = self._name(town)
+        area = self._abbreviation(state) if self.random.random() < 0.5 else self._name(state)
+        self.elsewhere[name] = town.position.latlon()
+        if not self._shares_name_with_town(state):
+            self.positions[area] = state.position.latlon()
+        return {"other": f"{name}{_ELSEWHERE}", "otherarea": area}
+
+    def _shares_name_with_town(self, state: GazetteerEntry) -> bool:
+        """Tell whether a name such as `Washington` and `New York` is mostly that of a city."""
+        number = self.gazetteer.name_number(self._name(state))
+        places = self.gazetteer.places_of(number)[:8].tolist() if number >= 0 else []
+        return any(
+            e.feature is Feature.CITY and e.population > state.population / 40
+            for e in map(self.gazetteer.entry_at, places)
+        )
+
+    def _namesakes(self, entry: GazetteerEntry) -> int:
+        return self._shared_by(self._name(entry))
+
+    def _shared_by(self, name: str) -> int:
+        number = self.gazetteer.name_number(name)
+        return len(self.gazetteer.places_of(number)) if number >= 0 else 0
+
     def _name(self, entry: GazetteerEntry) -> str:
-        return entry.label(self.language)
+        label = entry.label(self.language)
+        short = label.removesuffix(" City")
+        if short != label and (number := self.gazetteer.name_number(short)) >= 0:
+            # `New York`, but not `Mexico`: the name alone must mean the city first.
+            best = self.gazetteer.entry_at(int(self.gazetteer.places_of(number)[0]))
+            return short if best.id == entry.id else label
+        return label
 
     def _abbreviation(self, state: GazetteerEntry) -> str:
         names = [n for n in self.gazetteer.names_of(state.id) if n.endswith(".") and 3 <= len(n) <= 6]

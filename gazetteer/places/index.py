@@ -235,6 +235,19 @@ class Gazetteer:
             entry = self._entries[place] = self._read_entry(place)
         return entry
 
+    def column(self, name: str) -> npt.NDArray[Any]:
+        """Return one value per place, such as `place_prominence`; see `build` for what there is."""
+        return self._column[name]
+
+    def features(self) -> tuple[Feature, ...]:
+        """Return the features in the order of their numbers in the column `place_feature`."""
+        return FEATURES
+
+    def text_at(self, number: int) -> str:
+        """Return the text that a column such as `place_country` gives the number of."""
+        start, end = self._column["text_starts"][number : number + 2].tolist()
+        return self._texts[start:end].tobytes().decode()
+
     def name_count_at(self, place: int) -> int:
         """Return how many names a place has, in all languages together."""
         starts = self._column["own_starts"]
@@ -436,9 +449,7 @@ class Gazetteer:
         )
 
     def _text(self, column: str, place: int) -> str:
-        number = self._column[column][place]
-        start, end = self._column["text_starts"][number : number + 2].tolist()
-        return self._texts[start:end].tobytes().decode()
+        return self.text_at(int(self._column[column][place]))
 
     @cached_property
     def _blocks(self) -> dict[str, list[int]]:

@@ -2,67 +2,41 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Self
 
-from gazetteer.geodesy import great_circle_km
-from gazetteer.places.entries import Candidate, Feature, GazetteerEntry, Match
+import numpy as np
+
+from gazetteer.geodesy import EARTH_RADIUS_KM
+from gazetteer.places.entries import Candidate, GazetteerEntry, Match
 from gazetteer.places.index import Gazetteer
-from gazetteer.places.rows import NameUse
-from gazetteer.reading.candidates import Form
+from gazetteer.reading.ballots import Ballot
 from gazetteer.reading.detection import Detected
-from gazetteer.reading.finding import Finder
+from gazetteer.reading.hints import Hints, KindWords
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.namesakes import Name, Namesakes
+from gazetteer.reading.ranking import Ranking, RankingWeights
+from gazetteer.reading.shortlist import MAX_CANDIDATES, Shortlist
 from gazetteer.reading.surroundings import Surroundings
+from gazetteer.reading.traits import CONTINENT, STATE, Floats, Integers, Traits
 from gazetteer.wording import Wording
 
-MAX_CANDIDATES: Final = 8
-_NEAR_KM: Final = 400.0
-_SAME_SPOT_KM: Final = 50.0
-_CLOSE_KM: Final = 80.0
-_PROMINENCE_WEIGHT: Final = 12.0
-_CODE: Final = -4.0
-_MAIN: Final = 2.5
-_COUNTRY: Final = 1.5
-_COUNTRY_AGAIN: Final = 0.5
-_ADMIN1: Final = 2.0
-_SIBLING: Final = 0.5
-_SIBLING_MORE: Final = 0.4
-_SIBLINGS_AT_MOST: Final = 2.0
-_NEAR: Final = 0.8
-_CLOSE: Final = 2.0
-_NEIGHBOURS: Final = 0.5
-_QUARTER: Final = -1.5
-_CONTAINED: Final = 4.0
-"""Log odds, found by coordinate search on GeoVirus and made-up local news, each kept where both agreed."""
-_FAME: Final = 0.4
-_AMONG: Final = 3.0
-"""Set by hand: of a few values tried, these cost GeoVirus nothing; no search was made."""
-_ANCHORS_MEASURED: Final = 12
-_SETTLED: Final = 0.98
-"""Share of the weight from which a choice is not weighed again."""
-_SPEAKS: Final = 0.8
-"""Share of the weight from which a choice of the first round speaks in the second."""
+_DOUBTFUL: Final = 0.2
+"""Confidence below which no place is chosen: of those fewer than one in three is right."""
+_SAME_SPOT: Final = float(np.cos(50.0 / EARTH_RADIUS_KM))
+"""Cosine of the angle within which a town and the district of its name are one spot."""
+_LONGEST_GAP: Final = 6
 _MATCH: Final = {"exact": Match.EXACT, "genitive": Match.INFLECTED, "folded": Match.FOLDED}
-
-
-@dataclass(slots=True)
-class Evidence:
-    """One candidate's score in log odds, with the reasons for it."""
-
-    entry: GazetteerEntry
-    place: int
-    score: float
-    reasons: list[str] = field(default_factory=list)
-
-    def add(self, log_odds: float, reason: str = "") -> None:
-        """Add to the score, with the reason that readers are told."""
-        self.score += log_odds
-        if reason:
-            self.reasons.append(reason)
+_UNKNOWN: Final = Wording(
+    "nicht aufgelöst: der Name steht nicht im Ortsverzeichnis",
+    "not resolved: the name is not in the gazetteer",
+)
+_TOO_DOUBTFUL: Final = Wording(
+    "nicht aufgelöst: mehrere Orte heißen so, und nichts im Artikel entscheidet zwischen ihnen",
+    "not resolved: several places have the name, and nothing in the article decides between them",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,249 +45,114 @@ class Choice:
 
     entry: GazetteerEntry | None
     confidence: float
-    candidates: tuple[Candidate, ...]
-    why: Wording
-
-
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    choice: Choice
-    share: float
-    """Of the weight of all candidates, the part of the best."""
-
-
-_REASONS: Final = {
-    "country": Wording("sein Land wird im Artikel genannt", "its country is named in the article"),
-    "admin1": Wording("seine Region wird im Artikel genannt", "its region is named in the article"),
-    "siblings": Wording(
-        "andere Orte desselben Landes werden genannt", "other places of the same country are named"
-    ),
-    "near": Wording("liegt nahe anderen genannten Orten", "lies near other places named"),
-    "contained": Wording("das Gebiet steht gleich dahinter", "the area it lies in stands right behind it"),
-    "kind": Wording("passt zur genannten Art von Ort", "fits the kind of place named"),
-    "main": Wording("heißt so", "is its usual name"),
-}
+    candidates: Sequence[Candidate]
+    reason: Wording | None = None
+    """Why; None where it is for what speaks for the best candidate."""
 
 
 class Disambiguator:
-    """Resolves the names of one article together."""
+    """Resolves the names of one article together; keeps what it knows of all places."""
 
-    def __init__(self, finder: Finder, here: Surroundings) -> None:
-        """Take what was found about the article."""
-        self._finder = finder
-        self._gazetteer: Gazetteer = finder.gazetteer
-        self._here = here
-        self._countries: Counter[str] = Counter()
-        self._regions: set[tuple[str, str]] = set()
-        self._anchors: list[GazetteerEntry] = []
-        self._anchored: Counter[str] = Counter()
-        self._anchor_ids: set[str] = set()
-        self._number: dict[str, int] = {}
-        self._neighbours: Counter[tuple[str, str]] = Counter()
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, weights: RankingWeights) -> None:
+        """Take the gazetteer, the tables of the articles' language and the learned weights."""
+        self._gazetteer = gazetteer
+        self._words = KindWords(lexicon)
+        self._traits = Traits(gazetteer, lexicon.language, homes_of(lexicon))
+        self._ranking = Ranking(gazetteer, self._traits, weights)
 
-    def resolve(self, detected: Sequence[Detected]) -> list[Choice]:
+    @classmethod
+    def of(cls, gazetteer: Gazetteer, language: str) -> Disambiguator:
+        """Return the one of a language, kept."""
+        return _of_language(gazetteer, language)
+
+    def resolve(self, detected: Sequence[Detected], here: Surroundings) -> list[Choice]:
         """Return one choice per detected name, in order; one referent per name."""
-        groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
-        for i, d in enumerate(detected):
-            groups[d.found.places].append(i)
-        self._gather_anchors(detected)
-        contained = self._contained(detected)
-        choices: list[Choice] = [_NOTHING] * len(detected)
-        chosen: dict[tuple[int, ...], _Settled] = {}
-        named = [(places, members) for places, members in groups.items() if places]
-        for again in (False, True):
-            if again:
-                self._add_anchors(chosen)
-            for places, members in named:
-                if not again or chosen[places].share < _SETTLED:
-                    chosen[places] = self._choose(
-                        places, [detected[i] for i in members], [contained.get(i) for i in members]
-                    )
-        for places, members in named:
-            for i in members:
-                choices[i] = chosen[places].choice
+        names = Names.of(detected, here, self._words, self._traits)
+        if not names.named:
+            return [_NOTHING] * len(detected)
+        said = Hints(here, self._words)
+        said.gather(detected, names.name_of)
+        namesakes = Namesakes.of(names.named, self._gazetteer, self._traits)
+        ballot = self._ranking.ballot(namesakes, said, names.counts, names.first)
+        probable = [0.0] * len(names.named)
+        shapes = [""] * len(names.named)
+        for d, name in zip(detected, names.name_of, strict=True):
+            if name >= 0 and d.probability > probable[name]:
+                probable[name] = d.probability
+            if name >= 0 and not shapes[name]:
+                shapes[name] = d.found.shape
+        choices = self._choices(ballot, probable, shapes)
+        return [choices[name] if name >= 0 else _NOTHING for name in names.name_of]
+
+    def _choices(self, ballot: Ballot, probable: list[float], shapes: list[str]) -> list[Choice]:
+        """Return one choice per name."""
+        namesakes, shares = ballot.namesakes, ballot.shares
+        order = np.lexsort((namesakes.places, -shares, namesakes.names))
+        best = order[namesakes.starts]
+        sums = np.add.reduceat(shares * _same_spot(namesakes, best), namesakes.starts).tolist()
+        choices = []
+        ends = (namesakes.starts + np.minimum(namesakes.sizes, MAX_CANDIDATES)).tolist()
+        places = namesakes.places[best].tolist()
+        ordered = order.tolist()
+        for name, start in enumerate(namesakes.starts.tolist()):
+            candidates = Shortlist(
+                ballot,
+                ordered[start : ends[name]],
+                self._gazetteer,
+                _MATCH.get(shapes[name], Match.EXACT),
+            )
+            confidence = min(1.0, calibrated(sums[name], probable[name]))
+            if sums[name] < _DOUBTFUL:
+                choices.append(Choice(None, confidence, candidates, _TOO_DOUBTFUL))
+            else:
+                choices.append(Choice(self._gazetteer.entry_at(places[name]), confidence, candidates))
         return choices
 
-    def _add_anchors(self, chosen: Mapping[tuple[int, ...], _Settled]) -> None:
-        """Let towns found out in the first round speak in the second."""
-        for settled in chosen.values():
-            entry = settled.choice.entry
-            if entry is None or entry.id in self._anchor_ids:
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The distinct names of one article; what may mean the same places is one name."""
+
+    named: list[Name]
+    name_of: list[int]
+    """For each name detected its number, -1 where it has no place."""
+    counts: Floats
+    """How often each stands in the article."""
+    first: int
+    """The number of the one that stands first."""
+
+    @classmethod
+    def of(cls, detected: Sequence[Detected], here: Surroundings, words: KindWords, traits: Traits) -> Self:
+        """Group the names of an article.
+
+        One name means one place throughout, unless the area stands behind it: `Paris, Tennessee` is a name
+        of its own beside `Paris`.
+        """
+        numbers: dict[tuple[tuple[int, ...], int], int] = {}
+        named: list[Name] = []
+        name_of = []
+        for i, d in enumerate(detected):
+            places = d.found.places
+            if not places:
+                name_of.append(-1)
                 continue
-            if entry.feature_code == "ADM1" and entry.country and entry.admin1:
-                self._regions.add((entry.country, entry.admin1))
-            if settled.share > _SPEAKS:
-                self._take_anchor(entry)
-
-    def _gather_anchors(self, detected: Sequence[Detected]) -> None:
-        seen: set[int] = set()
-        for d in detected:
-            if not d.found.places:
-                continue
-            best = d.found.places[0]
-            entry = self._gazetteer.entry_at(best)
-            if (entry.feature is Feature.COUNTRY and entry.country) or (
-                d.found.form is Form.DEMONYM and entry.country
-            ):
-                self._countries[entry.country] += 1
-            if best in seen:
-                continue
-            seen.add(best)
-            if entry.feature_code == "ADM1" and entry.country and entry.admin1:
-                self._regions.add((entry.country, entry.admin1))
-            certain = len(d.found.places) == 1 or (
-                self._gazetteer.prominence_at(best) - self._gazetteer.prominence_at(d.found.places[1]) > 0.12
-            )
-            if certain:
-                self._take_anchor(entry)
-
-    def _take_anchor(self, entry: GazetteerEntry) -> None:
-        if entry.feature is Feature.COUNTRY:
-            return
-        self._number[entry.id] = self._gazetteer.place_number(entry.id)
-        self._anchors.append(entry)
-        self._anchor_ids.add(entry.id)
-        if entry.country:
-            self._anchored[entry.country] += 1
-            if entry.admin1:
-                self._neighbours[entry.country, entry.admin1] += 1
-
-    def _contained(self, detected: Sequence[Detected]) -> dict[int, tuple[int, ...]]:
-        """Return for each name the places of a name that stands behind it: `Paris, Texas`."""
-        behind: dict[int, tuple[int, ...]] = {}
-        for i, (d, following) in enumerate(pairwise(detected)):
-            gap = self._here.text[d.found.end : following.found.start]
-            if gap in {", ", " (", " in ", ", in ", " im "} and following.found.places:
-                behind[i] = following.found.places
-        return behind
-
-    def _choose(
-        self, places: tuple[int, ...], members: list[Detected], contained: list[tuple[int, ...] | None]
-    ) -> _Settled:
-        name = members[0].found.name
-        # A namesake says nothing for another: the town of Paris is no reason to think of the département.
-        kin = [a for a in self._anchors if self._number[a.id] in places]
-        weighed = [self._weigh(place, name, contained, kin) for place in places]
-        weighed.sort(key=lambda e: (-e.score, e.place))
-        weighed = _town_first(weighed)
-        top = max(e.score for e in weighed)
-        shares = [math.exp(min(0.0, e.score - top)) for e in weighed]
-        total = sum(shares)
-        detection = max(m.probability for m in members)
-        match = _MATCH.get(members[0].found.shape, Match.EXACT)
-        candidates = tuple(
-            Candidate(e.entry, share / total, match, self._why(e))
-            for e, share in zip(weighed[:MAX_CANDIDATES], shares, strict=False)
-        )
-        best = weighed[0]
-        # City, district and state of Hamburg lie in one spot: to take one for another is no error.
-        here = sum(
-            share
-            for e, share in zip(weighed, shares, strict=True)
-            if e is best
-            or (best.entry.feature_code == "ADM1" and _unit(e.entry) == _unit(best.entry))
-            or (
-                e.entry.country == best.entry.country
-                and great_circle_km(e.entry.position, best.entry.position) < _SAME_SPOT_KM
-            )
-        )
-        confidence = calibrated(here / total, detection)
-        return _Settled(Choice(best.entry, confidence, candidates, self._why(best)), shares[0] / total)
-
-    def _weigh(
-        self,
-        place: int,
-        name: str,
-        contained: list[tuple[int, ...] | None],
-        kin: Sequence[GazetteerEntry],
-    ) -> Evidence:
-        entry = self._gazetteer.entry_at(place)
-        evidence = Evidence(entry, place, _PROMINENCE_WEIGHT * self._gazetteer.prominence_at(place))
-        use = self._finder.use_of(name, place)
-        if use & NameUse.CODE:
-            evidence.add(_CODE)
-        elif use & (NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH | NameUse.CURATED):
-            evidence.add(_MAIN, "main")
-        evidence.add(_FAME * math.log1p(self._gazetteer.name_count_at(place)))
-        if entry.feature_code == "PPLX":
-            evidence.add(_QUARTER)
-        if entry.feature is Feature.COUNTRY and entry.country:
-            evidence.add(math.log1p(self._countries[entry.country]))
-        elif entry.country:
-            self._weigh_company(evidence, entry.country, kin)
-        elif entry.feature is not Feature.CONTINENT and self._lies_among(entry, kin):
-            # A lake or range between countries is in none of them, yet as near as any town.
-            evidence.add(_AMONG, "near")
-        if any(areas and self._lies_in(entry, areas) for areas in contained):
-            evidence.add(_CONTAINED, "contained")
-        return evidence
-
-    def _lies_among(self, entry: GazetteerEntry, kin: Sequence[GazetteerEntry]) -> bool:
-        anchors = (anchor for anchor in self._anchors[:_ANCHORS_MEASURED] if anchor not in kin)
-        return any(great_circle_km(anchor.position, entry.position) < _NEAR_KM for anchor in anchors)
-
-    def _weigh_company(self, evidence: Evidence, country: str, kin: Sequence[GazetteerEntry]) -> None:
-        """Add what the other places of the article say about one below the level of a country."""
-        entry = evidence.entry
-        if named := self._countries[country]:
-            evidence.add(_COUNTRY + _COUNTRY_AGAIN * math.log(named), "country")
-        if entry.admin1 and (country, entry.admin1) in self._regions and entry.feature_code != "ADM1":
-            evidence.add(_ADMIN1, "admin1")
-        siblings = self._anchored[country] - sum(a.country == country for a in kin)
-        if siblings:
-            evidence.add(min(_SIBLINGS_AT_MOST, _SIBLING + _SIBLING_MORE * siblings), "siblings")
-        if entry.admin1 and entry.feature_code != "ADM1":
-            here = country, entry.admin1
-            others = self._neighbours[here] - sum((a.country, a.admin1) == here for a in kin)
-            evidence.add(_NEIGHBOURS * math.log1p(others))
-        nearest = min(
-            (
-                great_circle_km(a.position, entry.position)
-                for a in self._anchors[:_ANCHORS_MEASURED]
-                if a not in kin and a.feature is Feature.CITY and a.country == country
-            ),
-            default=math.inf,
-        )
-        if nearest < _NEAR_KM:
-            evidence.add(_NEAR + (_CLOSE if nearest < _CLOSE_KM else 0.0), "near")
-
-    def _lies_in(self, entry: GazetteerEntry, areas: tuple[int, ...]) -> bool:
-        for place in areas[:4]:
-            area = self._gazetteer.entry_at(place)
-            if area.id == entry.id or area.country != entry.country:
-                continue
-            if area.feature is Feature.COUNTRY or (area.admin1 and area.admin1 == entry.admin1):
-                return True
-        return False
-
-    @staticmethod
-    def _why(evidence: Evidence) -> Wording:
-        entry = evidence.entry
-        people = entry.population
-        size_de = f"{people:,} Einwohner".replace(",", ".") if people else "Einwohnerzahl unbekannt"
-        size_en = f"population {people:,}" if people else "population unknown"
-        reasons = [_REASONS[r] for r in evidence.reasons]
-        return Wording(
-            "; ".join([size_de, *(r.de for r in reasons)]), "; ".join([size_en, *(r.en for r in reasons)])
-        )
+            area = _area_behind(detected, i, here, words, traits) if len(places) > 1 else -1
+            number = numbers.get((places, area))
+            if number is None:
+                number = numbers[places, area] = len(named)
+                named.append(Name(d.found.name, places))
+            name_of.append(number)
+        for (places, area), number in numbers.items():
+            if area >= 0:
+                named[number] = named[number]._replace(bare=numbers.get((places, -1), -1))
+        counts = np.bincount([n for n in name_of if n >= 0], minlength=len(named)).astype(np.float64)
+        return cls(named, name_of, counts, 0)
 
 
-def _town_first(weighed: list[Evidence]) -> list[Evidence]:
-    """Put a town, or the larger unit, before a district that is named after it and lies in the same spot."""
-    best = weighed[0]
-    if not best.entry.feature_code.startswith("ADM"):
-        return weighed
-    for i, other in enumerate(weighed[1:], 1):
-        if other.place > best.place or other.entry.feature not in {Feature.CITY, Feature.REGION}:
-            continue
-        around = other.entry.feature_code == "ADM1" and _unit(other.entry) == _unit(best.entry)
-        if around or great_circle_km(other.entry.position, best.entry.position) < _SAME_SPOT_KM:
-            return [other, *weighed[:i], *weighed[i + 1 :]]
-    return weighed
-
-
-def _unit(entry: GazetteerEntry) -> tuple[str | None, str | None]:
-    return entry.country, entry.admin1
+def homes_of(lexicon: Lexicon) -> dict[str, int]:
+    """Return the countries of a language's readers: 1 where most live, 2 for others, 3 for those nearby."""
+    listed = enumerate(("homes", "neighbours", "nearby"), 1)
+    return {code.upper(): number for number, cue in listed for code in lexicon.cue("kinds", cue)}
 
 
 def calibrated(share: float, detection: float) -> float:
@@ -321,12 +160,43 @@ def calibrated(share: float, detection: float) -> float:
     return share * (0.5 + 0.5 * detection)
 
 
-_NOTHING: Final = Choice(
-    None,
-    0.0,
-    (),
-    Wording(
-        "nicht aufgelöst: der Name steht nicht im Ortsverzeichnis",
-        "not resolved: the name is not in the gazetteer",
-    ),
-)
+def _area_behind(
+    detected: Sequence[Detected], i: int, here: Surroundings, words: KindWords, traits: Traits
+) -> int:
+    """Return the place number of the area that stands right behind a name, -1 for none."""
+    if i + 1 == len(detected) or not (behind := detected[i + 1].found).places:
+        return -1
+    end, area = detected[i].found.end, behind.places[0]
+    if (
+        behind.start - end <= _LONGEST_GAP
+        and STATE <= traits.kind[area] < CONTINENT
+        and here.text[end : behind.start] in words.within
+    ):
+        return area
+    return -1
+
+
+def _same_spot(namesakes: Namesakes, best: Integers) -> Floats:
+    """Return 1 for the best row of each name and those that it is no error to take it for, else 0.
+
+    City, district and state of Hamburg lie in one spot; so does all of a state beside the state.
+    """
+    chosen = best[namesakes.names]
+    near = (namesakes.unit * namesakes.unit[chosen]).sum(axis=1) > _SAME_SPOT
+    in_country = (namesakes.country == namesakes.country[chosen]) & near
+    in_state = (
+        (namesakes.kind[chosen] == STATE)
+        & (namesakes.region == namesakes.region[chosen])
+        & (namesakes.region > 0)
+    )
+    same: Floats = (in_country | in_state).astype(np.float64)
+    same[best] = 1.0
+    return same
+
+
+@lru_cache(maxsize=8)
+def _of_language(gazetteer: Gazetteer, language: str) -> Disambiguator:
+    return Disambiguator(gazetteer, Lexicon.of(language), RankingWeights.load())
+
+
+_NOTHING: Final = Choice(None, 0.0, (), _UNKNOWN)

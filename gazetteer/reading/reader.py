@@ -112,7 +112,7 @@ def read_article(
         words = Words.of(text.plain)
         warned = (_ONE_CASE,)
     detected, here = detect(text.plain, words, finder, Weights.of(article.language))
-    choices = Disambiguator(finder, here).resolve(detected)
+    choices = Disambiguator.of(gazetteer, article.language).resolve(detected, here)
     choices, warnings = ask_geocoder(detected, choices, geocoder)
     measured = _Measured(quantities)
     resolutions = tuple(
@@ -144,7 +144,7 @@ def _resolution(
             else None
         ),
     )
-    return Resolution(mention, choice.entry, choice.confidence, choice.candidates, choice.why)
+    return Resolution(mention, choice.entry, choice.confidence, choice.candidates, choice.reason)
 
 
 class _Measured:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gazetteer.places.entries import Candidate, GazetteerEntry
@@ -18,6 +19,12 @@ class Resolution:
     """The place chosen; None when refused, and then `why` says for what reason."""
     confidence: float
     """In [0, 1]: of the resolutions at 0.9, nine in ten are right."""
-    candidates: tuple[Candidate, ...]
+    candidates: Sequence[Candidate]
     """Best first; empty where the gazetteer knows nothing."""
-    why: Wording
+    reason: Wording | None = None
+    """Why; None where it is for what speaks for the best candidate."""
+
+    @property
+    def why(self) -> Wording:
+        """What speaks for the place chosen, or why none was."""
+        return self.candidates[0].why if self.reason is None else self.reason

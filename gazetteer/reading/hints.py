@@ -1,0 +1,207 @@
+"""Hints: what the words right beside a name say of the place meant.
+
+`Paris, Texas`, `im bayerischen Bernried` and `Texas town of Paris` name the area it lies in; `die Stadt`,
+`der Fluss`, `Lamar County` name its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gazetteer.geodesy import EARTH_RADIUS_KM
+from gazetteer.places.index import Gazetteer
+from gazetteer.reading.candidates import Form
+from gazetteer.reading.detection import Detected
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.namesakes import Namesakes
+from gazetteer.reading.surroundings import Surroundings
+from gazetteer.reading.traits import CLASSES, CONTINENT, COUNTRY, REGION, STATE, UNIT, Floats, Integers
+
+NAMES: Final = (
+    "area behind",
+    "area before",
+    "holds one before",
+    "holds one behind",
+    "fits word",
+    "misfits word",
+    "fits article",
+    "misfits article",
+    "demonym",
+    "rank of demonym",
+)
+"""The names of the columns that hints fill."""
+_BEHIND, _BEFORE, _HOLDS_BEFORE, _HOLDS_BEHIND, _FITS, _MISFITS = range(6)
+_DEMONYM: Final = 8
+_LANDSCAPE: Final = frozenset({"water", "mountain", "island", "region", "facility", "other"})
+_BROADER: Final = {"city": {"city", "capital", "quarter"}}
+_LONGEST_GAP: Final = 30
+_MEMBERS_HEARD: Final = 8
+_BEYOND_KM: Final = 5.0
+"""How far behind an area's extent a place may lie that is in it: extents are estimates."""
+
+Pair = tuple[int, int, int]
+"""The number of a name, that of the area's, and the column: `_BEHIND` or `_BEFORE`."""
+
+
+class KindWords:
+    """The words of a language that tell what kind of place is named beside them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the language's tables."""
+        self.of_word: Final[dict[str, int]] = {}
+        """For each word, the set of classes it fits, as bits."""
+        for name in CLASSES:
+            bits = sum(1 << CLASSES.index(one) for one in _BROADER.get(name, {name}))
+            for word in lexicon.cue("kinds", name):
+                self.of_word[word] = self.of_word.get(word, 0) | bits
+        landscape = sum(1 << CLASSES.index(one) for one in _LANDSCAPE)
+        self.of_article: Final = dict.fromkeys(lexicon.cue("kinds", "landscape"), landscape)
+        self.links: Final = lexicon.cue("kinds", "links")
+        """What may stand between an area and a place in it, beside the kinds: `of`."""
+        self.follow: Final = bool(lexicon.cue("kinds", "follow"))
+        """Whether such a word may stand behind the name: `Lamar County`."""
+        self.within: Final = frozenset({", ", " (", *(f" {w} " for w in lexicon.cue("kinds", "within"))}) | {
+            f", {w} " for w in lexicon.cue("kinds", "within")
+        }
+        """What may stand between a place and its area: a comma, `in`."""
+
+
+class Hints:
+    """What stands beside the names of one article."""
+
+    def __init__(self, here: Surroundings, words: KindWords) -> None:
+        """Take the article."""
+        self._here = here
+        self._words = words
+        self.pairs: dict[Pair, None] = {}
+        self._kinds: dict[int, tuple[int, int]] = {}
+        self._demonyms: set[int] = set()
+
+    def gather(self, detected: Sequence[Detected], name_of: Sequence[int]) -> None:
+        """Look at the words beside every name.
+
+        Args:
+            detected: The names in text order.
+            name_of: The number of each one's name, -1 where it has no place.
+        """
+        self._gather_pairs(detected, name_of)
+        heard: dict[int, int] = {}
+        for d, name in zip(detected, name_of, strict=True):
+            times = heard.get(name, 0)
+            if name < 0 or times >= _MEMBERS_HEARD:
+                continue
+            heard[name] = times + 1
+            if d.found.form is Form.DEMONYM:
+                self._demonyms.add(name)
+            else:
+                self._hear_kind(d, name)
+
+    def columns(self, namesakes: Namesakes) -> Floats:
+        """Return one row per place with the columns that depend on kinds; the others are 0."""
+        filled = np.zeros((len(namesakes.places), len(NAMES)))
+        for name, (word, article) in self._kinds.items():
+            start = namesakes.starts[name]
+            rows = slice(start, start + namesakes.sizes[name])
+            for bits, column in ((word, _FITS), (article, _FITS + 2)):
+                if bits:
+                    fits = (bits >> namesakes.kind[rows].astype(np.int64)) & 1
+                    filled[rows, column] = fits
+                    filled[rows, column + 1] = 1 - fits
+        for name in self._demonyms:
+            start = namesakes.starts[name]
+            rows = slice(start, start + namesakes.sizes[name])
+            filled[rows, _DEMONYM] = namesakes.kind[rows] == COUNTRY
+            filled[rows, _DEMONYM + 1] = namesakes.ranks[rows]
+        return filled
+
+    def add_areas(self, filled: Floats, namesakes: Namesakes, shares: Floats, gazetteer: Gazetteer) -> None:
+        """Fill the columns that depend on areas, by the shares so far."""
+        filled[:, : _HOLDS_BEHIND + 1] = 0.0
+        for inside, area, column in self.pairs:
+            start, end = namesakes.starts[area], namesakes.starts[area] + namesakes.sizes[area]
+            areas = start + np.flatnonzero(_is_area(namesakes.kind[start:end]))
+            if not len(areas):
+                continue
+            start = namesakes.starts[inside]
+            rows = np.arange(start, start + namesakes.sizes[inside])
+            lies = _lies_in(namesakes, rows, areas, gazetteer)
+            filled[rows, column] = np.maximum(filled[rows, column], lies @ shares[areas])
+            held = column + 2
+            filled[areas, held] = np.maximum(filled[areas, held], shares[rows] @ lies)
+
+    def _gather_pairs(self, detected: Sequence[Detected], name_of: Sequence[int]) -> None:
+        text, within = self._here.text, self._words.within
+        for (one, two), (first, second) in zip(pairwise(detected), pairwise(name_of), strict=True):
+            if first < 0 or second < 0 or first == second:
+                continue
+            start, end = one.found.end, two.found.start
+            if end - start > _LONGEST_GAP:
+                continue
+            gap = text[start:end]
+            if gap in within:
+                self.pairs[first, second, _BEHIND] = None
+            elif self._leads_into(gap):
+                self.pairs[second, first, _BEFORE] = None
+
+    def _leads_into(self, gap: str) -> bool:
+        """Tell whether an area's name and this gap lead to a place in it: ` town of `, `'s `, ` `."""
+        words = gap.replace("’", "'").removeprefix("'s").lower().replace("-", " ").split()
+        return gap[-1:] in {" ", "-"} and all(
+            word in self._words.of_word or word in self._words.links for word in words
+        )
+
+    def _hear_kind(self, d: Detected, name: int) -> None:
+        found = d.found
+        words, gaps = self._here.words.words, self._here.words.gaps
+        of_word, links = self._words.of_word, self._words.links
+        word = article = 0
+        at = found.first - 1
+        if at >= 0 and gaps[found.first] == " ":
+            before = words[at].lower()
+            if before in links and at and gaps[at] == " ":
+                before = words[at - 1].lower()
+            word = of_word.get(before, 0)
+            article = self._words.of_article.get(before, 0)
+        at = found.last + 1
+        if (
+            not word
+            and self._words.follow
+            and at < len(words)
+            and gaps[at] == " "
+            and found.container_end == found.end
+        ):
+            word = of_word.get(words[at].lower(), 0)
+        if word or article:
+            known = self._kinds.get(name, (0, 0))
+            self._kinds[name] = known[0] | word, known[1] | article
+
+
+def _is_area(kind: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    areas: npt.NDArray[np.bool_] = (kind >= STATE) & (kind < CONTINENT)
+    return areas
+
+
+def _lies_in(namesakes: Namesakes, rows: Integers, areas: Integers, gazetteer: Gazetteer) -> Floats:
+    """Return 1 where a row lies in an area, else 0; shape (rows, areas)."""
+    kind, of_area = namesakes.kind[rows, None], namesakes.kind[areas]
+    country, region = namesakes.country, namesakes.region
+    in_country = (of_area == COUNTRY) & (country[rows, None] == country[areas]) & (kind != COUNTRY)
+    in_state = (
+        (of_area == STATE)
+        & (region[rows, None] == region[areas])
+        & (region[areas] > 0)
+        & (kind != STATE)
+        & (kind != COUNTRY)
+    )
+    reach_km = gazetteer.column("place_extent_km")[namesakes.places[areas]] + _BEYOND_KM
+    near = namesakes.unit[rows] @ namesakes.unit[areas].T > np.cos(reach_km / EARTH_RADIUS_KM)
+    smaller = (
+        (of_area >= UNIT) & (of_area <= REGION) & (kind != of_area) & (kind != COUNTRY) & (kind != STATE)
+    )
+    lies: Floats = (in_country | in_state | (near & smaller)).astype(np.float64)
+    return lies

@@ -1,0 +1,95 @@
+"""Shortlists: the places a name may mean, best first, each with the reasons for it.
+
+Most are never looked at, so candidates and reasons are made when somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, overload
+
+from gazetteer.places.entries import Candidate, GazetteerEntry, Match
+from gazetteer.places.index import Gazetteer
+from gazetteer.places.rows import NameUse
+from gazetteer.reading.ballots import Ballot
+from gazetteer.wording import Wording
+
+MAX_CANDIDATES: Final = 8
+"""Places listed for one name."""
+_FIRM: Final = NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH | NameUse.CURATED
+_NAMED_SO: Final = Wording("heißt so", "is its usual name")
+_SAID: Final = {
+    "area behind": Wording("das Gebiet steht gleich dahinter", "the area it lies in stands right behind it"),
+    "area before": Wording("das Gebiet steht gleich davor", "the area it lies in stands right before it"),
+    "fits word": Wording("passt zur genannten Art von Ort", "fits the kind of place named"),
+    "country named": Wording("sein Land wird im Artikel genannt", "its country is named in the article"),
+    "region named": Wording("seine Region wird im Artikel genannt", "its region is named in the article"),
+    "in country": Wording(
+        "andere Orte desselben Landes werden genannt", "other places of the same country are named"
+    ),
+    "within 100 km": Wording("liegt nahe anderen genannten Orten", "lies near other places named"),
+}
+"""What readers are told where a hint or vote counts for at least `_WORTH_TELLING`."""
+_WORTH_TELLING: Final = 0.4
+
+
+class Shortlist(Sequence[Candidate]):
+    """The best places of one name of an article; made into candidates when asked for."""
+
+    __slots__ = ("_ballot", "_gazetteer", "_made", "_match", "_rows")
+
+    def __init__(self, ballot: Ballot, rows: Sequence[int], gazetteer: Gazetteer, match: Match) -> None:
+        """Take the rows of the ballot, best first."""
+        self._ballot = ballot
+        self._rows = rows
+        self._gazetteer = gazetteer
+        self._match = match
+        self._made: tuple[Candidate, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Candidate, ...]: ...
+    def __getitem__(self, at: int | slice) -> Candidate | tuple[Candidate, ...]:
+        return self._candidates()[at]
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Shortlist | tuple):
+            return self._candidates() == tuple(other)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._candidates())
+
+    def __repr__(self) -> str:
+        return repr(self._candidates())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What it is made of is mapped into memory and stays in this process.
+        return tuple, (self._candidates(),)
+
+    def _candidates(self) -> tuple[Candidate, ...]:
+        if self._made is None:
+            self._made = tuple(self._candidate(row) for row in self._rows)
+        return self._made
+
+    def _candidate(self, row: int) -> Candidate:
+        entry = self._gazetteer.entry_at(int(self._ballot.namesakes.places[row]))
+        return Candidate(entry, float(self._ballot.shares[row]), self._match, self._why(entry, row))
+
+    def _why(self, entry: GazetteerEntry, row: int) -> Wording:
+        people = entry.population
+        reasons = [
+            Wording(
+                f"{people:,} Einwohner".replace(",", ".") if people else "Einwohnerzahl unbekannt",
+                f"population {people:,}" if people else "population unknown",
+            )
+        ]
+        if int(self._ballot.namesakes.uses[row]) & _FIRM:
+            reasons.append(_NAMED_SO)
+        counted = self._ballot.counted(row)
+        reasons += [words for name, words in _SAID.items() if counted[name] >= _WORTH_TELLING]
+        return Wording("; ".join(r.de for r in reasons), "; ".join(r.en for r in reasons))

@@ -1,0 +1,379 @@
+"""Learn which of the places of a name is meant, from text annotated with positions.
+
+    python scripts/train_resolution.py en=GEOVIRUS.jsonl en=LOCAL.jsonl~0.3 de=LOCAL.jsonl~0.3 [en?TEST.jsonl]
+        [--folds 5] [--write]
+
+`=` is cross-validated by document and learned from, `~` and a number behind it give its weight; `?` is
+only scored. Each line of a file is a document: `text`, `mentions` with `start`, `end`, `lat`, `lon`.
+
+Names are detected as in reading; those that meet an annotated mention with a position, and of whose places
+one lies within 161 km of it, are learned from. A conditional logit with a quadratic penalty gives the
+log odds of a name's places: first alone, then together, by the shares of the round before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from scipy import optimize
+
+from gazetteer.geodesy import great_circle_km
+from gazetteer.places.index import Gazetteer
+from gazetteer.positions import LatLon
+from gazetteer.reading import hints, votes
+from gazetteer.reading.detection import detect
+from gazetteer.reading.disambiguation import Names, homes_of
+from gazetteer.reading.finding import Finder
+from gazetteer.reading.hints import Hints, KindWords
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.namesakes import Namesakes
+from gazetteer.reading.ranking import ROUNDS
+from gazetteer.reading.tokens import Text, Words
+from gazetteer.reading.traits import Traits
+from gazetteer.reading.weighing import Weights
+
+TARGET = Path(__file__).parent.parent / "gazetteer" / "reading" / "languages" / "resolution.json"
+NEAR_KM = 161.0
+SAME_KM = 5.0
+MIN_WEIGHT = 0.005
+EXPECTED = {
+    "prominence": 1.5,
+    "firm name": 1.0,
+    "names of town": 0.4,
+    "known abroad": 0.6,
+    "nearby de": 0.5,
+    "state of its town": -1.5,
+    "unit of its town": -1.0,
+}
+"""Weights by judgement, from which the examples lead away: few of them name far-off towns of renown."""
+
+
+@dataclass
+class Piece:
+    """What is known of one document's names."""
+
+    corpus: int
+    fold: int
+    weight: float
+    gold: int
+    """Mentions annotated with a position."""
+    namesakes: Namesakes
+    said: Hints
+    counts: np.ndarray
+    first: int
+    static: np.ndarray
+    hinted: np.ndarray
+    aims: list[tuple[int, np.ndarray, np.ndarray, int]]
+    """For each name with gold: its number, km from gold by row, which rows are right, how many mentions."""
+    shares: np.ndarray | None = None
+    kept: np.ndarray | None = None
+    """The shares by weights learned from other documents."""
+
+
+class Reader:
+    """Reads the documents of one corpus."""
+
+    def __init__(self, gazetteer: Gazetteer, language: str, corpus: int, weight: float) -> None:
+        """Take the corpus' language, number and weight."""
+        lexicon = Lexicon.of(language)
+        self.gazetteer, self.language = gazetteer, language
+        self.corpus, self.weight = corpus, weight
+        self.finder, self.words = Finder(gazetteer, lexicon), KindWords(lexicon)
+        self.traits = Traits(gazetteer, language, homes_of(lexicon))
+
+    def pieces(self, documents: Sequence[dict], folds: int) -> list[Piece]:
+        """Read all documents with gold."""
+        pieces = []
+        for number, document in enumerate(documents):
+            marked = [m for m in document["mentions"] if m.get("lat") is not None]
+            if marked and (piece := self.piece(document["text"], marked, number % folds)) is not None:
+                pieces.append(piece)
+        return pieces
+
+    def piece(self, plain: str, marked: list[dict], fold: int) -> Piece | None:
+        """Read one document; None where no name is found."""
+        text = Text.of(plain)
+        words = Words.of(text.plain)
+        detected, here = detect(text.plain, words, self.finder, Weights.of(self.language))
+        names = Names.of(detected, here, self.words, self.traits)
+        if not names.named:
+            return None
+        namesakes = Namesakes.of(names.named, self.gazetteer, self.traits)
+        said = Hints(here, self.words)
+        said.gather(detected, names.name_of)
+        places, uses = namesakes.places, self.traits.use_matrix()[namesakes.uses]
+        static = np.concatenate([self.traits.matrix(places), uses, namesakes.own_columns()], axis=1)
+        return Piece(
+            corpus=self.corpus,
+            fold=fold,
+            weight=self.weight,
+            gold=len(marked),
+            namesakes=namesakes,
+            said=said,
+            counts=names.counts,
+            first=names.first,
+            static=static,
+            hinted=said.columns(namesakes),
+            aims=self.aims(
+                [text.original(d.found.start, d.found.end) for d in detected],
+                names.name_of,
+                namesakes,
+                marked,
+            ),
+        )
+
+    def aims(
+        self,
+        spans: list[tuple[int, int]],
+        name_of: list[int],
+        namesakes: Namesakes,
+        marked: list[dict],
+    ) -> list[tuple[int, np.ndarray, np.ndarray, int]]:
+        """Find the names that annotated mentions meet, and which of their places are right."""
+        seen: dict[tuple[int, float, float], int] = defaultdict(int)
+        for m in marked:
+            shared = [min(end, m["end"]) - max(start, m["start"]) for start, end in spans]
+            best = int(np.argmax(shared))
+            if shared[best] > 0 and name_of[best] >= 0:
+                seen[name_of[best], m["lat"], m["lon"]] += 1
+        aims = []
+        for (name, lat, lon), times in seen.items():
+            start = namesakes.starts[name]
+            places = namesakes.places[start : start + namesakes.sizes[name]].tolist()
+            positions = [self.gazetteer.entry_at(place).position for place in places]
+            km = np.array([great_circle_km(LatLon(lat, lon), position) for position in positions])
+            right = (km <= km.min() + SAME_KM) & (km.min() <= NEAR_KM)
+            aims.append((name, km, right, times))
+        return aims
+
+
+def column_names(language: str, gazetteer: Gazetteer) -> list[str]:
+    """Return the names of the columns of a language's documents."""
+    traits = Traits(gazetteer, language, {})
+    return [*traits.names(), *traits.use_names(), *Namesakes.own_names(), *hints.NAMES, *votes.NAMES]
+
+
+def fitted(examples: list, penalty: np.ndarray, expected: np.ndarray, start: np.ndarray | None) -> np.ndarray:
+    """Return the weights of a conditional logit.
+
+    Args:
+        examples: (rows by features, which are right, weight) for each name.
+        penalty: Of the square of what each weight differs by from the one expected.
+        expected: What the weights are where the examples say nothing.
+        start: Where to begin.
+    """
+    matrix = np.concatenate([e[0] for e in examples])
+    right = np.concatenate([e[1] for e in examples])
+    weight = np.array([e[2] for e in examples])
+    sizes = np.array([len(e[1]) for e in examples])
+    starts = np.cumsum(sizes) - sizes
+    names = np.repeat(np.arange(len(sizes)), sizes)
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = matrix @ weights
+        tops = np.maximum.reduceat(odds, starts)
+        exps = np.exp(odds - tops[names])
+        totals = np.add.reduceat(exps, starts)
+        good = np.add.reduceat(exps * right, starts) + 1e-300
+        shares, among = exps / totals[names], exps * right / good[names]
+        beyond = weights - expected
+        value = weight @ (np.log(totals) - np.log(good)) + 0.5 * (penalty * beyond) @ beyond
+        return float(value), matrix.T @ ((shares - among) * weight[names]) + penalty * beyond
+
+    first = expected if start is None else start
+    return optimize.minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+
+
+def examples_of(pieces: list[Piece], matrix_of: Callable[[Piece], np.ndarray]) -> list:
+    """Return the names with a right place and a wrong one."""
+    found = []
+    for piece in pieces:
+        matrix = matrix_of(piece)
+        for name, _km, right, times in piece.aims:
+            if right.any() and not right.all():
+                start = piece.namesakes.starts[name]
+                rows = slice(start, start + piece.namesakes.sizes[name])
+                found.append((matrix[rows], right, piece.weight * times**0.5))
+    return found
+
+
+class Learner:
+    """Learns the weights of both steps, with the functions by which reading applies them."""
+
+    def __init__(self, gazetteer: Gazetteer, columns: dict[int, list[int]], names: list[str]) -> None:
+        """Take the names of all weights, and for each corpus which of them its columns are."""
+        self.gazetteer, self.columns, self.size = gazetteer, columns, len(names)
+        self.expected = np.array([EXPECTED.get(name, 0.0) for name in names])
+        # What is said in words is rare in the corpora and all but certain: it shall not be shrunk.
+        self.penalty = np.array([0.05 if "area" in name else 1.0 for name in names])
+
+    def learn(self, pieces: list[Piece], *, passes: int = 3) -> tuple[np.ndarray, np.ndarray]:
+        """Return the weights for names alone, and for all together by the shares those give."""
+        alone = together = None
+        for _ in range(2):
+            alone = fitted(examples_of(pieces, self.alone), self.penalty, self.expected, alone)
+            self.begin(pieces, alone)
+        for _ in range(passes):
+            together = fitted(examples_of(pieces, self.together), self.penalty, self.expected, together)
+            self.rank(pieces, alone, together, rounds=1)
+        return alone, together
+
+    def rank(self, pieces: list[Piece], alone: np.ndarray, together: np.ndarray, *, rounds: int) -> None:
+        """Weigh all names as reading does."""
+        self.begin(pieces, alone)
+        for _ in range(rounds):
+            self.apply(pieces, together, self.together)
+
+    def begin(self, pieces: list[Piece], alone: np.ndarray) -> None:
+        """Weigh names alone, without areas and then with them."""
+        for piece in pieces:
+            piece.hinted[:, :4] = 0.0
+        self.apply(pieces, alone, self.alone)
+        for piece in pieces:
+            piece.said.add_areas(piece.hinted, piece.namesakes, piece.shares, self.gazetteer)
+        self.apply(pieces, alone, self.alone)
+
+    def apply(
+        self, pieces: list[Piece], weights: np.ndarray, matrix_of: Callable[[Piece], np.ndarray]
+    ) -> None:
+        """Set the shares by some weights."""
+        for piece in pieces:
+            piece.shares = piece.namesakes.shares(matrix_of(piece) @ weights)
+
+    def alone(self, piece: Piece) -> np.ndarray:
+        """Return what speaks for each row of a document, but for votes."""
+        return self._spread(piece, piece.static, piece.hinted)
+
+    def together(self, piece: Piece) -> np.ndarray:
+        """Return what speaks for each row of a document, with votes by the shares so far."""
+        piece.said.add_areas(piece.hinted, piece.namesakes, piece.shares, self.gazetteer)
+        rows = np.arange(len(piece.namesakes.places))
+        counted = votes.counted(piece.namesakes, piece.shares, piece.counts, piece.first, rows)
+        return self._spread(piece, piece.static, piece.hinted, counted)
+
+    def _spread(self, piece: Piece, *parts: np.ndarray) -> np.ndarray:
+        matrix = np.concatenate(parts, axis=1)
+        wide = np.zeros((len(matrix), self.size))
+        wide[:, self.columns[piece.corpus][: matrix.shape[1]]] = matrix
+        return wide
+
+
+@dataclass
+class Score:
+    """How well places were chosen in one corpus; shares of all mentions annotated with a position."""
+
+    gold: int = 0
+    met: int = 0
+    """Found, with some place."""
+    possible: int = 0
+    """Found, and one of the places is right."""
+    within_161_km: int = 0
+    within_10_km: int = 0
+    bands: dict[int, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    """For each tenth of the share: how many, and how many of them within 161 km."""
+
+    def add(self, piece: Piece) -> None:
+        """Count a document."""
+        self.gold += piece.gold
+        for name, km, right, times in piece.aims:
+            start = piece.namesakes.starts[name]
+            shares = piece.shares[start : start + len(km)]
+            best = int(np.argmax(shares))
+            self.met += times
+            self.within_161_km += times * bool(km[best] <= NEAR_KM)
+            self.within_10_km += times * bool(km[best] <= 10.0)
+            self.possible += times * bool(right.any())
+            band = self.bands[min(9, int(shares[best] * 10))]
+            band[0] += times
+            band[1] += times * bool(km[best] <= NEAR_KM)
+
+    def __str__(self) -> str:
+        names = ("met", "possible", "within_161_km", "within_10_km")
+        figures = ", ".join(f"{name} {getattr(self, name) / max(1, self.gold):.3f}" for name in names)
+        bands = ", ".join(f"{b / 10}: {ok / n:.2f} of {n}" for b, (n, ok) in sorted(self.bands.items()))
+        return f"{self.gold} gold, {figures}; right by share {bands}"
+
+
+def report_errors(pieces: list[Piece], gazetteer: Gazetteer) -> None:
+    """Print each name whose chosen place is far from gold."""
+    for piece in pieces:
+        for name, km, right, times in piece.aims:
+            start = int(piece.namesakes.starts[name])
+            shares = piece.shares[start : start + len(km)]
+            chosen, best = int(np.argmax(shares)), int(np.argmin(km))
+            if km[chosen] > NEAR_KM:
+                said = []
+                for row in (chosen, best):
+                    e = gazetteer.entry_at(int(piece.namesakes.places[start + row]))
+                    said.append(
+                        f"{e.name} {e.feature_code} {e.country} {e.admin1} {e.population} "
+                        f"share {shares[row]:.2f} {km[row]:.0f} km"
+                    )
+                print(
+                    piece.corpus, times, "chosen:", said[0], "| meant:", said[1] if right.any() else "unknown"
+                )
+
+
+def main() -> None:
+    """Cross-validate, then learn from everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", nargs="+", help="LANGUAGE=FILE.jsonl[~WEIGHT] or LANGUAGE?FILE.jsonl")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--errors", type=int, nargs="*", help="numbers of the corpora to list errors of")
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    gazetteer = Gazetteer.open()
+    names: list[str] = []
+    columns, titles, pieces = {}, [], []
+    for corpus, item in enumerate(arguments.data):
+        mark = next(char for char in item if char in "=?")
+        language, _, rest = item.partition(mark)
+        file, _, weight = rest.partition("~")
+        own = column_names(language, gazetteer)
+        names += [name for name in own if name not in names]
+        columns[corpus] = [names.index(name) for name in own]
+        titles.append(Path(file).stem)
+        documents = [json.loads(line) for line in Path(file).read_text(encoding="utf-8").splitlines()]
+        reader = Reader(gazetteer, language, corpus, 0.0 if mark == "?" else float(weight or 1))
+        pieces += reader.pieces(documents, arguments.folds)
+    learner = Learner(gazetteer, columns, names)
+    for k in range(arguments.folds):
+        held = [p for p in pieces if p.fold == k and p.weight]
+        learner.rank(held, *learner.learn([p for p in pieces if p.fold != k and p.weight]), rounds=ROUNDS)
+        for piece in held:
+            piece.kept = piece.shares
+    alone, together = learner.learn([p for p in pieces if p.weight])
+    learner.rank([p for p in pieces if not p.weight], alone, together, rounds=ROUNDS)
+    for corpus, title in enumerate(titles):
+        score = Score()
+        for piece in pieces:
+            if piece.corpus == corpus:
+                piece.shares = piece.shares if piece.kept is None else piece.kept
+                score.add(piece)
+        print(f"{title}: {score}")
+    report_errors([p for p in pieces if p.corpus in (arguments.errors or ())], gazetteer)
+    if arguments.write:
+        write(titles, names, alone, together)
+
+
+def write(titles: list[str], names: list[str], alone: np.ndarray, together: np.ndarray) -> None:
+    """Write the weights for reading."""
+    content: dict[str, object] = {"learned_from": sorted(set(titles))}
+    for key, weights in (("alone", alone), ("together", together)):
+        content[key] = {
+            name: round(float(weight), 3)
+            for name, weight in zip(names, weights, strict=True)
+            if abs(weight) >= MIN_WEIGHT
+        }
+    TARGET.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    print(TARGET)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""Which place of a name is meant: golden cases, and laws that hold for any text."""
+
+import json
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gazetteer.reading import votes
+from gazetteer.reading.articles import Article
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.namesakes import Name, Namesakes
+from gazetteer.reading.reader import read_article
+from gazetteer.reading.traits import Traits
+
+CASES = json.loads((Path(__file__).parent.parent / "golden" / "namesakes.json").read_text(encoding="utf-8"))
+
+
+def read(text, gazetteer, language="en"):
+    return read_article(Article("a", "a.txt", "", language, None, text), gazetteer).resolutions
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["text"][:40]) for case in CASES])
+def test_golden(case, gazetteer):
+    found = [
+        [r.mention.surface, r.entry and r.entry.id] for r in read(case["text"], gazetteer, case["language"])
+    ]
+
+    assert [pair for pair in found if pair in case["places"]] == case["places"], (case["why"], found)
+
+
+def test_a_name_that_nothing_decides_is_not_resolved_but_its_candidates_are_listed(gazetteer):
+    (resolution,) = read("The bakery in San Antonio closed.", gazetteer)
+
+    assert resolution.confidence < 1.0
+    assert len(resolution.candidates) > 1
+
+
+def test_scores_of_candidates_fall_and_sum_to_at_most_one(gazetteer):
+    for resolution in read("Police in Springfield and Lincoln, Neb., called Paris and Berlin.", gazetteer):
+        scores = [candidate.score for candidate in resolution.candidates]
+
+        assert scores == sorted(scores, reverse=True)
+        assert sum(scores) <= 1.0 + 1e-9
+
+
+def test_candidates_survive_the_way_to_another_process(gazetteer):
+    (resolution,) = read("Police in Springfield said so.", gazetteer)
+
+    again = pickle.loads(pickle.dumps(resolution))  # noqa: S301 - our own
+
+    assert again.candidates == tuple(resolution.candidates)
+    assert again.why == resolution.why
+
+
+def test_scores_are_the_matrix_times_the_weights(gazetteer):
+    traits = Traits(gazetteer, "de", {"DE": 1, "AT": 2})
+    weights = {name: 0.1 * number for number, name in enumerate(traits.names())}
+    places = np.arange(0, len(gazetteer), max(1, len(gazetteer) // 50))
+
+    scores = traits.scores(weights)[places]
+
+    assert scores == pytest.approx(traits.matrix(places) @ np.array(list(weights.values())))
+
+
+def test_the_places_of_a_name_do_not_vote_for_each_other(gazetteer):
+    number = gazetteer.name_number("Paris")
+    names = [Name("Paris", tuple(gazetteer.places_of(number).tolist()))]
+    namesakes = Namesakes.of(names, gazetteer, Traits(gazetteer, "en", {}))
+    shares = namesakes.shares(np.zeros(len(namesakes.places)))
+
+    counted = votes.counted(namesakes, shares, np.ones(1), 0, np.arange(len(shares)))
+
+    assert not counted.any()
+    assert shares.sum() == pytest.approx(1.0)
+
+
+def test_every_language_tells_where_its_readers_live():
+    for language in ("de", "en"):
+        assert Lexicon.of(language).cue("kinds", "homes")
