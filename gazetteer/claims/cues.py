@@ -45,6 +45,10 @@ class Cues:
         """Return one list of words as pattern alternatives, longest first, blanks matching any blank."""
         return _alternatives_of(self.language, section, name)
 
+    def is_said(self, section: str, name: str) -> bool:
+        """Return one statement about the language's grammar, such as that verbs end a relative clause."""
+        return bool(self.sections[section][name])
+
     def kind_of(self, noun: str) -> str | None:
         """Return the kind of place a type noun means, by the end of a compound where need be."""
         return _kind_of(self.language, noun.lower())

