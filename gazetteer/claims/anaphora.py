@@ -10,8 +10,9 @@ from typing import Final
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.scene import Scene, place_id, point_of
+from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.capitals import capital_of
-from gazetteer.places.entries import Feature
+from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.articles import Span
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.resolution import Resolution
@@ -67,7 +68,11 @@ def phrase_role(scene: Scene, match: re.Match[str]) -> Role | None:
         return Role(None, span, Via.ANAPHOR)
     if match["noun"].lower() in scene.cues.words("capital", "nouns"):
         return capital_role(scene, *match.span())
-    return _standing_for(last_of_kind(scene, match.start(), kind, is_near=match["dem"] is not None), span)
+    found = last_of_kind(scene, match.start(), kind, is_near=match["dem"] is not None)
+    island = _island_of(found) if found is not None and kind == "island" else None
+    if found is not None and island is not None:
+        return Role(island.id, span, Via.ANAPHOR, found.mention.span)
+    return _standing_for(found, span)
 
 
 def capital_role(scene: Scene, start: int, end: int) -> Role:
@@ -140,7 +145,29 @@ def last_of_kind(scene: Scene, position: int, kind: str, *, is_near: bool) -> Re
             continue
         if resolution.entry.feature in features or (kind == "city" and _is_city(resolution)):
             return resolution
+        if kind == "island" and _island_of(resolution) is not None:
+            return resolution
     return None
+
+
+def _island_of(resolution: Resolution) -> GazetteerEntry | None:
+    """Return the island that bears the name of a place on it."""
+    place = resolution.entry
+    entries = [place, *(candidate.entry for candidate in resolution.candidates)]
+    return next(
+        (
+            entry
+            for entry in entries
+            if entry is not None
+            and place is not None
+            and entry.feature is Feature.ISLAND
+            and great_circle_km(entry.position, place.position) <= _ISLAND_KM + (entry.extent_km or 0.0)
+        ),
+        None,
+    )
+
+
+_ISLAND_KM: Final = 30.0
 
 
 def _is_city(resolution: Resolution) -> bool:

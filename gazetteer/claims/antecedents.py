@@ -116,6 +116,14 @@ def opening_pronoun(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<it>{_pronouns(language)})(?=\s(?:{known.either('position', 'verbs')})\s)")
 
 
+def opening_pronoun_at(scene: Scene, begin: int, start: int) -> Role | None:
+    """Return the role of a pronoun that is all of a sentence before a verb at `start`: `It borders …`."""
+    words = scene.text[begin:start].strip()
+    is_pronoun = words[:1].isupper() and words.lower() in scene.cues.words("anaphora", "place_pronouns")
+    at = begin + scene.text[begin:start].find(words)
+    return pronoun_at(scene, at, at + len(words)) if is_pronoun else None
+
+
 @functools.cache
 def _pronouns(language: str) -> str:
     """Return the pronouns that stand for a place, small and with a capital, as alternatives."""

@@ -38,10 +38,15 @@ def distance_check(
     quantity = claim.quantity
     if quantity is None or quantity.dimension is not Dimension.LENGTH:
         return None
-    if subject.feature in POINT_LIKE and reference.feature is Feature.COUNTRY and reference.country:
+    if subject.feature in _WITH_EDGES and reference.feature is Feature.COUNTRY and reference.country:
         return _to_country(quantity, subject, reference, evidence)
-    if reference.feature in POINT_LIKE and subject.feature is Feature.COUNTRY and subject.country:
+    if reference.feature in _WITH_EDGES and subject.feature is Feature.COUNTRY and subject.country:
         return _to_country(quantity, reference, subject, evidence)
+    if {subject.feature, reference.feature} <= _WITH_EDGES and Feature.ISLAND in {
+        subject.feature,
+        reference.feature,
+    }:
+        return _to_island(quantity, subject, reference)
     if not {subject.feature, reference.feature} <= POINT_LIKE:
         wide = reference if reference.feature not in POINT_LIKE else subject
         return unmeasurable_area(Facet.DISTANCE, quantity, evidence.label(wide))
@@ -171,6 +176,46 @@ def _between_centres(
     return Weighed(check, clause, contrast)
 
 
+def _to_island(quantity: Quantity, subject: GazetteerEntry, reference: GazetteerEntry) -> Weighed:
+    """Measure from the shore nearest to the shore farthest, as nobody counts from an island's middle."""
+    stated_km = quantity.si_value / 1000.0
+    true_km = centre_distance_km(subject, reference)
+    reach_km = sum(_ROUGHLY * extent_km(one) for one in (subject, reference) if one.feature is Feature.ISLAND)
+    nearest_km, farthest_km = max(0.0, true_km - reach_km), true_km + reach_km
+    tolerance = Tolerance.of(quantity).scaled(0.001).widened(min(_POSITION_KM, 0.1 * true_km))
+    nearest, farthest = kilometres(nearest_km), kilometres(farthest_km)
+    verdict = tolerance.grade(true_km, uncertainty=reach_km)
+    if verdict is Verdict.FAILS and nearest_km < stated_km <= DETOUR_LIMIT * farthest_km:
+        verdict = Verdict.UNVERIFIABLE
+    elif verdict is Verdict.HOLDS and reach_km > _EXTENT_RULES * true_km:
+        verdict = Verdict.HOLDS_LOOSELY
+    reason = Wording(
+        f"Von Ufer zu Ufer sind es {nearest.de} bis {farthest.de}, je nachdem, von wo man misst; gesagt "
+        f"sind {kilometres(stated_km).de}. Die Ausdehnung der Insel ist nur ungefähr bekannt.",
+        f"From shore to shore it is {nearest.en} to {farthest.en}, depending on where one measures from; "
+        f"stated is {kilometres(stated_km).en}. The size of the island is known only roughly.",
+    )
+    clause, contrast = _distance_clause(
+        verdict, kilometres(true_km), kilometres(stated_km), true_km < stated_km
+    )
+    check = Check(
+        Facet.DISTANCE,
+        stated_km,
+        true_km,
+        "km",
+        stated_km - true_km,
+        verdict,
+        reason,
+        margin=tolerance.margin(true_km),
+    )
+    return Weighed(check, clause, contrast)
+
+
+_WITH_EDGES: Final = POINT_LIKE | {Feature.ISLAND}
+_ROUGHLY: Final = 1.3
+"""How much further than the radius of its area an island may reach from its middle."""
+
+
 def _kinder_reading(
     claim: Claim,
     tolerance: Tolerance,
@@ -232,6 +277,8 @@ def _to_country(
     code = country.country or ""
     borders, name = evidence.borders, evidence.label(country)
     inside = place.country is not None and borders.same_ground(place.country, code)
+    if inside and place.feature is Feature.ISLAND:
+        return _own_mainland(quantity, place, name, evidence)
     edge_km = (
         borders.distance_to_border_km(place.position, code)
         if inside
@@ -247,6 +294,9 @@ def _to_country(
         return unmeasurable_area(Facet.DISTANCE, quantity, name)
     tolerance, stated_km = Tolerance.of(quantity).scaled(0.001), quantity.si_value / 1000.0
     verdict = tolerance.grade(edge_km, uncertainty=extent_km(place) + 2.0)
+    is_island = place.feature is Feature.ISLAND
+    if verdict is Verdict.FAILS and is_island and stated_km > _SHORE_SHARE * edge_km:
+        verdict = Verdict.UNVERIFIABLE  # islets off either coast, and which of its shores, decide
     if verdict is Verdict.FAILS and (inside or edge_km < tolerance.loose_low):
         # Whoever is inside may mean another border, and whoever says more may mean a way or a crossing.
         verdict = Verdict.UNVERIFIABLE
@@ -259,6 +309,8 @@ def _to_country(
     clause, contrast = _distance_clause(
         verdict, kilometres(edge_km), kilometres(stated_km), edge_km < stated_km
     )
+    if is_island and verdict is not Verdict.FAILS:
+        clause, contrast = _from_island(edge_km, extent_km(place)), None
     check = Check(
         Facet.DISTANCE,
         stated_km,
@@ -270,6 +322,30 @@ def _to_country(
         margin=tolerance.margin(edge_km),
     )
     return Weighed(check, clause, contrast)
+
+
+_SHORE_SHARE: Final = 0.7
+
+
+def _from_island(middle_km: float, reach_km: float) -> Wording:
+    middle, reach = kilometres(middle_km), kilometres(reach_km)
+    return Wording(
+        f"{middle.de} von der Mitte der Insel, die ungefähr {reach.de} weit reicht",
+        f"{middle.en} from the middle of the island, which reaches about {reach.en} from there",
+    )
+
+
+def _own_mainland(quantity: Quantity, island: GazetteerEntry, name: Wording, evidence: Evidence) -> Weighed:
+    """Say that an island belongs to the country from which it is counted."""
+    label = evidence.label(island)
+    clause = Wording(
+        f"{label.de} gehört selbst zu diesem Land ({name.de}); von welchem Ufer an gezählt wird, steht "
+        "nicht fest",
+        f"{label.en} itself belongs to {name.en}; from which of its shores one counts is open",
+    )
+    stated = quantity.si_value / 1000.0
+    check = Check(Facet.DISTANCE, stated, None, "km", None, Verdict.UNVERIFIABLE, sentence(clause))
+    return Weighed(check, clause)
 
 
 def _kinder_bearing(stated_deg: float, origin: LatLon, end: LatLon) -> tuple[float, float]:

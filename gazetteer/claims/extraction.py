@@ -33,7 +33,7 @@ def claims_in(reading: ArticleReading, gazetteer: Gazetteer) -> tuple[Claim, ...
         taken = {claim.quantity.span for claim in separations if claim.quantity is not None}
         rest = tuple(q for q in quantities if q.span not in taken)
         found.extend(separations)
-        found.extend(trip_claims(scene, sentence, rest))
+        found.extend(trip_claims(scene, sentence, rest, located))
     found.extend(relation_claims(scene, tuple(sorted(found, key=lambda claim: claim.span.start))))
     return _ordered(found)
 

@@ -44,6 +44,7 @@ def offset_at(scene: Scene, sentence: Sentence, bounds: tuple[int, int], *, is_l
     return (
         _each_other(scene, begin, start, at, limit)
         or _between_before(scene, begin, start)
+        or _split_before(scene, begin, start)
         or _reference_before(scene, begin, start, at, limit)
         or _after(scene, at, limit, is_position=sure)
     )
@@ -82,14 +83,16 @@ def _undirected(language: str) -> re.Pattern[str]:
     known = cues(language)
     away, of = known.either("position", "away"), known.either("position", "of")
     front, between = known.either("position", "in_front"), known.either("position", "between")
+    until = known.either("offset", "until")
     if language == "de":
         lead = r"\s{1,2}(?:(?:weit|(?:(?:in\s)?der\s)?Luftlinie(?:\snach)?|mit\sdem\s(?:Auto|Zug))\s)?"
         return re.compile(
             rf"{lead}(?:(?P<between>{between})\s|(?P<awayof>(?:weit\s)?(?:{away}))\s(?:{of})\s|(?P<of>{of}|von\sder|zur)\s"
-            rf"|(?P<front>{front})\s|(?P<until>bis(?:\snach|\szur|\szum|\szu)?)\s|(?P<away>(?:weit\s)?(?:{away}))(?!\w))"
+            rf"|(?P<front>{front})\s|(?P<until>{until})\s"
+            rf"|(?P<away>(?:weit\s)?(?:{away}))(?!\w))"
         )
     return re.compile(
-        rf"\s{{1,2}}(?:(?P<between>{between})\s|(?:{away}\s)?(?P<front>{front})\s|(?P<until>to)\s|(?P<away>{away})(?!\w))"
+        rf"\s{{1,2}}(?:(?P<between>{between})\s|(?:{away}\s)?(?P<front>{front})\s|(?P<until>{until})\s|(?P<away>{away})(?!\w))"
     )
 
 
@@ -118,13 +121,17 @@ def _after(scene: Scene, at: int, limit: int, *, is_position: bool) -> Offset | 
 
 
 def _undirected_offset(scene: Scene, match: re.Match[str], limit: int, *, sure: bool) -> Offset | None:
-    reference = reference_at(scene, match.end(), limit, sure=sure)
+    at = _phrase_start(scene, match) if match["until"] else match.end()
+    reference = reference_at(scene, at, limit, sure=sure)
     if reference is None:
         return None
     end = reference.end
     if match["of" if scene.language == "de" else "front"]:
-        if _follows(scene.language, "offset", "goes_to").match(scene.text, end, limit):
-            return None
+        goes_on = _follows(scene.language, "offset", "goes_to").match(scene.text, end, limit)
+        if goes_on is not None:
+            said = _it_is_before(scene.language).search(scene.text, max(0, match.start() - 60), match.start())
+            goal = reference_at(scene, goes_on.end(), limit, sure=False) if said is not None else None
+            return None if goal is None else Offset(None, goal, goal.end, other=reference)
         tail = _follows(scene.language, "offset", "away_tail").match(scene.text, end, limit)
         end = tail.end() if tail is not None else end
     return Offset(None, reference, end)
@@ -234,6 +241,63 @@ def _between_from(scene: Scene, match: re.Match[str], start: int) -> Offset | No
     if tail.fullmatch(scene.text, second.end, start) is None:
         return None
     return Offset(None, second, start, other=first)
+
+
+def _split_before(scene: Scene, begin: int, start: int) -> Offset | None:
+    """Read `Von A sind es nach B`, `Bis nach B sind es von A aus`: one place on either side of the verb."""
+    floor = max(begin, start - _LONGEST_LEAD)
+    said = None
+    for match in _it_is_between(scene.language).finditer(scene.text, floor, start):
+        said = match
+    if said is None:
+        return None
+    leads = list(_counting(scene.language).finditer(scene.text, floor, said.start()))
+    tails = list(_counting(scene.language).finditer(scene.text, said.end(), start))
+    for lead in leads[-_MOST_LEADS:]:
+        first = reference_at(scene, _phrase_start(scene, lead), said.start(), sure=False)
+        if first is None or not _is_filled(scene, first.end, said.start()):
+            continue
+        for tail in tails[:_MOST_LEADS]:
+            if (lead["from"] is None) == (tail["from"] is None):
+                continue
+            if not _is_filled(scene, said.end(), tail.start()):
+                continue
+            second = reference_at(scene, _phrase_start(scene, tail), start, sure=False)
+            if second is not None and _is_filled(scene, second.end, start):
+                one, other = (first, second) if lead["from"] else (second, first)
+                return Offset(None, other, start, other=one)
+    return None
+
+
+_LONGEST_LEAD: Final = 160
+
+
+def _phrase_start(scene: Scene, lead: re.Match[str]) -> int:
+    """Return where the place begins after a preposition; `zur` holds the article of `zur Stadt`."""
+    words = lead[0].split()
+    is_article = words[-1].lower() in scene.cues.words("anaphora", "definites")
+    return lead.end() - len(words[-1]) - 1 if is_article else lead.end()
+
+
+def _is_filled(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether nothing but fillers stands there: `aus`, `nur noch`."""
+    words = scene.text[start:end].lower().split()
+    known = scene.cues.words("offset", "it_is_filler") | scene.cues.words("offset", "from_tail")
+    return all(word in known for word in words)
+
+
+@functools.cache
+def _it_is_between(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{cues(language).either('offset', 'it_is')})(?=\s)")
+
+
+@functools.cache
+def _counting(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    return re.compile(
+        rf"(?<!\w)(?:(?P<from>{known.either('offset', 'from')})|(?:{known.either('position', 'until')}))\s",
+        re.IGNORECASE,
+    )
 
 
 @functools.cache

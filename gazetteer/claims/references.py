@@ -12,6 +12,7 @@ from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.names import best_candidate, contained, containers, name_end
 from gazetteer.claims.scene import Scene, place_id, point_of
+from gazetteer.geodesy import great_circle_km
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.mentions import Kind
 from gazetteer.reading.resolution import Resolution
@@ -96,12 +97,40 @@ def _entry(scene: Scene, role: Role) -> GazetteerEntry | None:
 def _named(scene: Scene, start: int, limit: int) -> Reference | None:
     for resolution in scene.within(start, min(limit, start + _LONGEST_GAP)):
         mention = resolution.mention
+        compound = _city_compound(scene, resolution, limit)
+        if compound is not None and _leads_to_name(scene, start, mention.span.start):
+            return compound
         if mention.kind is not Kind.TOPONYM:
             continue
         if not _leads_to_name(scene, start, mention.span.start):
             return None
         return _with_container(scene, resolution, limit)
     return None
+
+
+def _city_compound(scene: Scene, resolution: Resolution, limit: int) -> Reference | None:
+    """Read `Rhodos-Stadt`: the town where the first part names its island or country."""
+    span, entry = resolution.mention.span, resolution.entry
+    tail = _city_tail(scene.language).match(scene.text, span.end, limit)
+    if tail is None or resolution.mention.kind is not Kind.PART or entry is None:
+        return None
+    near_km = (entry.extent_km or 0.0) + _CITY_KM
+    towns = (
+        candidate.entry
+        for candidate in scene.lookup(scene.text[span.start : span.end])
+        if candidate.entry.feature is Feature.CITY
+        and great_circle_km(candidate.entry.position, entry.position) <= near_km
+    )
+    town = next(towns, None)
+    return Reference(Role(place_id(town), scene.span(span.start, tail.end()), Via.NAMED), tail.end(), town)
+
+
+_CITY_KM: Final = 20.0
+
+
+@functools.cache
+def _city_tail(language: str) -> re.Pattern[str]:
+    return re.compile(rf"-(?:{cues(language).either('names', 'city_tails')})(?!\w)", re.IGNORECASE)
 
 
 def _leads_to_name(scene: Scene, start: int, end: int) -> bool:

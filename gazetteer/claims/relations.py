@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from gazetteer.claims.anaphora import antecedent_of_adverb
+from gazetteer.claims.antecedents import opening_pronoun_at
 from gazetteer.claims.claim import Claim, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.offsets import directed, direction_at
 from gazetteer.claims.references import Reference, line_at, reference_at
 from gazetteer.claims.scene import Scene
-from gazetteer.claims.subjects import subject_after, subject_before
+from gazetteer.claims.subjects import subject_after, subject_before, subject_behind_comma
 from gazetteer.claims.trips import path_of
 from gazetteer.places.entries import Feature
 from gazetteer.reading.articles import Sentence
@@ -43,6 +44,7 @@ def _triggers(language: str) -> dict[str, str]:
     known = cues(language)
     found = dict.fromkeys(known.words("border", "nouns"), "border")
     found |= dict.fromkeys(known.words("coast", "nouns"), "coast")
+    found |= dict.fromkeys(known.words("border", "adjoins"), "adjoin")
     found |= dict.fromkeys(known.words("position", "between"), "between")
     found |= {words.split()[0]: "closer" for words in known.words("closer", "words")}
     found |= {
@@ -88,6 +90,11 @@ def _sentence_at(scene: Scene, position: int) -> Sentence | None:
 def _read(
     scene: Scene, sentence: Sentence, match: re.Match[str], trigger: str, measured: tuple[Claim, ...]
 ) -> Claim | None:
+    if trigger == "adjoin":
+        claim = _adjoining(scene, sentence, match)
+        if claim is not None or match[0].lower() not in scene.cues.words("border", "nouns"):
+            return claim
+        trigger = "border"
     if trigger in {"border", "coast"}:
         return _at_line(scene, sentence, match, Relation(trigger), measured)
     if trigger in _WITH_NUMBERS:
@@ -117,6 +124,39 @@ def _at_line(
 
 
 _BEFORE_NOUN: Final = 60
+
+
+def _adjoining(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
+    """Read `X grenzt an Y`, `das an Y grenzt`, `X borders Y`."""
+    begin, limit = sentence.span.start, sentence.span.end
+    start, end = match.span()
+    link = _adjoining_link(scene.language).match(scene.text, end, limit)
+    reference = None if link is None else reference_at(scene, link.end(), limit, sure=False)
+    if reference is None and scene.cues.is_said("anaphora", "verb_last"):
+        for lead in _adjoining_link(scene.language).finditer(scene.text, max(begin, start - 50), start):
+            found = reference_at(scene, lead.end(), start, sure=False)
+            if found is not None and found.end == start - 1:
+                reference, start = found, lead.start() + 1
+    if reference is None or reference.entry is None or reference.entry.feature is not Feature.COUNTRY:
+        return None
+    pronoun = opening_pronoun_at(scene, begin, start)
+    subject = pronoun or subject_before(scene, begin, start)
+    if subject is None or subject.place is None or subject.place == reference.role.place:
+        return None
+    if scene.gazetteer.entry(subject.place).feature not in _POINTS | {Feature.COUNTRY}:
+        return None
+    return scene.claim(
+        (start, max(end, reference.end)), Relation.BORDER, subject=subject, reference=reference.role
+    )
+
+
+@functools.cache
+def _adjoining_link(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    to, adverbs = known.either("border", "adjoin_to"), known.either("border", "adjoin_adverbs")
+    return re.compile(
+        rf"\s(?:(?:{adverbs})\s)*(?:(?:{to})\s)" + ("?" if not known.words("border", "adjoin_must") else "")
+    )
 
 
 def _near(
@@ -177,7 +217,11 @@ def _between(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | 
     pair = _pair(scene, match.end(), limit, "and")
     if pair is None:
         return None
-    subject = subject_before(scene, sentence.span.start, start) or subject_after(scene, pair[1].end, limit)
+    subject = (
+        subject_behind_comma(scene, sentence.span.start, start, pair[1].end, limit)
+        or subject_before(scene, sentence.span.start, start)
+        or subject_after(scene, pair[1].end, limit)
+    )
     return _on_the_way(scene, start, pair, subject, is_sure=lead is not None)
 
 

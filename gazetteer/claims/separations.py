@@ -10,11 +10,13 @@ from typing import Final
 from gazetteer.claims.anaphora import last_point
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.measures import is_other_measure, not_distance
 from gazetteer.claims.named_roles import name_at
 from gazetteer.claims.offsets import Offset, it_is, offset_at
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
-from gazetteer.claims.subjects import subject_after, subject_before
+from gazetteer.claims.subjects import subject_after, subject_before, subject_behind_comma
+from gazetteer.claims.trips import ends_of
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.quantities import Dimension, Quantity
 
@@ -40,7 +42,7 @@ def separation_claims(
         if found and quantity.span.start < found[-1].span.end:
             continue
         claim = _claim(scene, sentence, quantity, found[-1] if found else None)
-        if claim is not None and claim.reference is None and claim.direction is not None:
+        if claim is not None and claim.reference is None and claim.subject is not None:
             claim = replace(claim, reference=_counted_on(scene, claim, before))
         if claim is not None:
             found.append(claim)
@@ -69,17 +71,16 @@ def _may_be_distance(scene: Scene, quantity: Quantity) -> bool:
         is_fit = quantity.si_value >= _LEAST_M and quantity.unit != "ly"
     else:
         is_fit = quantity.unit in {"h", "min", "day"}
-    is_compound = scene.language == "de" and scene.text.startswith("-", quantity.span.end)
+    is_compound = scene.cues.is_said("not_distance", "after_hyphen") and scene.text.startswith(
+        "-", quantity.span.end
+    )
+    if is_other_measure(scene, quantity):
+        return False
     return (
         is_fit
         and not is_compound
-        and _not_distance(scene.language).match(scene.text, quantity.span.end) is None
+        and not_distance(scene.language).match(scene.text, quantity.span.end) is None
     )
-
-
-@functools.cache
-def _not_distance(language: str) -> re.Pattern[str]:
-    return re.compile(rf"[\s-](?:{cues(language).either('not_distance', 'after')})(?!\w)", re.IGNORECASE)
 
 
 def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim | None) -> Claim | None:
@@ -99,6 +100,8 @@ def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim
         subject: Role | None = offset.other.role
     else:
         subject = _subject(scene, sentence, (start, end), previous, offset)
+        if subject is None and is_travel_time:
+            subject = ends_of(scene, sentence).destination
         if subject is not None and reference is not None and subject.span == reference.span:
             subject = None
     if not _is_anchored(subject, reference):
@@ -177,7 +180,8 @@ def _subject(
     attributive = scene.text[start:end].split()[-1] in scene.cues.words("position", "attributive")
     if attributive and (next_name := name_at(scene, end + 1)) is not None:
         return next_name
-    after = subject_after(scene, end, sentence.span.end)
+    fronted = subject_behind_comma(scene, sentence.span.start, start, end, sentence.span.end)
+    after = fronted or subject_after(scene, end, sentence.span.end)
     if after is not None and (after.place is not None or after.via is Via.NAMED):
         return after
     return subject_before(scene, sentence.span.start, start) or after

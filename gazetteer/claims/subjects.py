@@ -116,6 +116,28 @@ def subject_after(scene: Scene, end: int, limit: int) -> Role | None:
     return phrase_role(scene, phrase) if phrase is not None and not phrase["ind"] else None
 
 
+def subject_behind_comma(scene: Scene, begin: int, start: int, end: int, limit: int) -> Role | None:
+    """Return the place that follows a statement at the head of its sentence.
+
+    As in `Halfway between A and B, the town of X …`, `30 Kilometer nördlich von A, in X, …`. A bare name
+    counts only where a verb may follow, since `20 miles from A, B and C` names three of a kind.
+    """
+    if scene.text[begin:start].strip("„“”\"' \n") or not scene.text.startswith(", ", end):
+        return None
+    at = end + 2
+    named = next(iter(scene.names_within(at, min(limit, at + 60))), None)
+    if named is None or named.entry is None or named.entry.feature not in _POINTS:
+        return None
+    leads = WORD.findall(scene.text[at : named.mention.span.start])
+    known = scene.cues.words("anaphora", "definites") | scene.cues.words("position", "name_leads")
+    if not all(word.lower() in known or scene.cues.kind_of(word) is not None for word in leads):
+        return None
+    following = WORD.match(scene.text, named.mention.span.end + 1, limit)
+    goes_on = scene.text.startswith(" ", named.mention.span.end) and following is not None
+    is_listed = goes_on and following is not None and following[0] in scene.cues.words("between", "and")
+    return named_role(scene, named) if (leads or goes_on) and not is_listed else None
+
+
 @functools.cache
 def _after_pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s(?:{cues(language).either('position', 'verbs_before_subject')})\s")
@@ -216,7 +238,12 @@ def _last_phrase(scene: Scene, begin: int, start: int) -> re.Match[str] | None:
     """Return the last noun phrase for a type of place that could be a subject."""
     last = None
     for match in noun_phrase_pattern(scene.language).finditer(scene.text, begin, start):
-        if scene.cues.kind_of(match["noun"]) is not None and not is_governed(scene, match.start()):
+        is_oblique = scene.text[match.start() : match.end()].split()[0] in scene.cues.words(
+            "anaphora", "oblique"
+        )
+        if scene.cues.kind_of(match["noun"]) is not None and not (
+            is_oblique or is_governed(scene, match.start())
+        ):
             last = match
     return last
 

@@ -12,6 +12,7 @@ from gazetteer.claims.anaphora import is_capital
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.compass import wind_of
 from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.measures import is_other_measure
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.reading.articles import Sentence
@@ -35,6 +36,8 @@ class _Trip:
 
     scene: Scene
     sentence: Sentence
+    measured: Claim | None
+    """The last distance told before, which `the drive` of this sentence may be the way of."""
 
     @functools.cached_property
     def path(self) -> Path:
@@ -42,7 +45,20 @@ class _Trip:
 
     @functools.cached_property
     def ends(self) -> Ends:
-        return ends_of(self.scene, self.sentence)
+        told = ends_of(self.scene, self.sentence)
+        return told if told.origin or told.destination else self._between_measured()
+
+    def _between_measured(self) -> Ends:
+        """Return both places of the distance told just before, where `the drive` follows it."""
+        claim, span = self.measured, self.sentence.span
+        if claim is None or span.start - claim.span.end > _JUST_BEFORE:
+            return Ends(None, None)
+        if _definite_way(self.scene.language).search(self.scene.text, span.start, span.end) is None:
+            return Ends(None, None)
+        one, other = claim.subject, claim.reference
+        if one is None or other is None or None in {one.place, other.place}:
+            return Ends(None, None)
+        return Ends(_implied(one), _implied(other))
 
     @functools.cached_property
     def told_before(self) -> tuple[Ends, Path]:
@@ -59,18 +75,40 @@ class _Trip:
         )
 
 
-def trip_claims(scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Claim, ...]:
-    """Return the claims of one sentence about the length, speed and duration of a trip."""
+_JUST_BEFORE: Final = 60
+
+
+@functools.cache
+def _definite_way(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    return re.compile(
+        rf"(?<!\w)(?:{known.either('anaphora', 'definites')})\s(?:[^\W\d_]+\s)?"
+        rf"(?:{known.either('trip', 'travel_time_nouns')})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def trip_claims(
+    scene: Scene, sentence: Sentence, quantities: tuple[Quantity, ...], measured: Claim | None = None
+) -> tuple[Claim, ...]:
+    """Return the claims of one sentence about the length, speed and duration of a trip.
+
+    Args:
+        scene: The article.
+        sentence: One of its sentences.
+        quantities: Those of the sentence that no distance between places took.
+        measured: The last such distance told before.
+    """
     if not quantities:
         return ()
     words = scene.text[sentence.span.start : sentence.span.end]
     if cue_pattern(scene.language, "trip", "races").search(words):
         return ()
     found: list[Claim] = []
-    trip = _Trip(scene, sentence)
+    trip = _Trip(scene, sentence, measured)
     is_timed = len({quantity.dimension for quantity in quantities}) > 1
     for quantity in quantities:
-        if quantity.dimension is Dimension.LENGTH:
+        if quantity.dimension is Dimension.LENGTH and _may_be_way(scene, sentence, quantity):
             claim = _length(scene, trip, quantity, is_timed=is_timed)
         elif quantity.dimension is Dimension.DURATION:
             length = next((one for one in found if one.relation is Relation.TRIP_LENGTH), None)
@@ -159,9 +197,18 @@ def _link(language: str) -> re.Pattern[str]:
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
-def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) -> Claim | None:
+def _is_led_to(scene: Scene, sentence: Sentence, quantity: Quantity) -> bool:
+    starts = {quantity.span.start, quantity.hedge.span.start if quantity.hedge else quantity.span.start}
+    return any(_is_trip_before(scene, sentence.span.start, at) for at in starts)
+
+
+def _may_be_way(scene: Scene, sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.si_value < _LEAST_M:
-        return None
+        return False
+    return not is_other_measure(scene, quantity) or _is_led_to(scene, sentence, quantity)
+
+
+def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) -> Claim | None:
     text, limit = scene.text, trip.sentence.span.end
     start = quantity.hedge.span.start if quantity.hedge is not None else quantity.span.start
     end = quantity.span.end
@@ -170,7 +217,7 @@ def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) ->
         end = after.end
         article = _article(scene.language).search(text, max(trip.sentence.span.start, start - 8), start)
         start = article.start() if article is not None else start
-    elif any(_is_trip_before(scene, trip.sentence.span.start, at) for at in {start, quantity.span.start}):
+    elif _is_led_to(scene, trip.sentence, quantity):
         end = after.end if after is not None else end
     elif cue_pattern(scene.language, "trip", "not_travel").search(
         text, max(trip.sentence.span.start, start - 50), start
@@ -315,7 +362,7 @@ def _takes_time(scene: Scene, trip: _Trip, around: str, before: str) -> bool:
     if not (is_within or _is_taken(scene, around)):
         return False
     is_trip = cue_pattern(scene.language, "trip", "nouns").search(around) is not None
-    return is_trip or trip.path is not Path.UNSPECIFIED
+    return is_trip or trip.path is not Path.UNSPECIFIED or _joined_ends(scene, trip.sentence) is not None
 
 
 @functools.cache
@@ -385,8 +432,36 @@ def _own_ends(scene: Scene, sentence: Sentence) -> tuple[Role | None, Role | Non
     """Return from where and to where one sentence says somebody went, read once."""
     at = sentence.span.start
     if at not in scene.trip_ends:
-        scene.trip_ends[at] = _origin(scene, sentence), _destination(scene, sentence)
+        joined = _joined_ends(scene, sentence)
+        ends = joined or (_origin(scene, sentence), _destination(scene, sentence))
+        scene.trip_ends[at] = ends
     return scene.trip_ends[at]
+
+
+def _joined_ends(scene: Scene, sentence: Sentence) -> tuple[Role | None, Role | None] | None:
+    """Read `die Fahrt zwischen A und B`, `links A and B`, `verbindet A mit B`."""
+    begin, limit = sentence.span.start, sentence.span.end
+    for lead in _joins(scene.language).finditer(scene.text, begin, limit):
+        first = reference_at(scene, lead.end(), limit, sure=False)
+        joint = None if first is None else _next(scene.language, "joint").match(scene.text, first.end, limit)
+        second = None if joint is None else reference_at(scene, joint.end(), limit, sure=False)
+        if first is None or second is None:
+            continue
+        if first.role.via is Via.NAMED is second.role.via and None not in {first.entry, second.entry}:
+            return first.role, second.role
+    return None
+
+
+@functools.cache
+def _joins(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    nouns, between = known.either("trip", "nouns"), known.either("position", "between")
+    vehicles = "|".join(known.either("vehicles", name) for name in ("rail", "road", "air", "other"))
+    return re.compile(
+        rf"(?<!\w)(?:(?:{known.either('trip', 'joins')})|(?:[^\W\d_]{{0,20}}(?:{nouns})|{vehicles})"
+        rf"\s(?:{between}))\s",
+        re.IGNORECASE,
+    )
 
 
 def _told_before(scene: Scene, sentence: Sentence) -> tuple[Ends, Path]:
@@ -447,21 +522,32 @@ def _is_distance_from(scene: Scene, start: int, role: Role) -> bool:
 
 def _destination(scene: Scene, sentence: Sentence) -> Role | None:
     begin, limit = sentence.span.start, sentence.span.end
-    arrives = cue_pattern(scene.language, "trip", "arrive").search(scene.text, begin, limit) is not None
+    arrive = cue_pattern(scene.language, "trip", "arrive")
+    arrivals = [match.end() for match in arrive.finditer(scene.text, begin, limit)][:_MOST_ARRIVALS]
     found: Role | None = None
     for match in _preposition(scene.language, "destination").finditer(scene.text, begin, limit):
         is_weak = match[0].strip().lower() in scene.cues.words("trip", "into")
-        if is_weak and not arrives:
+        if is_weak and not any(_is_same_clause(scene, match.start(), at) for at in arrivals):
             continue
         role = _place_at(scene, match.end(), limit)
         if role is not None:
             if not is_weak:
                 return role
             found = found or role
-    if found is None and arrives:
-        reach = cue_pattern(scene.language, "trip", "arrive").search(scene.text, begin, limit)
-        return _place_at(scene, reach.end() + 1, limit) if reach is not None else None
+    if found is None and arrivals:
+        return _place_at(scene, arrivals[0] + 1, limit)
     return found
+
+
+_MOST_ARRIVALS: Final = 8
+
+
+def _is_same_clause(scene: Scene, at: int, other: int) -> bool:
+    first, last = sorted((at, other))
+    return last - first <= _LONGEST_CLAUSE and not _PART_END.search(scene.text, first, last)
+
+
+_PART_END: Final = re.compile(r"[;:]")
 
 
 def _place_at(scene: Scene, start: int, limit: int) -> Role | None:

@@ -248,9 +248,9 @@ _FEET_BEFORE: Final = re.compile(r"(?<!\w)(?:ft|feet|foot),?\s(?:and\s)?$")
 def _tail_pattern(language: str) -> re.Pattern[str]:
     tails = sorted(quantity_words(language).speed_tails, key=len, reverse=True)
     spelled = "|".join(
-        (r"\s?" if tail[0] == "/" else r"\s").join(map(re.escape, tail.split())) for tail in tails
+        (r"\s?" if tail[0] == "/" else r"[\s-]").join(map(re.escape, tail.split())) for tail in tails
     )
-    return re.compile(rf"(?:[{_SPACES}\n])?(?P<tail>{spelled})(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"(?:[{_SPACES}\n-])?(?P<tail>{spelled})(?![^\W_])", re.IGNORECASE)
 
 
 def _with_speed_tail(text: str, end: int, symbol: str, words: QuantityWords) -> tuple[str, int]:
@@ -259,7 +259,7 @@ def _with_speed_tail(text: str, end: int, symbol: str, words: QuantityWords) -> 
     match = _tail_pattern(words.language).match(text, end)
     if match is None:
         return symbol, end
-    tail = " ".join(match["tail"].lower().replace("/", "/ ").split())
+    tail = " ".join(match["tail"].lower().replace("/", "/ ").replace("-", " ").split())
     speed = speed_symbol(symbol, words.speed_tails[tail])
     return (speed, match.end()) if speed else (symbol, end)
 
