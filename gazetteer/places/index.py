@@ -311,12 +311,12 @@ class Gazetteer:
                 genitive `s`; `end` is then the end of the name, not of the word.
         """
         window = text[start : start + LONGEST_SCAN]
-        found = []
-        for name in reversed(self._names.prefixes(window)):
-            length = len(name)
-            if _ends_word(window, length, endings):
-                found.append((start + length, int(self._names[name])))
-        return tuple(found)
+        found = [
+            (start + len(name), number)
+            for name, number in self._names.iter_prefixes_with_ids(window)
+            if _ends_word(window, len(name), endings)
+        ]
+        return tuple(reversed(found))
 
     def names_from(self, beginning: str) -> Iterator[str]:
         """Yield every exact name that begins so, in no order that means anything."""
@@ -332,8 +332,7 @@ class Gazetteer:
         if word in self._names or any(stem in self._names for stem in stems):
             return True
         return any(
-            next(self.names_from(word + separator), None) is not None
-            for separator in (" ", "-", "'", "’", ".")
+            self._names.has_keys_with_prefix(word + separator) for separator in (" ", "-", "'", "’", ".")
         )
 
     def _exact_numbers(self, name: str) -> list[int]:

@@ -35,6 +35,10 @@ _MARKS: Final = frozenset(
 """Accents that stand alone: what looks like a gap is a part of the word."""
 _JOINS: Final = frozenset({" ", "-", ". ", "'", "’"})
 """What may stand between capitalised words in a row."""
+_STANDING: Final = frozenset({"locative", "noun"})
+"""Shapes that the word before gives."""
+_LONGEST_ROW: Final = 5
+"""Words."""
 _LOCATIVE: Final = 1
 _NOUN: Final = 2
 _CONTRACTED: Final = 4
@@ -71,7 +75,7 @@ class Finder:
         profiles = list(map(self.profiles.__getitem__, words.words))
         for i in compress(count(), profiles):
             profile = profiles[i]
-            if profile is None or profile.barred:
+            if profile is None or profile.barred or (profile.quiet and not self._may_be(words, i, profiles)):
                 continue
             before = len(found)
             if profile.capital:
@@ -82,6 +86,15 @@ class Finder:
             if len(found) > before + 1:
                 found[before:] = _distinct(found[before:])
         return found
+
+    def _may_be(self, words: Words, i: int, profiles: list[Profile | None]) -> bool:
+        """Tell whether a word that is nothing by itself may be a name where it stands; few are."""
+        gap = words.gaps[i + 1]
+        return (
+            gap[:1] == "-"
+            or (i and words.gaps[i].isspace() and self._leads[words.words[i - 1]] > 0)
+            or (gap in _JOINS and _heads_row(profiles, i))
+        )
 
     def _add_of_capitalised(
         self, found: list[Found], text: str, words: Words, i: int, profiles: list[Profile | None]
@@ -319,8 +332,9 @@ class Finder:
         if gap in _JOINS and i + 1 < len(words.words):
             following = profiles[i + 1]
             if (following is not None and following.capital) or words.words[i + 1] in self._glue:
-                stands = shape in {"locative", "noun"} or (lead & _LOCATIVE and not self._german)
-                self._add_rows(found, text, words, i, profiles, shape=(shape or "run") if stands else "")
+                stands = shape in _STANDING or (lead & _LOCATIVE and not self._german)
+                if stands or profile.announces or _heads_row(profiles, i):
+                    self._add_rows(found, text, words, i, profiles, shape=(shape or "run") if stands else "")
         if shape:
             start, end = words.starts[i], words.ends[i]
             if gap[:1] == "-" and text[end + 1 : end + 2].isalpha():
@@ -433,7 +447,7 @@ class Finder:
         """Return the last word of the run of capitalised words from word `i`, joined by blanks and glue."""
         last = i
         at = i + 1
-        while at < len(words.words) and at - i < 5 and words.gaps[at] in _JOINS:
+        while at < len(words.words) and at - i < _LONGEST_ROW and words.gaps[at] in _JOINS:
             profile = profiles[at]
             if profile is not None and profile.capital:
                 last = at
@@ -441,6 +455,14 @@ class Finder:
                 break
             at += 1
         return last
+
+
+def _heads_row(profiles: list[Profile | None], i: int) -> bool:
+    """Tell whether a head such as `Straße` stands near enough behind word `i` to close a row."""
+    for profile in profiles[i + 1 : i + _LONGEST_ROW]:  # noqa: SIM110 - a generator would cost more
+        if profile is not None and profile.closes:
+            return True
+    return False
 
 
 def _distinct(found: list[Found]) -> list[Found]:

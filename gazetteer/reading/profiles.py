@@ -31,6 +31,8 @@ class Profile:
     """Never a place, nor the beginning of one: an organisation, or endless."""
     initial: bool
     """A single letter, and so a name only behind which a stop or the like stands."""
+    quiet: bool
+    """Nothing by itself: a name only where the words beside it make it one."""
     names: tuple[tuple[int, int], ...]
     """Length and name number of each name in the gazetteer that this word alone is, genitives included."""
     openings: frozenset[str] | None
@@ -94,27 +96,41 @@ class Profiles(Memory[Profile | None]):
         bare = ""
         if not frequency and len(word) > 2 and not word.isupper():
             bare = "toponymic" if lower.endswith(self.toponymic) else "bare"
+        readings = () if barred else tuple(self._forms.readings(word))
+        opens_pair = self._opens_pair(lower)
+        demonym = not barred and self._forms.demonym(lower) is not None
+        ends_in_head = self._german and any(
+            lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in self._endings
+        )
+        announces = lower in lexicon.cue("places", "facilities")
+        marks = (
+            lower in lexicon.cue("places", "roads")
+            or lower in _SAINTS
+            or (self._german and word in _LETTERED_ROADS)
+        )
+        capitals = len(word) > 1 and word.isupper()
+        speaks = names or openings is None or openings or readings or bare
         return Profile(
             lower=lower,
             capital=capital,
             barred=barred,
             initial=initial,
+            quiet=not (
+                speaks or opens_pair or demonym or ends_in_head or announces or marks or capitals or initial
+            ),
             names=names,
             openings=openings,
-            readings=() if barred else tuple(self._forms.readings(word)),
-            opens_pair=self._opens_pair(lower),
-            demonym=not barred and self._forms.demonym(lower) is not None,
+            readings=readings,
+            opens_pair=opens_pair,
+            demonym=demonym,
             frequency=frequency,
             bare=bare,
-            ends_in_head=self._german
-            and any(lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in self._endings),
+            ends_in_head=ends_in_head,
             closes=lower in self._heads or (self._german and lower.endswith(self._ending_suffixes)),
             street=self._german and lower.endswith(self._streets),
-            announces=lower in lexicon.cue("places", "facilities"),
-            marks=lower in lexicon.cue("places", "roads")
-            or lower in _SAINTS
-            or (self._german and word in _LETTERED_ROADS),
-            capitals=len(word) > 1 and word.isupper(),
+            announces=announces,
+            marks=marks,
+            capitals=capitals,
         )
 
     def _may_be_adjective(self, word: str) -> bool:
