@@ -41,10 +41,20 @@ def noun_phrase_pattern(language: str) -> re.Pattern[str]:
     )
     adjective = r"[^\W\d_]+(?:-[^\W\d_]+)?"
     capital = known.either("capital", "nouns")
+    peoples = rf"[A-Z][a-z]{{1,14}}(?:{known.either('anaphora', 'adjective_ends')})"
     return re.compile(
-        rf"(?<!\w)(?i:{words})\s(?:{adjective}\s(?=(?i:{capital})(?!\w))|(?:(?-i:[a-zäöüß]){adjective}\s){{0,2}}?)"
-        r"(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?)(?!\w)"
+        rf"(?<!\w)(?i:{words})\s(?:{adjective}\s(?=(?i:{capital})(?!\w))|(?:(?-i:[a-zäöüß]{adjective}|{peoples})\s){{0,2}}?)"
+        rf"(?P<noun>{_type_nouns(language)})(?!\w)"
     )
+
+
+def _type_nouns(language: str) -> str:
+    """Return type nouns as alternatives; in a language of compounds, with what may stand before them."""
+    known = cues(language)
+    nouns = "|".join(sorted(map(re.escape, known.kinds), key=len, reverse=True))
+    if not known.is_said("anaphora", "compounds"):
+        return rf"(?i:(?:[^\W\d_]{{1,20}}-)?(?:{nouns}))"
+    return rf"(?i:(?:[^\W\d_]{{1,20}}-)?[^\W\d_]{{0,30}}?(?:{nouns})s?)"
 
 
 def noun_phrase_role(scene: Scene, start: int, limit: int) -> Role | None:

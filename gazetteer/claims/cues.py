@@ -99,7 +99,11 @@ def _kind_of(language: str, lowered: str) -> str | None:
     known = cues(language)
     if lowered in known.kinds:
         return known.kinds[lowered]
-    if language != "de" or len(lowered) > 60 or lowered in known.words("anaphora", "no_places"):
+    if (
+        not known.is_said("anaphora", "compounds")
+        or len(lowered) > 60
+        or lowered in known.words("anaphora", "no_places")
+    ):
         return None
     bare = lowered.removesuffix("s")
     ends = (end for end in known.kind_ends if len(end) >= _SHORTEST_END and bare.endswith(end))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
+from gazetteer.claims.cues import cues
 from gazetteer.claims.scene import Scene
 
 BRACKETS: Final = re.compile(r"\s?(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\])")
@@ -40,18 +42,32 @@ def has_verb(scene: Scene, between: str) -> bool:
 def words_between(scene: Scene, end: int, start: int) -> str:
     """Return the words between a place and a statement, without brackets and a verb's loose prefix."""
     between = BRACKETS.sub("", scene.text[end:start])
-    for particle in scene.cues.words("position", "particles"):
-        between = between.removeprefix(f" {particle}")
+    between = _particle(scene.language).sub("", between)
+    if scene.cues.is_said("anaphora", "verb_last") and _VERBS_LAST.fullmatch(between) is not None:
+        return ", "  # `ist in X abgestürzt, 20 Kilometer südlich von Y`
     return between
+
+
+@functools.cache
+def _particle(language: str) -> re.Pattern[str]:
+    return re.compile(rf"^\s(?:{cues(language).either('position', 'particles')})(?![\w-])")
+
+
+_VERBS_LAST: Final = re.compile(r"(?:\s[a-zäöüß]{3,24}[tn]){1,3},\s?")
 
 
 def is_governed(scene: Scene, start: int) -> bool:
     """Tell whether a preposition stands before a phrase, so that it cannot be the subject."""
-    before = WORD.findall(scene.text[max(0, start - 40) : start])
-    for word in reversed(before[-3:]):
-        lowered = word.lower()
+    return preposition_before(scene, 0, start) is not None
+
+
+def preposition_before(scene: Scene, begin: int, start: int) -> int | None:
+    """Return where the preposition stands that governs a phrase, None where none does."""
+    before = list(WORD.finditer(scene.text, max(begin, start - 40), start))
+    for match in reversed(before[-3:]):
+        word, lowered = match[0], match[0].lower()
         if lowered in scene.cues.words("position", "prepositions"):
-            return True
+            return match.start()
         if scene.cues.kind_of(word) is None and lowered not in scene.cues.words("anaphora", "definites"):
-            return False
-    return False
+            return None
+    return None

@@ -76,6 +76,7 @@ def _found(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
         claim = _read(scene, sentence, match, trigger, measured)
         if claim is not None:
             yield claim
+    yield from _at_waters(scene, measured)
     yield from _contained(scene)
     yield from _intervals(scene)
 
@@ -124,6 +125,44 @@ def _at_line(
 
 
 _BEFORE_NOUN: Final = 60
+
+
+def _at_waters(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
+    """Read `Odessa liegt am Schwarzen Meer`, `Sochi, on the Black Sea, …`: places on seas and lakes."""
+    for resolution in scene.resolutions:
+        mention, water = resolution.mention, resolution.entry
+        if water is None or water.feature_code not in _WITH_SHORES or mention.kind is not Kind.TOPONYM:
+            continue
+        span = mention.span
+        lead = _at_water(scene.language).search(scene.text, max(0, span.start - 20), span.start)
+        sentence = None if lead is None else _sentence_at(scene, lead.start())
+        if lead is None or sentence is None:
+            continue
+        reference = Reference(Role(water.id, span, Via.NAMED), span.end, water)
+        claim = _related(scene, sentence, lead.start(), Relation.COAST, reference, measured=measured)
+        if (
+            claim is not None
+            and claim.subject is not None
+            and _is_closed(scene, claim.subject.span.end, lead.start(), span.end)
+        ):
+            yield claim
+
+
+def _is_closed(scene: Scene, end: int, start: int, close: int) -> bool:
+    """Tell whether an apposition ends: of `in Berlin, an der Ostsee Sonne` the comma only parts two."""
+    if scene.text[end:start].strip() != ",":
+        return True
+    return re.match(r"[\s]?[,.)–]|\s?$", scene.text[close : close + 2]) is not None or bool(
+        cue_pattern(scene.language, "position", "verbs").match(scene.text, close + 1)
+    )
+
+
+_WITH_SHORES: Final = frozenset({"SEA", "OCN", "GULF", "BAY", "LK", "LKS"})
+
+
+@functools.cache
+def _at_water(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{cues(language).either('coast', 'at_water')})\s$", re.IGNORECASE)
 
 
 def _adjoining(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:

@@ -16,7 +16,15 @@ from gazetteer.claims.antecedents import (
 )
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
-from gazetteer.claims.links import BRACKETS, WORD, is_governed, is_plain, links, words_between
+from gazetteer.claims.links import (
+    BRACKETS,
+    WORD,
+    is_governed,
+    is_plain,
+    links,
+    preposition_before,
+    words_between,
+)
 from gazetteer.claims.named_roles import named_role, unread_role
 from gazetteer.claims.names import best_candidate, name_end
 from gazetteer.claims.scene import Scene
@@ -49,8 +57,37 @@ def subject_before(scene: Scene, begin: int, start: int) -> Role | None:
         or unread_role(scene, begin, start)
     )
     if found is None or _is_area(scene, found) or is_governed(scene, found.span.start):
-        return defined_topic(scene, opening, min(start, opening + _LONGEST_DEFINITION)) or found
+        defined = defined_topic(scene, opening, min(start, opening + _LONGEST_DEFINITION))
+        if defined is None and found is not None and _is_wide(scene, found):
+            attribute = preposition_before(scene, begin, found.span.start)
+            return found if attribute is None else _before_attribute(scene, opening, begin, attribute)
+        return defined or found
     return found
+
+
+def _before_attribute(scene: Scene, opening: int, begin: int, start: int) -> Role | None:
+    """Return what `a port on the Sea of Azov`, `Dörfer in der Ukraine` is said of: the place before."""
+    line = _line_before(scene.language).search(scene.text, max(begin, start - 40), start)
+    start = start if line is None else line.start()
+    if start - opening < _LEAST_SUBJECT:
+        return None
+    relative = relative_role(scene, begin, start)
+    return relative or _copula_or_apposition(scene, begin, start)
+
+
+_LEAST_SUBJECT: Final = 3
+
+
+@functools.cache
+def _line_before(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    nouns = f"{known.either('border', 'nouns')}|{known.either('coast', 'nouns')}"
+    filler = known.either("position", "filler")
+    return re.compile(
+        rf"(?:(?<=,)|(?<=\s))\s?(?:(?:{filler})\s)*(?:{known.either('position', 'lines_after')})\s"
+        rf"(?:(?:{known.either('anaphora', 'definites')})\s)?(?:{nouns})\s$",
+        re.IGNORECASE,
+    )
 
 
 def _resumed(scene: Scene, begin: int, start: int) -> Role | None:
@@ -78,6 +115,10 @@ def _resumes(language: str) -> re.Pattern[str]:
 
 
 _LONGEST_DEFINITION: Final = 400
+
+
+def _is_wide(scene: Scene, role: Role) -> bool:
+    return role.place is not None and scene.gazetteer.entry(role.place).feature in _AREAS | {Feature.WATER}
 
 
 def _is_area(scene: Scene, role: Role) -> bool:

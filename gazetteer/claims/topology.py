@@ -69,6 +69,10 @@ def coast_check(
     claim: Claim, subject: GazetteerEntry, reference: GazetteerEntry | None, evidence: Evidence
 ) -> Weighed:
     """Measure how far a place lies from the sea."""
+    if reference is not None and reference.feature_code in _LAKES and claim.quantity is None:
+        found = _at_lake(subject, reference, evidence)
+        is_open = found.check.verdict is Verdict.FAILS and _is_adjacent(claim)
+        return _open(Facet.PROXIMITY, found.check.computed, found.clause) if is_open else found
     country = reference.country if reference and reference.feature is Feature.COUNTRY else None
     away_km = evidence.borders.distance_to_coast_km(subject.position, country)
     if away_km is None:
@@ -76,11 +80,63 @@ def coast_check(
     if claim.quantity is not None and claim.quantity.dimension is Dimension.LENGTH:
         return _stated_distance(claim.quantity, away_km, subject, Wording("der Küste", "the coast"))
     found = _within(subject, away_km, _AT_KM, evidence, Wording("der Küste", "the coast"))
-    inland = reference is not None and reference.feature is Feature.WATER
-    if found.check.verdict is Verdict.FAILS and inland:
-        # The shore of a lake or river is not on the map of seas.
-        return _open(Facet.PROXIMITY, away_km, found.clause)
+    sea = reference if reference is not None and reference.feature is Feature.WATER else None
+    if sea is None:
+        return found
+    if found.check.verdict is Verdict.FAILS:
+        # The shore of a lake or river is not on the map of seas; and of `Leute aus Wien an der Adria` the
+        # words may belong together otherwise.
+        is_sure = sea.feature_code in _SEAS and not _is_adjacent(claim)
+        return found if is_sure else _open(Facet.PROXIMITY, away_km, found.clause)
+    if sea.extent_km is not None and centre_distance_km(subject, sea) > _SEA_REACH * sea.extent_km + _SEA_KM:
+        water = evidence.label(sea)
+        clause = Wording(
+            f"{found.clause.de}; ob das die genannte ist ({water.de}), geben unsere Umrisse nicht her",
+            f"{found.clause.en}; whether that is the {water.en} does not follow from our outlines",
+        )
+        return _open(Facet.PROXIMITY, away_km, clause)
     return found
+
+
+def _is_adjacent(claim: Claim) -> bool:
+    """Tell whether no verb stands between the place and what is said of it: `Wien am Wörthersee`."""
+    return claim.subject is not None and claim.span.start == claim.subject.span.start
+
+
+_SEAS: Final = frozenset({"SEA", "OCN", "GULF"})
+_LAKES: Final = frozenset({"LK", "LKS"})
+_SEA_REACH: Final = 1.6
+_SEA_KM: Final = 150.0
+"""How far from a sea's middle its shores may be: this many times its radius, and this much more."""
+
+_LAKE_REACH: Final = (1.3, 2.0, 4.0)
+_LAKE_KM: Final = (10.0, 25.0, 100.0)
+"""The same of a lake, for holds, holds loosely, fails beyond; lakes are long, and their size is rounded."""
+
+
+def _at_lake(subject: GazetteerEntry, lake: GazetteerEntry, evidence: Evidence) -> Weighed:
+    """Hold a place on a lake against the lake's middle and size; its shores are not on our map."""
+    away_km, reach_km = centre_distance_km(subject, lake), extent_km(lake)
+    limits = [share * reach_km + more for share, more in zip(_LAKE_REACH, _LAKE_KM, strict=True)]
+    verdict = (
+        Verdict.HOLDS
+        if away_km <= limits[0]
+        else Verdict.HOLDS_LOOSELY
+        if away_km <= limits[1]
+        else Verdict.FAILS
+        if away_km > limits[2] + extent_km(subject)
+        else Verdict.UNVERIFIABLE
+    )
+    names = evidence.label(subject), evidence.label(lake)
+    away, reach = kilometres(away_km), kilometres(reach_km)
+    clause = Wording(
+        f"{names[0].de} liegt {away.de} von der Mitte des Gewässers ({names[1].de}), das von dort etwa "
+        f"{reach.de} weit reicht",
+        f"{names[0].en} lies {away.en} from the middle of {names[1].en}, which reaches about {reach.en} "
+        "from there",
+    )
+    check = Check(Facet.PROXIMITY, None, away_km, "km", None, verdict, sentence(clause), limits[0] - away_km)
+    return Weighed(check, clause)
 
 
 def proximity_check(
