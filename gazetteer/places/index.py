@@ -332,7 +332,8 @@ class Gazetteer:
         if word in self._names or any(stem in self._names for stem in stems):
             return True
         return any(
-            self._names.has_keys_with_prefix(word + separator) for separator in (" ", "-", "'", "’", ".")
+            next(self.names_from(word + separator), None) is not None
+            for separator in (" ", "-", "'", "’", ".")
         )
 
     def _exact_numbers(self, name: str) -> list[int]:
