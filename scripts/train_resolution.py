@@ -32,10 +32,10 @@ from gazetteer.reading.disambiguation import Names, homes_of
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.hints import Hints, KindWords
 from gazetteer.reading.lexicon import Lexicon
-from gazetteer.reading.namesakes import Namesakes
+from gazetteer.reading.namesakes import OWN_NAMES, Namesakes
 from gazetteer.reading.ranking import ROUNDS
 from gazetteer.reading.tokens import Text, Words
-from gazetteer.reading.traits import Traits
+from gazetteer.reading.traits import USE_NAMES, Traits
 from gazetteer.reading.weighing import Weights
 
 TARGET = Path(__file__).parent.parent / "gazetteer" / "reading" / "languages" / "resolution.json"
@@ -108,7 +108,7 @@ class Reader:
         said = Hints(here, self.words)
         said.gather(detected, names.name_of)
         places, uses = namesakes.places, self.traits.use_matrix()[namesakes.uses]
-        static = np.concatenate([self.traits.matrix(places), uses, namesakes.own_columns()], axis=1)
+        static = np.concatenate([self.traits.matrix(places), uses, namesakes.own.T], axis=1)
         return Piece(
             corpus=self.corpus,
             fold=fold,
@@ -156,7 +156,7 @@ class Reader:
 def column_names(language: str, gazetteer: Gazetteer) -> list[str]:
     """Return the names of the columns of a language's documents."""
     traits = Traits(gazetteer, language, {})
-    return [*traits.names(), *traits.use_names(), *Namesakes.own_names(), *hints.NAMES, *votes.NAMES]
+    return [*traits.names(), *USE_NAMES, *OWN_NAMES, *hints.NAMES, *votes.NAMES]
 
 
 def fitted(examples: list, penalty: np.ndarray, expected: np.ndarray, start: np.ndarray | None) -> np.ndarray:

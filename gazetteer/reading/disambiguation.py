@@ -13,10 +13,11 @@ from gazetteer.geodesy import EARTH_RADIUS_KM
 from gazetteer.places.entries import Candidate, GazetteerEntry, Match
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.ballots import Ballot
+from gazetteer.reading.candidates import Found
 from gazetteer.reading.detection import Detected
 from gazetteer.reading.hints import Hints, KindWords
 from gazetteer.reading.lexicon import Lexicon
-from gazetteer.reading.namesakes import Name, Namesakes
+from gazetteer.reading.namesakes import Name, Namesakes, Register
 from gazetteer.reading.ranking import Ranking, RankingWeights
 from gazetteer.reading.shortlist import MAX_CANDIDATES, Shortlist
 from gazetteer.reading.surroundings import Surroundings
@@ -59,6 +60,7 @@ class Disambiguator:
         self._words = KindWords(lexicon)
         self._traits = Traits(gazetteer, lexicon.language, homes_of(lexicon))
         self._ranking = Ranking(gazetteer, self._traits, weights)
+        self._register = Register(gazetteer, self._traits, self._ranking.static)
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, language: str) -> Disambiguator:
@@ -72,7 +74,7 @@ class Disambiguator:
             return [_NOTHING] * len(detected)
         said = Hints(here, self._words)
         said.gather(detected, names.name_of)
-        namesakes = Namesakes.of(names.named, self._gazetteer, self._traits)
+        namesakes = self._register.namesakes(names.named)
         ballot = self._ranking.ballot(namesakes, said, names.counts, names.first)
         probable = [0.0] * len(names.named)
         shapes = [""] * len(names.named)
@@ -131,12 +133,17 @@ class Names:
         numbers: dict[tuple[tuple[int, ...], int], int] = {}
         named: list[Name] = []
         name_of = []
+        last = len(detected) - 1
         for i, d in enumerate(detected):
             places = d.found.places
             if not places:
                 name_of.append(-1)
                 continue
-            area = _area_behind(detected, i, here, words, traits) if len(places) > 1 else -1
+            area = -1
+            if len(places) > 1 and i < last:
+                behind = detected[i + 1].found
+                if behind.start - d.found.end <= _LONGEST_GAP:
+                    area = _area(behind, here.text[d.found.end : behind.start], words, traits)
             number = numbers.get((places, area))
             if number is None:
                 number = numbers[places, area] = len(named)
@@ -160,19 +167,10 @@ def calibrated(share: float, detection: float) -> float:
     return share * (0.5 + 0.5 * detection)
 
 
-def _area_behind(
-    detected: Sequence[Detected], i: int, here: Surroundings, words: KindWords, traits: Traits
-) -> int:
-    """Return the place number of the area that stands right behind a name, -1 for none."""
-    if i + 1 == len(detected) or not (behind := detected[i + 1].found).places:
-        return -1
-    end, area = detected[i].found.end, behind.places[0]
-    if (
-        behind.start - end <= _LONGEST_GAP
-        and STATE <= traits.kind[area] < CONTINENT
-        and here.text[end : behind.start] in words.within
-    ):
-        return area
+def _area(behind: Found, gap: str, words: KindWords, traits: Traits) -> int:
+    """Return the place number of an area, where a name and a gap before make it a place's, else -1."""
+    if behind.places and gap in words.within and STATE <= traits.kind_of(behind.places[0]) < CONTINENT:
+        return behind.places[0]
     return -1
 
 
@@ -182,7 +180,7 @@ def _same_spot(namesakes: Namesakes, best: Integers) -> Floats:
     City, district and state of Hamburg lie in one spot; so does all of a state beside the state.
     """
     chosen = best[namesakes.names]
-    near = (namesakes.unit * namesakes.unit[chosen]).sum(axis=1) > _SAME_SPOT
+    near = (namesakes.unit * namesakes.unit[:, chosen]).sum(axis=0) > _SAME_SPOT
     in_country = (namesakes.country == namesakes.country[chosen]) & near
     in_state = (
         (namesakes.kind[chosen] == STATE)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -41,6 +41,7 @@ _LANDSCAPE: Final = frozenset({"water", "mountain", "island", "region", "facilit
 _BROADER: Final = {"city": {"city", "capital", "quarter"}}
 _LONGEST_GAP: Final = 30
 _MEMBERS_HEARD: Final = 8
+_MAX_KEPT: Final = 50_000
 _BEYOND_KM: Final = 5.0
 """How far behind an area's extent a place may lie that is in it: extents are estimates."""
 
@@ -69,6 +70,19 @@ class KindWords:
             f", {w} " for w in lexicon.cue("kinds", "within")
         }
         """What may stand between a place and its area: a comma, `in`."""
+        self._leading: dict[str, bool] = {}
+
+    def lead_into(self, gap: str) -> bool:
+        """Tell whether an area's name and this gap lead to a place in it: ` town of `, `'s `, ` `."""
+        known = self._leading.get(gap)
+        if known is None:
+            words = gap.replace("’", "'").removeprefix("'s").lower().replace("-", " ").split()
+            if len(self._leading) > _MAX_KEPT:
+                self._leading.clear()
+            known = self._leading[gap] = gap[-1:] in {" ", "-"} and all(
+                word in self.of_word or word in self.links for word in words
+            )
+        return known
 
 
 class Hints:
@@ -81,6 +95,7 @@ class Hints:
         self.pairs: dict[Pair, None] = {}
         self._kinds: dict[int, tuple[int, int]] = {}
         self._demonyms: set[int] = set()
+        self._nested: list[tuple[slice, Integers, Floats, int]] | None = None
 
     def gather(self, detected: Sequence[Detected], name_of: Sequence[int]) -> None:
         """Look at the words beside every name.
@@ -105,34 +120,37 @@ class Hints:
         """Return one row per place with the columns that depend on kinds; the others are 0."""
         filled = np.zeros((len(namesakes.places), len(NAMES)))
         for name, (word, article) in self._kinds.items():
-            start = namesakes.starts[name]
-            rows = slice(start, start + namesakes.sizes[name])
+            rows = namesakes.rows(name)
             for bits, column in ((word, _FITS), (article, _FITS + 2)):
                 if bits:
-                    fits = (bits >> namesakes.kind[rows].astype(np.int64)) & 1
+                    fits = (bits >> namesakes.kind[rows]) & 1
                     filled[rows, column] = fits
                     filled[rows, column + 1] = 1 - fits
         for name in self._demonyms:
-            start = namesakes.starts[name]
-            rows = slice(start, start + namesakes.sizes[name])
+            rows = namesakes.rows(name)
             filled[rows, _DEMONYM] = namesakes.kind[rows] == COUNTRY
-            filled[rows, _DEMONYM + 1] = namesakes.ranks[rows]
+            filled[rows, _DEMONYM + 1] = namesakes.own[0, rows]
         return filled
 
     def add_areas(self, filled: Floats, namesakes: Namesakes, shares: Floats, gazetteer: Gazetteer) -> None:
         """Fill the columns that depend on areas, by the shares so far."""
+        if self._nested is None:
+            self._nested = list(self._nested_in(namesakes, gazetteer))
         filled[:, : _HOLDS_BEHIND + 1] = 0.0
-        for inside, area, column in self.pairs:
-            start, end = namesakes.starts[area], namesakes.starts[area] + namesakes.sizes[area]
-            areas = start + np.flatnonzero(_is_area(namesakes.kind[start:end]))
-            if not len(areas):
-                continue
-            start = namesakes.starts[inside]
-            rows = np.arange(start, start + namesakes.sizes[inside])
-            lies = _lies_in(namesakes, rows, areas, gazetteer)
+        for rows, areas, lies, column in self._nested:
             filled[rows, column] = np.maximum(filled[rows, column], lies @ shares[areas])
             held = column + 2
             filled[areas, held] = np.maximum(filled[areas, held], shares[rows] @ lies)
+
+    def _nested_in(
+        self, namesakes: Namesakes, gazetteer: Gazetteer
+    ) -> Iterator[tuple[slice, Integers, Floats, int]]:
+        """Yield for each pair with an area: rows, areas, which row lies in which, and the column."""
+        for inside, area, column in self.pairs:
+            rows, areas = namesakes.rows(inside), namesakes.rows(area)
+            found = areas.start + np.flatnonzero(_is_area(namesakes.kind[areas]))
+            if len(found):
+                yield rows, found, _lies_in(namesakes, rows, found, gazetteer), column
 
     def _gather_pairs(self, detected: Sequence[Detected], name_of: Sequence[int]) -> None:
         text, within = self._here.text, self._words.within
@@ -145,15 +163,8 @@ class Hints:
             gap = text[start:end]
             if gap in within:
                 self.pairs[first, second, _BEHIND] = None
-            elif self._leads_into(gap):
+            elif self._words.lead_into(gap):
                 self.pairs[second, first, _BEFORE] = None
-
-    def _leads_into(self, gap: str) -> bool:
-        """Tell whether an area's name and this gap lead to a place in it: ` town of `, `'s `, ` `."""
-        words = gap.replace("’", "'").removeprefix("'s").lower().replace("-", " ").split()
-        return gap[-1:] in {" ", "-"} and all(
-            word in self._words.of_word or word in self._words.links for word in words
-        )
 
     def _hear_kind(self, d: Detected, name: int) -> None:
         found = d.found
@@ -181,27 +192,23 @@ class Hints:
             self._kinds[name] = known[0] | word, known[1] | article
 
 
-def _is_area(kind: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+def _is_area(kind: Integers) -> npt.NDArray[np.bool_]:
     areas: npt.NDArray[np.bool_] = (kind >= STATE) & (kind < CONTINENT)
     return areas
 
 
-def _lies_in(namesakes: Namesakes, rows: Integers, areas: Integers, gazetteer: Gazetteer) -> Floats:
+def _lies_in(namesakes: Namesakes, rows: slice, areas: Integers, gazetteer: Gazetteer) -> Floats:
     """Return 1 where a row lies in an area, else 0; shape (rows, areas)."""
-    kind, of_area = namesakes.kind[rows, None], namesakes.kind[areas]
-    country, region = namesakes.country, namesakes.region
-    in_country = (of_area == COUNTRY) & (country[rows, None] == country[areas]) & (kind != COUNTRY)
-    in_state = (
-        (of_area == STATE)
-        & (region[rows, None] == region[areas])
-        & (region[areas] > 0)
-        & (kind != STATE)
-        & (kind != COUNTRY)
-    )
-    reach_km = gazetteer.column("place_extent_km")[namesakes.places[areas]] + _BEYOND_KM
-    near = namesakes.unit[rows] @ namesakes.unit[areas].T > np.cos(reach_km / EARTH_RADIUS_KM)
-    smaller = (
-        (of_area >= UNIT) & (of_area <= REGION) & (kind != of_area) & (kind != COUNTRY) & (kind != STATE)
-    )
-    lies: Floats = (in_country | in_state | (near & smaller)).astype(np.float64)
-    return lies
+    _places, _uses, kind, country, region = namesakes.whole[:, rows, None]
+    area, _uses, of_area, its_country, its_region = namesakes.whole[:, areas]
+    in_country = (of_area == COUNTRY) & (country == its_country) & (kind != COUNTRY)
+    below = (kind != STATE) & (kind != COUNTRY)
+    in_state = (of_area == STATE) & (region == its_region) & (its_region > 0) & below
+    lies = in_country | in_state
+    smaller = (of_area == UNIT) | (of_area == REGION)
+    if smaller.any():
+        reach_km = gazetteer.column("place_extent_km")[area] + _BEYOND_KM
+        near = namesakes.unit[:, rows].T @ namesakes.unit[:, areas] > np.cos(reach_km / EARTH_RADIUS_KM)
+        lies |= near & smaller & (kind != of_area) & below
+    inside: Floats = lies.astype(np.float64)
+    return inside

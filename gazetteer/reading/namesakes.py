@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from itertools import chain
+from typing import Final, NamedTuple, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from gazetteer.places.index import Gazetteer
-from gazetteer.reading.traits import CAPITAL, STATE, UNIT, Floats, Integers, Traits
+from gazetteer.reading.traits import QUARTER, STATE, UNIT, Floats, Integers, Traits
+
+OWN_NAMES: Final = ("rank", "state of its town", "unit of its town")
+"""The names of the columns of `Namesakes.own`."""
+_MAX_KEPT: Final = 100_000
+"""Names whose rows are kept before all are forgotten; about 100 MB."""
 
 
 class Name(NamedTuple):
@@ -21,9 +26,6 @@ class Name(NamedTuple):
     """What it may mean, most prominent first."""
     bare: int = -1
     """Where its area stands behind it, the number of the same name without; else -1."""
-
-
-_UNKNOWN_USES: Final = np.zeros(512, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,95 +39,149 @@ class Namesakes:
     names: Integers
     """The number of the name, by row."""
     bare: Integers
-    """The number of the same name without its area behind it, by row; -1 for most."""
-    places: Integers
-    uses: npt.NDArray[np.uint8]
-    """What the name is to the place, as `NameUse` bits."""
-    ranks: Floats
-    """Logarithm of the place's rank among those of its name, from 0."""
-    bears: npt.NDArray[np.bool_]
-    """Whether it is a unit and a town in it has the same name, or a state and a greater town has it."""
-    kind: npt.NDArray[np.uint8]
-    country: Integers
-    region: Integers
+    """The number of the same name without its area behind it, by name; -1 for most."""
+    whole: Integers
+    """Shape (5, n): place, `NameUse` bits, kind, country, region; see `Traits` for the last three."""
     unit: Floats
-    """Shape (n, 3): the direction from the middle of the Earth."""
+    """Shape (3, n): the direction from the middle of the Earth."""
+    own: Floats
+    """Shape (3, n): what the rows of a name are to each other; see `OWN_NAMES`.
+
+    The rank is the logarithm of the place's rank among those of its name, from 0. A state of its town is one
+    with a more prominent town of the name in its country (`Washington`), a unit of its town has such a town
+    in its region.
+    """
+    static: Floats
+    """Shape (2, n): the log odds of each row whatever the article says, alone and together."""
+
+    @property
+    def places(self) -> Integers:
+        """Place numbers."""
+        row: Integers = self.whole[0]
+        return row
+
+    @property
+    def uses(self) -> Integers:
+        """What the name is to the place, as `NameUse` bits."""
+        row: Integers = self.whole[1]
+        return row
+
+    @property
+    def kind(self) -> Integers:
+        """The number of the class of each place."""
+        row: Integers = self.whole[2]
+        return row
+
+    @property
+    def country(self) -> Integers:
+        """A number per country, 0 for none."""
+        row: Integers = self.whole[3]
+        return row
+
+    @property
+    def region(self) -> Integers:
+        """A number per first-level unit, 0 for none."""
+        row: Integers = self.whole[4]
+        return row
 
     @classmethod
-    def of(cls, named: Sequence[Name], gazetteer: Gazetteer, traits: Traits) -> Namesakes:
-        """Gather the rows of all names; each must have a place."""
-        sizes = np.array([len(places) for _name, places, _bare in named])
-        ends = np.cumsum(sizes)
-        starts = ends - sizes
-        places = np.array([place for _name, places, _bare in named for place in places])
-        uses = np.concatenate([_uses(name, places, gazetteer) for name, places, _bare in named])
-        names = np.repeat(np.arange(len(named)), sizes)
+    def of(cls, named: Sequence[Name], gazetteer: Gazetteer, traits: Traits) -> Self:
+        """Work out the rows of all names; each must have a place. Nothing is known of `static` here."""
+        sizes, starts, names = _layout([len(name.places) for name in named])
+        places = np.fromiter(chain.from_iterable(name.places for name in named), np.int64, len(names))
+        uses = np.concatenate([_uses(name, gazetteer) for name in named])
+        kind = traits.kinds(places)
+        country, region = traits.areas(places)
         radians = np.radians(gazetteer.column("place_latlon")[places])
-        cosines, sines = np.cos(radians), np.sin(radians)
-        unit = np.empty((len(places), 3))
-        unit[:, 0] = cosines[:, 0] * cosines[:, 1]
-        unit[:, 1] = cosines[:, 0] * sines[:, 1]
-        unit[:, 2] = sines[:, 0]
-        kind, region = traits.kind[places], traits.region[places]
-        town = kind <= CAPITAL
-        is_state, country = kind == STATE, traits.country[places]
-        # They wrap around; two pairs that meet in one number are rarer than errors in the gazetteer.
-        in_region, in_country = region * 1_000_003 + names, country * 1_000_003 + names
-        bears = (kind == UNIT) & np.isin(in_region, in_region[town & (region > 0)])
-        if is_state.any():
-            # Places are numbered by prominence: `Washington` is the capital before it is the state.
-            largest = np.flatnonzero(town)
-            known, at = np.unique(in_country[largest], return_index=True)
-            where = np.minimum(np.searchsorted(known, in_country[is_state]), len(known) - 1)
-            bears[is_state] = (
-                (known[where] == in_country[is_state]) & (places[largest[at[where]]] < places[is_state])
-                if len(known)
-                else False
-            )
+        (lat_cos, lon_cos), (lat_sin, lon_sin) = np.cos(radians).T, np.sin(radians).T
+        own = np.zeros((len(OWN_NAMES), len(names)))
+        own[0] = np.log1p(np.arange(len(names)) - starts[names])
+        for row in np.flatnonzero((kind == STATE) | (kind == UNIT)).tolist():
+            mates = slice(starts[names[row]], starts[names[row]] + sizes[names[row]])
+            town = kind[mates] <= QUARTER
+            if kind[row] == STATE:
+                # Places are numbered by prominence: `Washington` is the capital before it is the state.
+                own[1, row] = (town & (country[mates] == country[row]) & (places[mates] < places[row])).any()
+            else:
+                own[2, row] = (town & (region[mates] == region[row]) & (region[mates] > 0)).any()
         return cls(
             starts=starts,
             sizes=sizes,
             names=names,
-            bare=np.array([name.bare for name in named])[names],
-            places=places,
-            uses=uses,
-            ranks=np.log1p(np.arange(len(places)) - starts[names]),
-            bears=bears,
-            kind=kind,
-            country=country,
-            region=region,
-            unit=unit,
+            bare=np.array([name.bare for name in named]),
+            whole=np.stack([places, uses, kind, country, region]),
+            unit=np.stack([lat_cos * lon_cos, lat_cos * lon_sin, lat_sin]),
+            own=own,
+            static=np.zeros((2, len(names))),
         )
 
-    @staticmethod
-    def own_names() -> tuple[str, ...]:
-        """Return the names of the columns of `own_columns`."""
-        return ("rank", "state of its town", "unit of its town")
-
-    def own_columns(self) -> Floats:
-        """Return what rows are to each other; shape (n, k)."""
-        return np.stack(
-            [self.ranks, self.bears & (self.kind == STATE), self.bears & (self.kind == UNIT)], axis=1
-        )
+    def rows(self, name: int) -> slice:
+        """Return the rows of a name."""
+        start = int(self.starts[name])
+        return slice(start, start + int(self.sizes[name]))
 
     def shares(self, log_odds: Floats) -> Floats:
         """Return how likely each row is among the rows of its name; they sum to 1 for each."""
         tops = np.maximum.reduceat(log_odds, self.starts)
         weights = np.exp(log_odds - tops[self.names])
         totals = np.add.reduceat(weights, self.starts)
-        return weights / totals[self.names]
+        shares: Floats = weights / totals[self.names]
+        return shares
 
 
-def _uses(name: str, places: tuple[int, ...], gazetteer: Gazetteer) -> npt.NDArray[np.uint8]:
-    number = gazetteer.name_number(name)
+class Register:
+    """Keeps the rows of names, as names come back in every other article."""
+
+    def __init__(self, gazetteer: Gazetteer, traits: Traits, static: Callable[[Namesakes], Floats]) -> None:
+        """Take how to work out the log odds that depend on the name and its places only."""
+        self._gazetteer = gazetteer
+        self._traits = traits
+        self._static = static
+        self._kept: dict[tuple[str, tuple[int, ...]], tuple[Integers, Floats]] = {}
+
+    def namesakes(self, named: Sequence[Name]) -> Namesakes:
+        """Gather the rows of the names of one article."""
+        if len(self._kept) > _MAX_KEPT:
+            self._kept.clear()
+        missing = [name for name in named if name[:2] not in self._kept]
+        if missing:
+            self._work_out(missing)
+        blocks = [self._kept[name[:2]] for name in named]
+        sizes, starts, names = _layout([len(name.places) for name in named])
+        real = np.concatenate([block[1] for block in blocks], axis=1)
+        return Namesakes(
+            starts=starts,
+            sizes=sizes,
+            names=names,
+            bare=np.array([name.bare for name in named]),
+            whole=np.concatenate([block[0] for block in blocks], axis=1),
+            unit=real[:3],
+            own=real[3:6],
+            static=real[6:],
+        )
+
+    def _work_out(self, missing: Sequence[Name]) -> None:
+        fresh = Namesakes.of(missing, self._gazetteer, self._traits)
+        real = np.concatenate([fresh.unit, fresh.own, self._static(fresh)])
+        for number, name in enumerate(missing):
+            rows = fresh.rows(number)
+            self._kept[name[:2]] = fresh.whole[:, rows], real[:, rows]
+
+
+def _layout(counts: Sequence[int]) -> tuple[Integers, Integers, Integers]:
+    """Return sizes and starts of the rows of each name, and the number of the name of each row."""
+    sizes = np.array(counts)
+    return sizes, np.cumsum(sizes) - sizes, np.repeat(np.arange(len(sizes)), sizes)
+
+
+def _uses(name: Name, gazetteer: Gazetteer) -> Integers:
+    count = len(name.places)
+    number = gazetteer.name_number(name.name)
     if number < 0:
-        return _UNKNOWN_USES[: len(places)]
-    uses = gazetteer.uses_of(number)[: len(places)]
-    listed = gazetteer.places_of(number)[: len(places)]
-    if len(listed) == len(places) and listed[0] == places[0] and listed[-1] == places[-1]:
-        return uses
+        return np.zeros(count, dtype=np.int64)
+    uses, places = gazetteer.uses_of(number), gazetteer.places_of(number)
+    if len(places) >= count and places[0] == name.places[0] and places[count - 1] == name.places[-1]:
+        return uses[:count].astype(np.int64)
     # Found by another spelling: `Moskauer` has the places of `Moskau`.
-    by_place = dict(
-        zip(gazetteer.places_of(number).tolist(), gazetteer.uses_of(number).tolist(), strict=True)
-    )
-    return np.array([by_place.get(place, 0) for place in places], dtype=np.uint8)
+    by_place = dict(zip(places.tolist(), uses.tolist(), strict=True))
+    return np.array([by_place.get(place, 0) for place in name.places], dtype=np.int64)

@@ -8,7 +8,7 @@ learned by `scripts/train_resolution.py`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final, Self
@@ -19,11 +19,13 @@ from gazetteer.places.index import Gazetteer
 from gazetteer.reading import hints, votes
 from gazetteer.reading.ballots import Ballot
 from gazetteer.reading.hints import Hints
-from gazetteer.reading.namesakes import Namesakes
-from gazetteer.reading.traits import Floats, Traits
+from gazetteer.reading.namesakes import OWN_NAMES, Namesakes
+from gazetteer.reading.traits import USE_NAMES, Floats, Traits
 
 ROUNDS: Final = 2
-"""How often all names are weighed together."""
+"""How often all names are weighed together, unless the first time settles them."""
+_SETTLED: Final = 0.98
+"""Share from which a name is not weighed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,20 @@ class Ranking:
     """Weighs the places of the names of articles of one language."""
 
     def __init__(self, gazetteer: Gazetteer, traits: Traits, weights: RankingWeights) -> None:
-        """Work out what every place of the gazetteer brings along."""
+        """Take the learned weights."""
         self._gazetteer = gazetteer
+        self._traits = traits
         self._steps = tuple(_Step.of(traits, step) for step in (weights.alone, weights.together))
+
+    def static(self, namesakes: Namesakes) -> Floats:
+        """Return the log odds that depend on names and places only, for both steps; shape (2, n)."""
+        traits = self._traits.matrix(namesakes.places)
+        return np.stack(
+            [
+                traits @ step.places + step.uses[namesakes.uses] + step.own @ namesakes.own
+                for step in self._steps
+            ]
+        )
 
     def ballot(self, namesakes: Namesakes, said: Hints, counts: Floats, first: int) -> Ballot:
         """Return how likely each row is, among the rows of its name.
@@ -60,7 +73,7 @@ class Ranking:
         """
         alone, together = self._steps
         hinted = said.columns(namesakes)
-        by_itself = alone.static(namesakes)
+        by_itself, in_company = namesakes.static
         shares = namesakes.shares(by_itself + hinted @ alone.hints)
         if said.pairs:
             said.add_areas(hinted, namesakes, shares, self._gazetteer)
@@ -68,15 +81,15 @@ class Ranking:
         open_rows = np.flatnonzero((namesakes.sizes > 1)[namesakes.names])
         if not len(open_rows):
             return Ballot(namesakes, hinted, shares, shares, counts, first)
-        static = together.static(namesakes)
-        before = shares
         for _round in range(ROUNDS):
             before = shares
             if said.pairs:
                 said.add_areas(hinted, namesakes, shares, self._gazetteer)
-            log_odds = static + hinted @ together.hints
+            log_odds = in_company + hinted @ together.hints
             log_odds[open_rows] += votes.counted(namesakes, shares, counts, first, open_rows) @ together.votes
             shares = namesakes.shares(log_odds)
+            if np.maximum.reduceat(shares, namesakes.starts).min() > _SETTLED:
+                break
         return Ballot(namesakes, hinted, before, shares, counts, first)
 
 
@@ -85,7 +98,6 @@ class _Step:
     """The weights of one step, as arrays."""
 
     places: Floats
-    """By place number."""
     uses: Floats
     """By union of `NameUse` bits."""
     own: Floats
@@ -94,14 +106,13 @@ class _Step:
 
     @classmethod
     def of(cls, traits: Traits, weights: Mapping[str, float]) -> Self:
-        return cls(
-            places=traits.scores(weights),
-            uses=traits.use_matrix() @ np.array([weights.get(name, 0.0) for name in traits.use_names()]),
-            own=np.array([weights.get(name, 0.0) for name in Namesakes.own_names()]),
-            hints=np.array([weights.get(name, 0.0) for name in hints.NAMES]),
-            votes=np.array([weights.get(name, 0.0) for name in votes.NAMES]),
-        )
+        def listed(names: Sequence[str]) -> Floats:
+            return np.array([weights.get(name, 0.0) for name in names])
 
-    def static(self, namesakes: Namesakes) -> Floats:
-        """Return what each row brings along, whatever the article says."""
-        return self.places[namesakes.places] + self.uses[namesakes.uses] + namesakes.own_columns() @ self.own
+        return cls(
+            places=listed(traits.names()),
+            uses=traits.use_matrix() @ listed(USE_NAMES),
+            own=listed(OWN_NAMES),
+            hints=listed(hints.NAMES),
+            votes=listed(votes.NAMES),
+        )

@@ -1,7 +1,4 @@
-"""Traits: what every place brings along to be meant by a name, before any text is read.
-
-One array per trait over all places of the gazetteer, so that a name's places are weighed by taking rows.
-"""
+"""Traits: what a place brings along to be meant by a name, before any text is read."""
 
 from __future__ import annotations
 
@@ -37,6 +34,9 @@ CLASSES: Final = (
 CAPITAL, QUARTER, STATE, UNIT, REGION, COUNTRY, CONTINENT = (
     CLASSES.index(name) for name in ("capital", "quarter", "state", "unit", "region", "country", "continent")
 )
+USE_NAMES: Final = ("firm name", "main name", "name abroad", "code", "former name")
+"""The names of the columns of `Traits.use_matrix`."""
+_MAX_KEPT: Final = 200_000
 _KNOWN_ABROAD: Final = float(np.log(20.0))
 """Logarithm of the number of names from which a town is known in many languages."""
 _OF_CODE: Final = {
@@ -58,14 +58,15 @@ _OF_FEATURE: Final = {
     Feature.FACILITY: "facility",
     Feature.OTHER: "other",
 }
+_FIGURES: Final = ("prominence", "names", "names of town", "known abroad", "people of town", "nobody")
 _HOMES: Final = ("abroad", "home", "neighbour", "nearby")
 
 
 class Traits:
-    """The traits of all places for readers of one language."""
+    """The traits of places for readers of one language; worked out for the places asked for."""
 
     def __init__(self, gazetteer: Gazetteer, language: str, homes: Mapping[str, int]) -> None:
-        """Work the arrays out; about ten milliseconds.
+        """Take where readers live.
 
         Args:
             gazetteer: The places.
@@ -73,64 +74,63 @@ class Traits:
             homes: 1 for the countries where most of its readers live, 2 for others that speak it, 3 for those
                 nearby; of the others nothing is known.
         """
+        self._gazetteer = gazetteer
+        self._features = tuple(CLASSES.index(_OF_FEATURE[f]) for f in gazetteer.features())
         self._own = NameUse.GERMAN if language == "de" else NameUse.ENGLISH
-        self._homes = tuple(f"{home} {language}" for home in _HOMES)
-        self.country: Final = gazetteer.column("place_country").astype(np.int64)
-        admin1 = gazetteer.column("place_admin1").astype(np.int64)
-        texts = {int(n): gazetteer.text_at(int(n)) for n in _distinct(self.country)}
-        nowhere = next((n for n, text in texts.items() if not text), -1)
-        self.country[self.country == nowhere] = 0
-        """A number per country, 0 for none."""
-        blank = next((int(n) for n in _distinct(admin1) if not gazetteer.text_at(int(n))), -1)
-        self.region: Final = np.where(
-            (admin1 == blank) | (self.country == 0), 0, (self.country << 32) | admin1
-        )
-        """A number per first-level unit, 0 for none."""
-        self.kind: Final = _kinds(gazetteer)
-        home = np.zeros(int(self.country.max()) + 1, dtype=np.uint8)
-        for number, text in texts.items():
-            if number != nowhere:
-                home[number] = homes.get(text, 0)
-        self._home = home[self.country]
-        prominence = gazetteer.column("place_prominence").astype(np.float64)
-        people = np.log10(1.0 + gazetteer.column("place_population"))
-        names = np.log1p(np.diff(gazetteer.column("own_starts").astype(np.float64)))
-        town = self.kind <= QUARTER
-        self._figures: Final[dict[str, Floats]] = {
-            "prominence": 10.0 * prominence,
-            "names": names,
-            "names of town": np.where(town, names, 0.0),
-            "known abroad": np.where(town, np.maximum(0.0, names - _KNOWN_ABROAD), 0.0),
-            "people of town": np.where(town, people, 0.0),
-            "nobody": (town & (people == 0.0)).astype(np.float64),
-        }
+        self._home_names = tuple(f"{home} {language}" for home in _HOMES)
+        self._homes = homes
+        self._texts: dict[int, str] = {}
+        self._kinds: dict[int, int] = {}
+
+    def kind_of(self, place: int) -> int:
+        """Return the number of a place's class."""
+        kind = self._kinds.get(place)
+        if kind is None:
+            feature = int(self._gazetteer.column("place_feature")[place])
+            code = self._text(int(self._gazetteer.column("place_feature_code")[place]))
+            kind = CLASSES.index(_OF_CODE[code]) if code in _OF_CODE else self._features[feature]
+            if len(self._kinds) > _MAX_KEPT:
+                self._kinds.clear()
+            self._kinds[place] = kind
+        return kind
+
+    def kinds(self, places: Integers) -> Integers:
+        """Return the number of each place's class."""
+        return np.array([self.kind_of(place) for place in places.tolist()], dtype=np.int64)
+
+    def areas(self, places: Integers) -> tuple[Integers, Integers]:
+        """Return a number for each place's country and for its first-level unit, 0 for none."""
+        country = self._numbers("place_country", places)
+        admin1 = self._numbers("place_admin1", places)
+        return country, np.where((admin1 == 0) | (country == 0), 0, (country << 32) | admin1)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the columns of `matrix`."""
-        return (*self._figures, *CLASSES, *self._homes)
+        return (*_FIGURES, *CLASSES, *self._home_names)
 
     def matrix(self, places: Integers) -> Floats:
         """Return one row per place and one column per name; shape (n, k)."""
-        kinds = np.eye(len(CLASSES))[self.kind[places]]
-        homes = np.eye(len(_HOMES))[self._home[places]]
-        figures = [figure[places] for figure in self._figures.values()]
-        return np.concatenate([np.stack(figures, axis=1), kinds, homes], axis=1)
-
-    def scores(self, weights: Mapping[str, float]) -> Floats:
-        """Return what all traits of each place add to its log odds; the same as `matrix` times weights."""
-        total = np.array([weights.get(name, 0.0) for name in CLASSES])[self.kind]
-        total += np.array([weights.get(name, 0.0) for name in self._homes])[self._home]
-        for name, figure in self._figures.items():
-            if weight := weights.get(name, 0.0):
-                total += weight * figure
-        return total
-
-    def use_names(self) -> tuple[str, ...]:
-        """Return the names of the columns of `use_matrix`."""
-        return ("firm name", "main name", "name abroad", "code", "former name")
+        kinds = self.kinds(places)
+        starts = self._gazetteer.column("own_starts")
+        names = np.log1p((starts[places + 1] - starts[places]).astype(np.float64))
+        people = np.log10(1.0 + self._gazetteer.column("place_population")[places])
+        town = kinds <= QUARTER
+        figures = [
+            10.0 * self._gazetteer.column("place_prominence")[places].astype(np.float64),
+            names,
+            names * town,
+            np.maximum(0.0, names - _KNOWN_ABROAD) * town,
+            people * town,
+            town & (people == 0.0),
+        ]
+        countries = self._gazetteer.column("place_country")[places].tolist()
+        homes = [self._homes.get(self._text(number), 0) for number in countries]
+        return np.concatenate(
+            [np.stack(figures, axis=1), np.eye(len(CLASSES))[kinds], np.eye(len(_HOMES))[homes]], axis=1
+        )
 
     def use_matrix(self) -> Floats:
-        """Return a row for each of the 64 unions of `NameUse` bits; shape (64, k)."""
+        """Return a row for each of the 64 unions of `NameUse` bits, a column for each of `USE_NAMES`."""
         uses = np.arange(64)
         code = (uses & NameUse.CODE) > 0
         main = (uses & NameUse.MAIN) > 0
@@ -140,19 +140,12 @@ class Traits:
         columns = (firm & ~code, main & ~code, abroad & ~firm & ~code, code, former)
         return np.stack(columns, axis=1).astype(np.float64)
 
+    def _numbers(self, column: str, places: Integers) -> Integers:
+        numbers = self._gazetteer.column(column)[places].tolist()
+        return np.array([number if self._text(number) else 0 for number in numbers], dtype=np.int64)
 
-def _distinct(numbers: Integers) -> Integers:
-    return np.flatnonzero(np.bincount(numbers))
-
-
-def _kinds(gazetteer: Gazetteer) -> npt.NDArray[np.uint8]:
-    """Return the number of each place's class."""
-    features = np.array([CLASSES.index(_OF_FEATURE[f]) for f in gazetteer.features()], dtype=np.uint8)
-    kinds = features[gazetteer.column("place_feature")]
-    codes = gazetteer.column("place_feature_code").astype(np.int64)
-    of_code = np.zeros(int(codes.max()) + 1, dtype=np.uint8)
-    for number in _distinct(codes):
-        of_code[number] = CLASSES.index(_OF_CODE.get(gazetteer.text_at(int(number)), "other"))
-    special = of_code[codes]
-    chosen: npt.NDArray[np.uint8] = np.where(special > 0, special, kinds)
-    return chosen
+    def _text(self, number: int) -> str:
+        text = self._texts.get(number)
+        if text is None:
+            text = self._texts[number] = self._gazetteer.text_at(number)
+        return text

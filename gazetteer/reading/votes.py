@@ -6,7 +6,8 @@ region and of its country. Sure names so help the doubtful, and doubtful ones th
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from gazetteer.reading.namesakes import Namesakes
 from gazetteer.reading.traits import COUNTRY, STATE, Floats, Integers
 
 _WITHIN_KM: Final = (30.0, 100.0, 300.0, 1000.0)
-_COSINES: Final = tuple(float(np.cos(km / EARTH_RADIUS_KM)) for km in _WITHIN_KM)
+_COSINES: Final = np.cos(np.array(_WITHIN_KM) / EARTH_RADIUS_KM)
 _MAX_VOTERS: Final = 256
 """Rows whose votes are counted, so that long texts cost no more than their length."""
 _MIN_SHARE: Final = 0.02
@@ -48,51 +49,91 @@ def counted(namesakes: Namesakes, shares: Floats, counts: Floats, first: int, ro
         first: The number of the name that stands first.
         rows: The rows voted for.
     """
-    weighed = shares * np.where(namesakes.kind == COUNTRY, counts[namesakes.names], 1.0)
     voters = np.flatnonzero(shares >= _MIN_SHARE)
     if len(voters) > _MAX_VOTERS:
         strength = shares[voters] * (1.0 + counts[namesakes.names[voters]])
         voters = voters[np.sort(np.argpartition(-strength, _MAX_VOTERS)[:_MAX_VOTERS])]
-    parts = [
-        _counted(namesakes, weighed, first, voters, rows[at : at + _ROWS_AT_ONCE])
-        for at in range(0, len(rows), _ROWS_AT_ONCE)
-    ]
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+    box = _Box.of(namesakes, shares, counts, first, voters)
+    if len(rows) <= _ROWS_AT_ONCE:
+        return box.votes_for(namesakes, rows)
+    return np.concatenate(
+        [box.votes_for(namesakes, rows[at : at + _ROWS_AT_ONCE]) for at in range(0, len(rows), _ROWS_AT_ONCE)]
+    )
 
 
-def _counted(namesakes: Namesakes, weighed: Floats, first: int, voters: Integers, rows: Integers) -> Floats:
-    names = namesakes.names[voters]
-    others = namesakes.names[rows, None] != names
-    if (bare := namesakes.bare[rows]).max(initial=-1) >= 0:
-        # `Paris, Tennessee` is told from the other Paris of the article, and tells it nothing of itself.
-        others &= bare[:, None] != names
-    votes = others * weighed[voters]
-    kind = namesakes.kind[voters]
-    spots = votes * (kind != COUNTRY)
-    cosines = namesakes.unit[rows] @ namesakes.unit[voters].T
-    country, region = namesakes.country[rows], namesakes.region[rows]
-    same_country = (country[:, None] == namesakes.country[voters]) & (country > 0)[:, None]
-    same_region = (region[:, None] == namesakes.region[voters]) & (region > 0)[:, None]
-    here, there = spots * same_country, spots * same_region
-    is_state, is_first = kind == STATE, names == first
-    total = spots.sum(axis=1) + 0.5
-    same_place = namesakes.places[rows, None] == namesakes.places[voters]
-    in_country = here.sum(axis=1)
-    columns = [(spots * (cosines > near)).sum(axis=1) for near in _COSINES]
-    columns += [
-        columns[2] / total,
-        (votes * same_place).sum(axis=1),
-        in_country,
-        in_country / total,
-        there[:, ~is_state].sum(axis=1),
-        (votes * same_country)[:, kind == COUNTRY].sum(axis=1),
-        there[:, is_state].sum(axis=1),
-        (spots * (cosines > _COSINES[1]))[:, is_first].sum(axis=1),
-        there[:, is_first].sum(axis=1),
-        here[:, is_first].sum(axis=1),
-    ]
-    logs = np.log1p(np.stack(columns, axis=1))
-    scope = np.where(namesakes.kind[rows] == COUNTRY, 2, np.where(namesakes.kind[rows] == STATE, 1, 0))
-    spread = np.zeros((len(rows), len(_SCOPES), len(KINDS)))
-    spread[np.arange(len(rows)), scope] = logs
-    return spread.reshape(len(rows), -1)
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """Those who vote."""
+
+    names: Integers
+    places: Integers
+    country: Integers
+    region: Integers
+    unit: Floats
+    weight: Floats
+    """Their shares; a country's by how often it is named."""
+    classes: Floats
+    """Shape (5, n): weights of all but countries, of countries, all but states, states, the first name."""
+
+    @classmethod
+    def of(cls, namesakes: Namesakes, shares: Floats, counts: Floats, first: int, voters: Integers) -> Self:
+        names = namesakes.names[voters]
+        places, _uses, kind, country, region = namesakes.whole[:, voters]
+        weight = shares[voters]
+        is_country, is_state = kind == COUNTRY, kind == STATE
+        spot = weight * ~is_country
+        return cls(
+            names=names,
+            places=places,
+            country=country,
+            region=region,
+            unit=namesakes.unit[:, voters],
+            weight=weight,
+            classes=np.stack(
+                [
+                    spot,
+                    weight * is_country * counts[names],
+                    spot * ~is_state,
+                    spot * is_state,
+                    spot * (names == first),
+                ]
+            ),
+        )
+
+    def votes_for(self, namesakes: Namesakes, rows: Integers) -> Floats:
+        """Return the votes for some rows."""
+        names = namesakes.names[rows]
+        places, _uses, kind, country, region = namesakes.whole[:, rows]
+        others = names[:, None] != self.names
+        if (bare := namesakes.bare[names]).max(initial=-1) >= 0:
+            # `Paris, Tennessee` is told from the other Paris of the article, and tells it nothing of itself.
+            others &= bare[:, None] != self.names
+        cosines = namesakes.unit[:, rows].T @ self.unit
+        near = others & (cosines > _COSINES[:, None, None])
+        # A place in no country or region has no fellows there.
+        in_country = others & ((country + (country == 0) * -1)[:, None] == self.country)
+        in_region = others & ((region + (region == 0) * -1)[:, None] == self.region)
+        spot, lands, towns, states, opening = self.classes
+        within = near @ spot
+        total = others @ spot + 0.5
+        fellows = in_country @ spot
+        columns = np.stack(
+            [
+                *within,
+                within[2] / total,
+                (others & (places[:, None] == self.places)) @ self.weight,
+                fellows,
+                fellows / total,
+                in_region @ towns,
+                in_country @ lands,
+                in_region @ states,
+                near[1] @ opening,
+                in_region @ opening,
+                in_country @ opening,
+            ],
+            axis=1,
+        )
+        scope = np.where(kind == COUNTRY, 2, kind == STATE)
+        spread = np.zeros((len(rows), len(_SCOPES), len(KINDS)))
+        spread[np.arange(len(rows)), scope] = np.log1p(columns)
+        return spread.reshape(len(rows), -1)

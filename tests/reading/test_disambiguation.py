@@ -54,14 +54,16 @@ def test_candidates_survive_the_way_to_another_process(gazetteer):
     assert again.why == resolution.why
 
 
-def test_scores_are_the_matrix_times_the_weights(gazetteer):
+def test_traits_are_the_same_whether_asked_for_together_or_one_by_one(gazetteer):
     traits = Traits(gazetteer, "de", {"DE": 1, "AT": 2})
-    weights = {name: 0.1 * number for number, name in enumerate(traits.names())}
     places = np.arange(0, len(gazetteer), max(1, len(gazetteer) // 50))
 
-    scores = traits.scores(weights)[places]
+    matrix = traits.matrix(places)
 
-    assert scores == pytest.approx(traits.matrix(places) @ np.array(list(weights.values())))
+    assert matrix.shape == (len(places), len(traits.names()))
+    assert matrix == pytest.approx(
+        np.concatenate([traits.matrix(places[i : i + 1]) for i in range(len(places))])
+    )
 
 
 def test_the_places_of_a_name_do_not_vote_for_each_other(gazetteer):
