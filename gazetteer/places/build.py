@@ -31,6 +31,7 @@ from gazetteer.compiled import building, check_compiled, compiled_home, source_d
 from gazetteer.errors import DataFileError, GazetteerError
 from gazetteer.places import (
     airports,
+    dependents,
     entries,
     names,
     nearby,
@@ -53,7 +54,18 @@ FEATURES: Final = tuple(Feature)
 NEAR_MISS_MIN_POPULATION: Final = 5000
 """Inhabitants from which a place's foreign-language names count as well when a typo is looked up."""
 
-_MODULES: Final = (airports, entries, names, nearby, prominence, rows, settlements, sources, units)
+_MODULES: Final = (
+    airports,
+    dependents,
+    entries,
+    names,
+    nearby,
+    prominence,
+    rows,
+    settlements,
+    sources,
+    units,
+)
 """What decides what is in the gazetteer: a change of any of them asks for a new one."""
 
 Progress: TypeAlias = Callable[[str, float], None]
@@ -108,7 +120,9 @@ def all_rows(report: Progress) -> list[PlaceRow]:
     gathered = [*own, *states, *towns, *units.administrative_units(towns), *units.quarters(states, towns)]
     neighbours = nearby.Neighbours(towns)
     gathered += airports.airports(own, neighbours)
-    gathered += settlements.settlements([*towns, *own], neighbours)
+    villages = settlements.settlements([*towns, *own], neighbours)
+    gathered += villages
+    gathered += dependents.dependents(towns, [*towns, *own, *villages])
     report("names", 0.25)
     _unite_ids(gathered)
     _drop_misleading_names(gathered)

@@ -21,7 +21,7 @@ _STAND_IN_POPULATION: Final = {
 }
 """Inhabitants of a town that is named about as often as an average place of the kind; a judgement."""
 
-_UNIT_SHARE: Final = {"ADM1": 8, "ADM2": 20}
+_UNIT_SHARE: Final = {"ADM1": 8, "ADM2": 20, "ADM3": 20}
 """A town is named more often than the state or district of its name with as many inhabitants."""
 
 _VILLAGE_STAND_IN: Final = 100

@@ -1,8 +1,9 @@
 """Rows: a place as its source gives it, before it is compiled, and our own CSV files of such rows.
 
 A file in `data/` whose first column is `id` holds places of our own; one whose first column is
-`place` adds names to places from elsewhere. Every row names its source. Malformed rows are reported
-together, each with file and line.
+`place` adds names to places from elsewhere; one whose first column is `town` lists what
+belongs to towns. Every row names its source. Malformed rows are reported together, each with file and
+line.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def own_rows(folder: Path = DATA_FOLDER) -> tuple[PlaceRow, ...]:
     rows: list[PlaceRow] = []
     faults: list[str] = []
     seen: dict[str, str] = {}
-    for where, record in _records(folder, first_column="id"):
+    for where, record in own_records(folder, first_column="id"):
         try:
             row = _place_row(record)
         except (ValueError, KeyError, TypeError) as error:
@@ -99,7 +100,7 @@ def own_names(folder: Path = DATA_FOLDER) -> tuple[tuple[str, str, int, str], ..
     """
     added: list[tuple[str, str, int, str]] = []
     faults: list[str] = []
-    for where, record in _records(folder, first_column="place"):
+    for where, record in own_records(folder, first_column="place"):
         try:
             if not record["source"]:
                 raise ValueError("every row names its source")  # noqa: TRY301 - reported with the others
@@ -114,12 +115,8 @@ def own_names(folder: Path = DATA_FOLDER) -> tuple[tuple[str, str, int, str], ..
     return tuple(added)
 
 
-def own_files(folder: Path = DATA_FOLDER) -> tuple[Path, ...]:
-    """Return our own data files, in the order of their names."""
-    return tuple(sorted([*folder.glob("*.csv"), *folder.glob("*.toml")]))
-
-
-def _records(folder: Path, *, first_column: str) -> Iterator[tuple[str, dict[str, str]]]:
+def own_records(folder: Path, *, first_column: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield where it stands and what it says for each row of the files whose first column is so called."""
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
@@ -130,6 +127,11 @@ def _records(folder: Path, *, first_column: str) -> Iterator[tuple[str, dict[str
                     yield f"{path.parent.name}/{path.name}:{reader.line_num}", record
             except csv.Error as error:
                 raise DataFileError(f"{path.name}:{reader.line_num}: {error}") from error
+
+
+def own_files(folder: Path = DATA_FOLDER) -> tuple[Path, ...]:
+    """Return our own data files, in the order of their names."""
+    return tuple(sorted([*folder.glob("*.csv"), *folder.glob("*.toml")]))
 
 
 def _place_row(record: dict[str, str]) -> PlaceRow:

@@ -1,0 +1,78 @@
+"""Quarters and districts, known by the town they belong to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gazetteer.errors import DataFileError
+from gazetteer.places.dependents import dependents
+from gazetteer.places.entries import Feature
+from gazetteer.places.rows import NameUse, PlaceRow
+from gazetteer.positions import LatLon
+
+HEAD = "town,kind,names,source\n"
+
+
+def town(name: str, lat: float, lon: float, population: int = 1000) -> PlaceRow:
+    row = PlaceRow(
+        f"test:{name}", name, Feature.CITY, "PPL", LatLon(lat, lon), "test", "DE", "06", population=population
+    )
+    row.add_name(name, NameUse.MAIN)
+    return row
+
+
+GOETTINGEN = town("Göttingen", 51.534, 9.932)
+
+
+def rows_of(folder: Path, lines: str, *known: PlaceRow) -> dict[str, PlaceRow]:
+    (folder / "quarters.csv").write_text(HEAD + lines, encoding="utf-8")
+    return {row.name: row for row in dependents([GOETTINGEN], [GOETTINGEN, *known], folder)}
+
+
+def test_a_quarter_lies_where_its_town_lies(tmp_path: Path) -> None:
+    rows = rows_of(tmp_path, "DE.06:Göttingen,quarter,Grone|Weende,test\n")
+
+    assert rows["Weende"].position == GOETTINGEN.position
+    assert "Göttingen-Weende" in rows["Weende"].names
+
+
+def test_a_quarter_that_is_known_is_not_added_again(tmp_path: Path) -> None:
+    rows = rows_of(tmp_path, "DE.06:Göttingen,quarter,Grone|Weende,test\n", town("Weende", 51.56, 9.94))
+
+    assert set(rows) == {"Grone"}
+
+
+@pytest.mark.parametrize("name", ["Landkreis Göttingen", "Kreis Göttingen", "Landkreises Göttingen"])
+def test_a_district_is_called_landkreis_or_kreis(tmp_path: Path, name: str) -> None:
+    rows = rows_of(tmp_path, "DE.06:Göttingen,district,Göttingen,test\n")
+
+    assert name in rows["Landkreis Göttingen"].names
+
+
+def test_the_bare_name_is_left_to_the_town(tmp_path: Path) -> None:
+    rows = rows_of(tmp_path, "DE.06:Göttingen,district,Göttingen,test\n")
+
+    assert "Göttingen" not in rows["Landkreis Göttingen"].names
+
+
+@pytest.mark.parametrize("name", ["Rhein-Sieg-Kreis", "Märkischer Kreis", "Saalekreis"])
+def test_a_district_whose_name_says_so_needs_no_landkreis(tmp_path: Path, name: str) -> None:
+    rows = rows_of(tmp_path, f"DE.06:Göttingen,district,{name},test\n")
+
+    assert set(rows[name].names) == {name}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("DE.06:Atlantis,quarter,Grone,test\n", "no town DE.06:Atlantis"),
+        ("DE.06:Göttingen,hamlet,Grone,test\n", "kind must be quarter or district, got hamlet"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_line(tmp_path: Path, line: str, said: str) -> None:
+    with pytest.raises(DataFileError, match=r"quarters.csv:2: ") as caught:
+        rows_of(tmp_path, line)
+
+    assert said in str(caught.value)
