@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gazetteer.journeys.calendar import Toward
-from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
+from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses, is_rumour, with_pairs
 from gazetteer.journeys.journey import Certainty
 from gazetteer.journeys.vocabulary import Form, Vocabulary
 from gazetteer.reading.lexicon import Lexicon
@@ -15,6 +15,7 @@ from gazetteer.reading.lexicon import Lexicon
 _PARTICIPLE: Final = re.compile(r"\bge\w{3,20}(?:t|en)\b|\b(?:ver|be|er|ent|zer)\w{2,20}t\b")
 _LONGEST_SPEAKER_WORDS: Final = 6
 _LED_CLAUSES: Final = 3
+_DENYING_WORDS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Assertion:
         return self
 
 
-def assertion_of(  # noqa: PLR0911 - one return for each case
+def assertion_of(  # noqa: C901, PLR0911 - one return for each case
     sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vocabulary
 ) -> Assertion:
     """Return how the clause at `index` asserts what its trigger says."""
@@ -50,7 +51,7 @@ def assertion_of(  # noqa: PLR0911 - one return for each case
     if leading is not None:
         return assertion_of(sentence, *leading, vocabulary)
     cues = vocabulary.certainty
-    own = set(clause.untimed_lows)
+    own = with_pairs(clause.untimed_lows)
     lead = _introduction(sentence, index, vocabulary)
     everywhere = sentence.words
     words = vocabulary.words
@@ -63,21 +64,39 @@ def assertion_of(  # noqa: PLR0911 - one return for each case
         future = future or any(other.word.form is Form.BARE for other in clause.hits)
     if not own.isdisjoint(words["negations"]) or not (own | lead).isdisjoint(words["denials"]):
         return Assertion(Certainty.DENIED, future=future)
+    if _is_denied_behind(sentence, index, vocabulary):
+        return Assertion(Certainty.DENIED, future=future)
+    if is_rumour(clause.tokens, vocabulary):
+        return Assertion(Certainty.SPECULATED, future=False)
     if not (own | lead).isdisjoint(cues["speculated"]):
         return Assertion(Certainty.SPECULATED, future=future or present or form is Form.NOUN)
     if not (own | lead).isdisjoint(cues["expected"]) and (future or present or form is Form.NOUN):
         return Assertion(Certainty.EXPECTED, future=True)
     if hit.word.trigger.name == "expect":
         return Assertion(Certainty.EXPECTED, future=True)
+    if future and not own.isdisjoint(words["unfulfilled"]):
+        return Assertion(Certainty.DENIED, future=True)
     if future:
         announced = not everywhere.isdisjoint(cues["announced"])
         return Assertion(Certainty.ANNOUNCED if announced else Certainty.PLANNED, future=True)
     if hit.word.trigger.sighting and not everywhere.isdisjoint(words["eyewitnesses"]):
         return Assertion(Certainty.EYEWITNESS, future=False)
-    before = form is Form.PARTICIPLE and not own.isdisjoint(words["pluperfect_auxiliaries"])
+    before = form is Form.PARTICIPLE and not (own | clause.shared).isdisjoint(words["pluperfect_auxiliaries"])
     planned = present and not own.isdisjoint(cues["planned"])
     certainty = Certainty.PLANNED if planned else Certainty.REPORTED
     return Assertion(certainty, future=planned or present, present=present, before=before)
+
+
+def _is_denied_behind(sentence: SentenceClauses, index: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether the next clause denies this one: `…, das Unternehmen bestreitet das`."""
+    if index + 1 >= len(sentence.clauses):
+        return False
+    lows = sentence.clauses[index + 1].lows
+    return (
+        len(lows) <= _DENYING_WORDS
+        and any(low in vocabulary.words["denials"] for low in lows)
+        and not sentence.clauses[index + 1].places
+    )
 
 
 def _led_by(
@@ -119,7 +138,7 @@ def _introduction(sentence: SentenceClauses, index: int, vocabulary: Vocabulary)
             at -= 2  # goes on behind a relative clause: `ob Kim, der selten reist, nach Moskau fahre`
         else:
             break
-        words.update(sentence.clauses[at].lows)
+        words.update(with_pairs(sentence.clauses[at].lows))
     return words
 
 

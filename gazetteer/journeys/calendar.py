@@ -64,7 +64,7 @@ class Shift:
     """From `low` to `high` units from the day it counts from."""
 
     unit: str
-    """`day`, `week`, `weekend`, `month` or `year`."""
+    """`hour`, `day`, `week`, `weekend`, `month` or `year`."""
     low: int
     high: int
 
@@ -182,6 +182,8 @@ def _dated(
     expression: TimeExpression, reference: dt.date | None, side: Toward
 ) -> tuple[dt.date, dt.date] | None:
     first, last = expression.first, expression.last or expression.first
+    if first.day is not None and first.month is last.month is None:
+        return _day_of_month(first.day, reference, side)
     year = last.year if last.year is not None else first.year
     if year is None:
         year = _nearest_year(expression, reference, side)
@@ -198,6 +200,23 @@ def _dated(
         begin = dt.date(first_year, first.month, low)
         end = dt.date(year, first.month, high) if high else end
     return (begin, end) if begin <= end else None
+
+
+def _day_of_month(day: int, reference: dt.date | None, side: Toward) -> tuple[dt.date, dt.date] | None:
+    """Return `the 12th` nearest to the reference date on the side the sentence looks to."""
+    if reference is None:
+        return None
+    found = []
+    for months in (-1, 0, 1):
+        number = reference.year * 12 + reference.month - 1 + months
+        year, month = number // 12, number % 12 + 1
+        if day <= _month_lengths.monthrange(year, month)[1]:
+            one = dt.date(year, month, day)
+            past, future = one <= reference, one >= reference
+            if (side is not Toward.PAST or past) and (side is not Toward.FUTURE or future):
+                found.append(one)
+    nearest = min(found, key=lambda one: abs((one - reference).days), default=None)
+    return None if nearest is None else (nearest, nearest)
 
 
 def _nearest_year(expression: TimeExpression, reference: dt.date | None, side: Toward) -> int | None:
@@ -231,7 +250,7 @@ def _last_day(date: PartialDate) -> dt.date:
 
 
 def _shifted(shift: Shift | None, start: dt.date | None) -> tuple[dt.date, dt.date] | None:
-    if shift is None or start is None:
+    if shift is None or start is None or shift.unit == "hour":  # hours count from a moment
         return None
     match shift.unit:
         case "day":
@@ -388,7 +407,7 @@ class _CalendarWords:
         )
 
     def _said_hours(self, shape: str, said: Mapping[str, str]) -> tuple[float, float] | None:
-        if shape == "night_before":
+        if shape in ("night_before", "night_before_date"):
             return -4.0, 6.0
         if "hour" in said:
             hour = int(said["hour"]) + int(said.get("minute", "0")) / 60.0
@@ -413,10 +432,11 @@ class _CalendarWords:
             return Shift(self._units.get(said["unit"], "month"), steps, steps)
         if "phrase" in said:
             return self._phrases[said["phrase"]]
-        for name, sign in (("ago", -1), ("ahead", 1), ("later", 1)):
+        for name, sign in (("ago", -1), ("ahead", 1), ("later", 1), ("earlier", -1)):
             if name in said:
                 count = self._numbers.get(said[name]) or int(said[name] if said[name].isdigit() else 0)
-                return Shift(self._units[said["unit"]], sign * count, sign * count)
+                unit = self._units[said["unit"]] if "unit" in said else "hour"
+                return Shift(unit, sign * count, sign * count)
         return None
 
 
@@ -430,9 +450,11 @@ _SHAPES: Final = {
     "period": Shape.SHIFT,
     "shift": Shape.SHIFT,
     "later": Shape.LATER,
+    "hours_later": Shape.LATER,
     "clock": Shape.HOURS,
     "part_of_day": Shape.SHIFT,
     "night_before": Shape.WEEKDAY,
+    "night_before_date": Shape.DATE,
     "part": Shape.HOURS,
 }
 

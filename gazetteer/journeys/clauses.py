@@ -17,7 +17,7 @@ from gazetteer.reading.resolution import Resolution
 
 _Item = TypeVar("_Item")
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*'?|[,;:–—()]|(?<=\s)-(?=\s)")
+_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-.'’][^\W_]+)*'?|[,;:–—()]|(?<=\s)-(?=\s)")
 _REMEMBERED_CLAUSES: Final = 16
 _LONGEST_CLAUSE_WORDS: Final = 60
 _OPENING_WORDS: Final = 2
@@ -57,6 +57,8 @@ class Clause:
     hits: tuple[Hit, ...]
     places: tuple[Resolution, ...]
     times: tuple[TimeExpression, ...]
+    shared: frozenset[str] = frozenset()
+    """Auxiliaries of the clause before that this one shares: `hatte Kiel verlassen und Celle erreicht`."""
 
     @property
     def lows(self) -> tuple[str, ...]:
@@ -110,6 +112,23 @@ def clauses_of(reading: ArticleReading) -> tuple[SentenceClauses, ...]:
     return tuple(cut)
 
 
+def with_pairs(lows: Sequence[str]) -> set[str]:
+    """Return the words and the pairs of neighbouring words, for cues such as `set to`."""
+    return {*lows, *(f"{one} {other}" for one, other in pairwise(lows))}
+
+
+def is_rumour(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Tell whether a modal is said of the past: `soll gereist sein`, `is said to have left`."""
+    lows = [token.low for token in words]
+    modal = next((n for n, low in enumerate(lows) if low in vocabulary.words["rumours"]), None)
+    if modal is None:
+        return False
+    perfect = vocabulary.words["perfect_infinitives"]
+    if vocabulary.nouns_capitalised:
+        return lows[-1] in perfect and lows[-2] in vocabulary.triggers if len(lows) > 1 else False
+    return any(low in perfect for low in lows[modal + 1 : modal + 4])
+
+
 def _between(items: Sequence[_Item], starts: Sequence[int], start: int, end: int) -> Sequence[_Item]:
     """Return the items that begin in [start, end); `starts` are their beginnings, in order."""
     return items[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -145,15 +164,28 @@ def _cut(
             # Everything in a clause is weighed against everything else; no writer's clause is as long.
             bounds.append(index)
     bounds.append(len(tokens))
-    clauses = []
+    clauses: list[Clause] = []
     for first, last in pairwise(bounds):
         words = tuple(token for token in tokens[first:last] if token.text not in _BREAKS)
         if words:
             start, end = words[0].start, words[-1].end
             here = tuple(_between(places, place_starts, start, end))
             when = tuple(_between(times, time_starts, start, end))
-            clauses.append(Clause(start, end, words, tuple(_hits(words, vocabulary)), here, when))
+            shared = _shared_with(clauses[-1], words, vocabulary) if clauses else frozenset[str]()
+            hits = tuple(_hits(words, vocabulary, shared))
+            clauses.append(Clause(start, end, words, hits, here, when, shared))
     return tuple(clauses)
+
+
+def _shared_with(before: Clause, words: Sequence[Token], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the auxiliaries that a clause opening with a conjunction takes from the one before it."""
+    if words[0].low not in vocabulary.words["conjunctions"]:
+        return frozenset()
+    auxiliaries = {*vocabulary.words["auxiliaries"], *vocabulary.words["pluperfect_auxiliaries"]}
+    finite = {token.low for token in words} & (auxiliaries | {*vocabulary.words["be"]})
+    if finite:
+        return frozenset()
+    return frozenset({token.low for token in before.tokens} & auxiliaries) | before.shared
 
 
 def _last_before(items: Sequence[_Item], starts: Sequence[int], at: int) -> _Item | None:
@@ -218,16 +250,23 @@ def _ends_piece(token: Token, vocabulary: Vocabulary) -> bool:
     return token.text in _BREAKS or token.low in vocabulary.words["conjunctions"]
 
 
-def _hits(words: Sequence[Token], vocabulary: Vocabulary) -> list[Hit]:
+def _hits(words: Sequence[Token], vocabulary: Vocabulary, shared: frozenset[str] = frozenset()) -> list[Hit]:
     hits = []
+    paired = -1
     for index, token in enumerate(words):
+        if index == paired:
+            continue  # the `geblieben` of `liegen geblieben`
         pair = f"{token.low} {words[index + 1].low}" if index + 1 < len(words) else ""
+        following = " ".join(word.low for word in words[index + 1 : index + 3])
+        if " " in following and following in vocabulary.triggers:
+            pair = ""  # `was held up` is `held up`, not `was held`
+        paired = index + 1 if pair in vocabulary.triggers else -1
         choices = vocabulary.triggers.get(pair) or vocabulary.triggers.get(token.low, ())
         fitting = [word for word in choices if _fits(word, words, index, vocabulary)]
         if fitting:
             # A particle that is there says more than a head alone: "kam … an" is no "kam".
             fitting.sort(key=lambda word: not word.particles)
-            hits.append(Hit(index, _form_for(fitting, words, vocabulary)))
+            hits.append(Hit(index, _form_for(fitting, words, vocabulary, shared)))
     return hits
 
 
@@ -244,8 +283,7 @@ def _fits(word: TriggerWord, words: Sequence[Token], index: int, vocabulary: Voc
     if not word.particles:
         return True
     if word.anywhere:
-        within = words if word.form is Form.PARTICIPLE else words[index + 1 :]
-        return any(following.low in word.particles for following in within)
+        return any(word.takes(other.low) for nth, other in enumerate(words) if nth != index)
     if vocabulary.nouns_capitalised:  # German puts the particle last
         return index < len(words) - 1 and words[-1].low in word.particles
     return any(following.low in word.particles for following in words[index + 1 : index + 3])
@@ -267,15 +305,20 @@ def _has_determiner(words: Sequence[Token], index: int, vocabulary: Vocabulary) 
     return False
 
 
-def _form_for(fitting: list[TriggerWord], words: Sequence[Token], vocabulary: Vocabulary) -> TriggerWord:
+def _form_for(
+    fitting: list[TriggerWord], words: Sequence[Token], vocabulary: Vocabulary, shared: frozenset[str]
+) -> TriggerWord:
     """Choose among forms spelt alike: a modal asks for the bare one, an auxiliary for the participle."""
     best = [word for word in fitting if bool(word.particles) == bool(fitting[0].particles)]
-    lows = {token.low for token in words}
-    modal = not lows.isdisjoint(
-        vocabulary.certainty["planned"] | {"könnte", "könnten", "could", "might", "may"}
+    lows = with_pairs([token.low for token in words])
+    modal = not lows.isdisjoint(vocabulary.certainty["planned"]) or not lows.isdisjoint(
+        vocabulary.words["possible"]
     )
+    modal = modal and not is_rumour(words, vocabulary)
     auxiliaries = vocabulary.words["auxiliaries"]
-    perfect = not auxiliaries or not lows.isdisjoint(auxiliaries)  # `besucht` alone is present tense
+    perfect = (
+        not auxiliaries or bool(shared) or not lows.isdisjoint(auxiliaries)
+    )  # `besucht` alone is present tense
     told = (Form.PARTICIPLE, Form.PAST, Form.PRESENT) if perfect else (Form.PAST, Form.PRESENT)
     for form in (Form.BARE,) if modal else told:
         for word in best:

@@ -10,7 +10,7 @@ from typing import Final
 
 from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.journey import Certainty, EventKind
-from gazetteer.journeys.trips import Stop
+from gazetteer.journeys.whereabouts import Stop
 
 _ELSEWHERE_KM: Final = 30.0
 """So far apart, two destinations are two."""

@@ -25,7 +25,8 @@ from gazetteer.journeys.legs import legs_between, main_mode
 from gazetteer.journeys.reports import reports_of
 from gazetteer.journeys.roles import Place
 from gazetteer.journeys.travellers import cast_of
-from gazetteer.journeys.trips import Stop, is_wide, trips_of
+from gazetteer.journeys.trips import trips_of
+from gazetteer.journeys.whereabouts import Stop, is_wide
 from gazetteer.journeys.windows import dated_reports
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer

@@ -13,7 +13,8 @@ from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
 from gazetteer.journeys.journey import Certainty, EventKind
 from gazetteer.journeys.roles import Place, places_of
 from gazetteer.journeys.subjects import Subjects
-from gazetteer.journeys.travellers import Cast, is_further
+from gazetteer.journeys.travellers import Cast
+from gazetteer.journeys.vehicles import is_further
 from gazetteer.journeys.vocabulary import Form, Trigger, Vocabulary, vocabulary_of
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import Span
@@ -148,7 +149,10 @@ class _Reporter:
                 yield replace(report, at=at, place=where, time=day, hours=hours, told_day=None, lasting=None)
 
     def _is_habit(self, clause: Clause) -> bool:
-        return any(low in self._vocabulary.words["habitual"] for low in clause.lows)
+        words = self._vocabulary.words
+        if any(low in words["habitual_present"] for low in clause.lows):
+            return all(hit.word.form in (Form.PRESENT, Form.NOUN) for hit in clause.hits)
+        return any(low in words["habitual"] for low in clause.lows)
 
     def _is_condition(self, clause: Clause) -> bool:
         return any(low in self._vocabulary.words["conditionals"] for low in clause.lows[:2]) and (

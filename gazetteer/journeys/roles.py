@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.capitals import capital_of
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses, Token
 from gazetteer.journeys.journey import EventKind
@@ -27,7 +28,10 @@ _ENDS_MEASURE: Final = re.compile(r"[,.;]|\b(?:in|im|nach|into|to|at) (?:\w+ ){0
 """What stands between a length and a place that it is not measured from: `nach 900 km in Rom`."""
 _MEASURE_REACH: Final = 45
 """Characters from a length to the place it is measured from."""
-_STATIONS: Final = ("bahnhof", "hafen", "flughafen", "stadt")
+_STATION_WORDS: Final = 3
+"""So far behind a town's adjective its station may stand: `Paris's eastern station`."""
+_SAME_STATION_KM: Final = 60.0
+"""A station named with its town lies no farther from it."""
 _DESTINATION: Final = "destination"
 
 
@@ -69,7 +73,7 @@ def places_of(  # noqa: C901 - one step after the other
             if capital is not None and role is not None:
                 found.append((capital, role))
             continue
-        if not _is_place(place):
+        if not _is_place(place) and not _heads_station(place, clause, vocabulary):
             continue
         role = _role_of(place, clause, hit, vocabulary, previous)
         previous = role
@@ -82,6 +86,7 @@ def places_of(  # noqa: C901 - one step after the other
         ):
             continue
         found.append((place.entry, role))
+    found = _one_of_two(found, clause)
     if not found:
         found = _through_relative_or_anaphor(sentence, index, hit, vocabulary, last_place)
     events: dict[tuple[str, str], tuple[Place, EventKind, bool]] = {}
@@ -97,13 +102,34 @@ def places_of(  # noqa: C901 - one step after the other
     return tuple(events.values())
 
 
+def _one_of_two(found: list[tuple[GazetteerEntry, str]], clause: Clause) -> list[tuple[GazetteerEntry, str]]:
+    """Keep the town of `the Gare du Nord in Paris`, where the station's name is a far place's as well."""
+    towns = [(entry, role) for entry, role in found if entry.feature not in _WIDE and role == "at"]
+    objects = [entry for entry, role in found if role == "object" and entry.feature not in _WIDE]
+    if not towns or not objects:
+        return found
+    at = {p.entry.id: p.mention.span.start for p in clause.places if p.entry is not None}
+    strays = {
+        entry.id
+        for entry in objects
+        for town, _ in towns
+        if at.get(entry.id, 0) < at.get(town.id, 0)
+        and great_circle_km(entry.position, town.position) > _SAME_STATION_KM
+    }
+    if not strays:
+        return found
+    # What is left in a town is the town: the role of the station passes to it.
+    kept = [(entry, role) for entry, role in found if entry.id not in strays]
+    return [(entry, "object" if (entry, role) in towns else role) for entry, role in kept]
+
+
 def _is_place(place: Resolution) -> bool:
     return (
         place.mention.kind in (Kind.TOPONYM, Kind.PART) and place.mention.reading is not Reading.ATTRIBUTIVE
     )
 
 
-def _role_of(  # noqa: C901, PLR0911 - one return for each case
+def _role_of(  # noqa: C901, PLR0911, PLR0912 - one return for each case
     place: Resolution, clause: Clause, hit: Hit, vocabulary: Vocabulary, previous: str | None
 ) -> str | None:
     """Return the role a place plays by the words before it: `from`, `to`, `at`, `via`, `object`."""
@@ -125,8 +151,13 @@ def _role_of(  # noqa: C901, PLR0911 - one return for each case
     for number, token in reversed(list(enumerate(before))):
         low = token.low
         role = _class_of(low, vocabulary)
-        if role == "from" and number and before[number - 1].low.endswith(_STATIONS):
+        heads = vocabulary.words["station_heads"]
+        if role == "from" and number and heads and before[number - 1].low.endswith(heads):
             continue  # `den Hauptbahnhof von Kiew`
+        if number and before[number - 1].low in vocabulary.words["directions"] and low in ("von", "of"):
+            return "at"  # `südlich von Göttingen kam er zum Stehen`
+        if low in vocabulary.words["directions"]:
+            return "at"
         if (
             role == "at"
             and low in ("in", "an", "auf")
@@ -173,6 +204,18 @@ def _heads_capital(place: Resolution, clause: Clause, vocabulary: Vocabulary) ->
         return False
     following = clause.tokens[behind[1]].start if len(behind) > 1 else -1
     return all(other.mention.span.start != following for other in clause.places)
+
+
+def _heads_station(place: Resolution, clause: Clause, vocabulary: Vocabulary) -> bool:
+    """Tell whether a town's adjective stands before its station or port: `den Pariser Ostbahnhof`."""
+    if place.mention.kind is not Kind.DEMONYM or not _is_town(place):
+        return False
+    end = place.mention.span.end
+    behind = [token for token in clause.tokens if token.start >= end][:_STATION_WORDS]
+    stations = vocabulary.words["stations"]
+    if vocabulary.nouns_capitalised:
+        return bool(behind) and behind[0].low.endswith(stations)
+    return any(token.low in stations for token in behind)
 
 
 def _is_town(place: Resolution) -> bool:
@@ -293,7 +336,13 @@ def _border_of(sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Voca
         or (not trigger.crossing and not _stands_at(clause, named[0], vocabulary))
     ):
         return None
-    if any(p.entry is not None and p.entry.feature not in _WIDE and _is_place(p) for p in clause.places):
+    if any(
+        p.entry is not None
+        and p.entry.feature not in _WIDE
+        and _is_place(p)
+        and _role_of(p, clause, hit, vocabulary, None) != "from"
+        for p in clause.places
+    ):
         return None  # `in Wladiwostok an der Grenze`, `die Grenze bei Przemyśl`: the town is where
     near = [clause, *sentence.before(index)]
     for stretch in near:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
-from gazetteer.journeys.travellers import Cast, TravellerMention
+from gazetteer.journeys.traveller import TravellerMention
+from gazetteer.journeys.travellers import Cast
 from gazetteer.journeys.vocabulary import Form, Vocabulary
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.resolution import Resolution
@@ -28,19 +29,26 @@ class Subjects:
         self._cast = cast
         self._vocabulary = vocabulary
         self._last: TravellerMention | None = None
+        self._last_vehicle: TravellerMention | None = None
         self._meeting: tuple[TravellerMention, ...] = ()
         self.place: Resolution | None = None
         """The last place named in an earlier sentence."""
         oblique = [words for name, words in vocabulary.prepositions.items() if name != "into_articles"]
         self._prepositions = frozenset().union(*oblique)
 
-    def of(self, sentence: SentenceClauses, index: int, hit: Hit) -> tuple[TravellerMention, ...]:  # noqa: C901, PLR0911 - one return for each case
+    def of(self, sentence: SentenceClauses, index: int, hit: Hit) -> tuple[TravellerMention, ...]:  # noqa: C901, PLR0911, PLR0912 - one return for each case
         """Return who travels according to a trigger, most often one; empty where nobody is named."""
         clause = sentence.clauses[index]
         trigger = hit.word.trigger
         if trigger.meeting:
             return self._participants(clause, sentence.before(index), verb=hit.word.form is not Form.NOUN)
         here = self._candidates(clause)
+        if trigger.towed:
+            return self._towed(clause, hit, here)
+        if trigger.goes_on:
+            acting = [m for m in here if m.person and not self._governed(clause, m)]
+            acting = [m for m in acting if not hit.word.takes(self._text[m.start : m.end].lower())]
+            return tuple(acting[:1]) or self._last_moving()
         if trigger.sighting:
             seen = self._seen(clause, here)
             if not seen and self._has_pronoun(clause) and self._last is not None:
@@ -63,6 +71,8 @@ class Subjects:
                 if self._last is not None and self._follows_pronoun(clause, acting[0]):
                     companions = (self._last, *companions)
                 return (*self._listed_before(sentence, index, acting[0]), *companions)
+        if trigger.named and not self._has_pronoun(clause):
+            return ()
         if self._says_both(clause) and self._meeting:
             return self._meeting
         if self._has_pronoun(clause) and self._last is not None:
@@ -70,6 +80,22 @@ class Subjects:
             acting = [m for m in earlier if not self._governed_in(sentence, m)]
             return (acting[0] if acting else self._last,)
         return self._of_other_clauses(sentence, index)
+
+    def _last_moving(self) -> tuple[TravellerMention, ...]:
+        """Return who was spoken of last, rather a vehicle than the party on board."""
+        last = self._last_vehicle or self._last
+        return (last,) if last is not None else ()
+
+    def _towed(
+        self, clause: Clause, hit: Hit, here: Sequence[TravellerMention]
+    ) -> tuple[TravellerMention, ...]:
+        """Return the vehicle that is pulled: the subject of a passive, else the verb's object."""
+        at = clause.tokens[hit.index].start
+        vehicles = [m for m in here if not m.person and not self._governed(clause, m)]
+        passive = not set(clause.lows).isdisjoint(self._vocabulary.words["passives"])
+        if passive:
+            return tuple(vehicles[:1])
+        return tuple(m for m in vehicles[1:2] if m.start > at or vehicles[0].start < at)
 
     def _follows_pronoun(self, clause: Clause, mention: TravellerMention) -> bool:
         """Tell whether the name goes on a pronoun: `He and Queen Camilla`."""
@@ -85,6 +111,7 @@ class Subjects:
         goes_on = opening is not None and opening.tokens[0].low in self._vocabulary.pronouns
         if acting and not (goes_on and self._last is not None):
             self._last = acting[0]
+            self._last_vehicle = acting[0] if acting[0].vehicle else self._last_vehicle
         places = [
             p
             for c in sentence.clauses
@@ -158,7 +185,9 @@ class Subjects:
         number = bisect_right(sentence.clauses, mention.start, key=lambda clause: clause.start) - 1
         return number >= 0 and self._governed(sentence.clauses[number], mention)
 
-    def _governed(self, clause: Clause, mention: TravellerMention, *, objects: bool = False) -> bool:
+    def _governed(  # noqa: PLR0911 - one return for each case
+        self, clause: Clause, mention: TravellerMention, *, objects: bool = False
+    ) -> bool:
         """Tell whether a preposition or an oblique article stands before the name: `mit Putin`, `dem Zug`."""
         blockers = self._vocabulary.words["nominative_blockers"]
         opened = self._opening_words(clause)
@@ -183,6 +212,9 @@ class Subjects:
                     return at > 0 and clause.tokens[at - 1].low in self._prepositions
             elif token.low in self._vocabulary.triggers or token.low in _ENGLISH_AUXILIARIES:
                 return False
+            elif token.low in ("the", "a", "an"):
+                at = clause.tokens.index(token)
+                return at > 0 and clause.tokens[at - 1].low in self._prepositions
         return False
 
     def _opening_words(self, clause: Clause) -> int:

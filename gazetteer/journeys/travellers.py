@@ -16,6 +16,8 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from gazetteer.journeys.clauses import Token
+from gazetteer.journeys.traveller import TravellerMention, start_of
+from gazetteer.journeys.vehicles import Vehicles, is_common
 from gazetteer.journeys.vocabulary import Vocabulary, vocabulary_of
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Kind
@@ -28,38 +30,10 @@ _NAME_PARTICLES: Final = frozenset(
 )
 _SAME_GIVEN_NAME: Final = 60.0
 """Similarity in per cent from which `Wladimir` and `Vladimir` are one given name."""
-_RIDER_CHARS: Final = 400
-"""So far from a vehicle its passenger is looked for."""
 _LONGEST_NAME_WORDS: Final = 4
-_COUNT_CHARS: Final = 16
 _LONGEST_INITIAL: Final = 3
-_NOUN_PHRASE_WORDS: Final = 6
 _SINGLE_OFFICES: Final = frozenset({"leader", "pope", "foreign", "defence", "head_of_state", "prime"})
 """Offices of which a report mostly means one holder even where it leaves the country unsaid."""
-
-
-_CARRIES: Final = re.compile(
-    r",? (?:(?:believed|thought|presumed) to be )?"
-    r"(?:carrying|used by|belonging to|of|von|in dem|in der|mit|an bord|der dem)\b"
-)
-"""What stands between a vehicle and the person in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class TravellerMention:
-    """One place in a text where somebody who may travel is named."""
-
-    start: int
-    end: int
-    name: str
-    """The full name, the same in all articles."""
-    vehicle: str | None = None
-    """Means of travel where the words are a vehicle's."""
-    person: bool = True
-
-
-def _start_of(mention: TravellerMention) -> int:
-    return mention.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +46,8 @@ class Cast:
     def within(self, article: str, start: int, end: int) -> tuple[TravellerMention, ...]:
         """Return the mentions that begin in a stretch of an article's text."""
         mentions = self.mentions.get(article, ())
-        first = bisect_left(mentions, start, key=_start_of)
-        return mentions[first : bisect_left(mentions, end, key=_start_of)]
+        first = bisect_left(mentions, start, key=start_of)
+        return mentions[first : bisect_left(mentions, end, key=start_of)]
 
 
 def cast_of(readings: Sequence[ArticleReading]) -> Cast:
@@ -137,7 +111,21 @@ class _ArticleCast:
                 found.append(TravellerMention(start, end, holder))
         found += self._groups(self._vocabulary)
         found.sort(key=lambda m: (m.start, -m.end))
-        return tuple(sorted([*found, *self._vehicles(self._vocabulary, found)], key=lambda m: m.start))
+        return tuple(sorted([*found, *self._vehicles(self._vocabulary).mentions(found)], key=start_of))
+
+    def _vehicles(self, vocabulary: Vocabulary) -> Vehicles:
+        holders: dict[str, set[str]] = defaultdict(set)
+        for (office, _), names in self.offices.items():
+            holders[office].update(names)
+        return Vehicles(
+            self._text,
+            self._words,
+            self._masked,
+            self._sentence_starts,
+            self._lexicon,
+            vocabulary,
+            {office: frozenset(names) for office, names in holders.items()},
+        )
 
     def _holder_before(self, start: int, end: int, canonical: Mapping[str, str]) -> str | None:
         """Return whom `die Ministerin` takes up: the one last named with an office that ends so."""
@@ -225,7 +213,7 @@ class _ArticleCast:
             rare = not vocabulary.nouns_capitalised or self._lexicon.frequency(word.low) < 4
             behind_given = behind_given or (named and rare)
             if (
-                self._common(word)
+                is_common(word, self._lexicon)
                 and not self._is_given(word)
                 and not (
                     behind_given
@@ -237,10 +225,6 @@ class _ArticleCast:
             if re.search(r"[’']s?$", word.text) or self._is_genitive(word):
                 break
         return last
-
-    def _common(self, word: Token) -> bool:
-        """Tell whether a capitalised word is an ordinary one rather than a name."""
-        return self._lexicon.frequency(word.low) >= 3 and self._lexicon.name_share(word.low) < 6
 
     def _is_given(self, word: Token) -> bool:
         return word.text.split("-")[0] in self._lexicon.given_names
@@ -316,157 +300,6 @@ class _ArticleCast:
     def _sentence_start(self, at: int) -> int:
         number = bisect_right(self._sentence_starts, at)
         return self._sentence_starts[number - 1] if number else 0
-
-    def _vehicles(
-        self, vocabulary: Vocabulary, persons: Sequence[TravellerMention]
-    ) -> list[TravellerMention]:
-        """Find vehicles; one that the article ties to a person counts as that person."""
-        found: list[TravellerMention] = []
-        riders: dict[str, Counter[str]] = defaultdict(Counter)
-        for at, word in enumerate(self._words):
-            mode = vocabulary.vehicle_mode(word.text)
-            if mode is None or self._masked[at] or word.low in vocabulary.means:
-                continue
-            if word.low in vocabulary.words["plurals"] and not self._is_counted(at, vocabulary):
-                continue  # trains in general travel nowhere
-            first = self._named_from(at)
-            name = self._text[self._words[first].start : word.end] if first < at else self._vehicle_name(at)
-            name = self._name_beside(at) or self._another(at, found, mode) or name
-            found.append(TravellerMention(self._words[first].start, word.end, name, mode, person=False))
-            rider = self._rider(at, persons, vocabulary)
-            if rider:
-                body = len(self._sentence_starts) > 1 and word.start >= self._sentence_starts[1]
-                riders[mode].update({rider: 2 if body else 1})  # headlines list many
-        names = self._vehicle_names(found, riders, vocabulary)
-        return [
-            replace(m, name=names[m.vehicle]) if m.vehicle and not self._is_named(m) else m for m in found
-        ]
-
-    def _vehicle_names(
-        self, found: Sequence[TravellerMention], riders: Mapping[str, Counter[str]], vocabulary: Vocabulary
-    ) -> dict[str, str]:
-        """Return for each means of travel whom its unnamed vehicles carry, else the one vehicle's name."""
-        names: dict[str, str] = {}
-        named: dict[str, set[str]] = defaultdict(set)
-        for mention in found:
-            mode = mention.vehicle or ""
-            names.setdefault(mode, mention.name)
-            if self._is_named(mention) and not is_further(mention.name, vocabulary):
-                named[mode].add(mention.name)
-        for mode in names:
-            if riders.get(mode):
-                names[mode] = riders[mode].most_common(1)[0][0]
-            elif len(named[mode]) == 1:
-                names[mode] = next(iter(named[mode]))
-        return names
-
-    def _is_counted(self, at: int, vocabulary: Vocabulary) -> bool:
-        words = {word.low for word in self._words[max(0, at - 3) : at]}
-        told = (*vocabulary.words["counted"], *vocabulary.words["others"])
-        stretch = self._text[max(0, self._words[at].start - _COUNT_CHARS) : self._words[at].start]
-        return not words.isdisjoint(told) or re.search(r"\d\D{0,12}$", stretch) is not None
-
-    def _named_from(self, at: int) -> int:
-        """Return where a vehicle's name begins: `Coromandel Express`; nouns of a German sentence are none."""
-        vocabulary = self._vocabulary
-        if vocabulary is None or not self._words[at].text[:1].isupper() or not _is_brand(self._words[at].low):
-            return at
-        first = at
-        while first > 0 and at - first < _LONGEST_NAME_WORDS:
-            word = self._words[first - 1]
-            joined = self._text[word.end : self._words[first].start] in (" ", "-")
-            if not joined or not word.text[:1].isupper() or self._common(word):
-                break
-            first -= 1
-        return first
-
-    def _name_beside(self, at: int) -> str | None:
-        """Return `ship Razoni` for the vehicle of `The Razoni, a cargo ship,`."""
-        vocabulary = self._vocabulary
-        if vocabulary is None:
-            return None
-        for back in range(at - 1, max(-1, at - 1 - _NOUN_PHRASE_WORDS), -1):
-            word = self._words[back]
-            if word.low in vocabulary.words["indefinite"] and back > 0:
-                named = self._words[back - 1]
-                between = self._text[named.end : word.start]
-                ends = self._text[self._words[at].end : self._words[at].end + 1] in (",", " ")
-                proper = named.text[:1].isupper() and not self._common(named) and not self._masked[back - 1]
-                return f"{self._words[at].text} {named.text}" if between == ", " and proper and ends else None
-            if self._text[word.end : self._words[back + 1].start] not in (" ", "-"):
-                return None
-        return None
-
-    def _another(self, at: int, found: Sequence[TravellerMention], mode: str) -> str | None:
-        """Return what a further vehicle is called: `more buses`, `a special train` beside a named one."""
-        vocabulary = self._vocabulary
-        if vocabulary is None or at == 0 or " " in self._vehicle_name(at):
-            return None
-        words = self._words
-        first = at
-        while first > max(0, at - 3) and self._text[words[first - 1].end : words[first].start] == " ":
-            first -= 1
-            if words[first].low in vocabulary.words["others"]:
-                return f"{words[first].low} {words[at].text}"
-            if words[first].low in vocabulary.words["indefinite"]:
-                named = any(m.vehicle == mode and self._is_named(m) for m in found)
-                kind = " ".join(word.text for word in words[first + 1 : at + 1])
-                return kind if named and " " in kind else None
-        return None
-
-    def _is_named(self, mention: TravellerMention) -> bool:
-        return " " in mention.name
-
-    def _vehicle_name(self, at: int) -> str:
-        """Return `Ever Given` behind `container ship`, or the bare word."""
-        word = self._words[at]
-        rest = self._text[word.end : word.end + 45]
-        match = re.match(r" [„“\"‚']?((?:[A-ZÄÖÜ][\w-]*|\d{1,5})(?: (?:[A-ZÄÖÜ][\w-]*|\d{1,5})){0,2})", rest)
-        if match and not self._masked[min(at + 1, len(self._masked) - 1)]:
-            first = match[1].split()[0]
-            common = self._common(Token(0, 0, first)) and " " not in match[1]
-            if not common or (self._vocabulary is not None and not self._vocabulary.nouns_capitalised):
-                return f"{word.text} {match[1]}"
-        return word.text
-
-    def _rider(self, at: int, persons: Sequence[TravellerMention], vocabulary: Vocabulary) -> str | None:
-        """Return the person whose vehicle it is: `Kims Zug`, `seinem Privatzug`, `train carrying Kim`."""
-        word = self._words[at]
-        first = bisect_left(persons, word.start - _RIDER_CHARS, key=_start_of)
-        persons = persons[first : bisect_left(persons, word.end + _RIDER_CHARS, key=_start_of)]
-        before = [m for m in persons if word.start - 60 <= m.end <= word.start and m.person]
-        if before and not re.search(r"[.!?,;:]", self._text[before[-1].end : word.start]):
-            genitive = re.search(r"(?:s|[’']s?)$", self._text[before[-1].start : before[-1].end])
-            if genitive and len(self._text[before[-1].end : word.start].split()) <= 3:
-                return before[-1].name
-        nearby = self._words[max(0, at - 3) : at]
-        start = self._sentence_start(word.start)
-        if any(w.low in vocabulary.words["means"] for w in nearby) and nearby[-1].start > start:
-            riding = [m for m in persons if start <= m.start < word.start and m.person]
-            if riding:
-                return riding[0].name
-        if any(w.low in vocabulary.possessives for w in nearby):
-            subject = [m for m in persons if word.start - 300 <= m.end <= word.start and m.person]
-            own = [m for m in subject if m.start >= start]
-            if own:
-                return own[0].name
-            return subject[-1].name if subject else None
-        after = [m for m in persons if word.end <= m.start <= word.end + 90 and m.person]
-        if after and not re.search(r"[.!?;:]", self._text[word.end : after[0].start]):
-            between = self._text[word.end : after[0].start].lower()
-            if _CARRIES.match(between):
-                return after[0].name
-        return None
-
-
-def _is_brand(low: str) -> bool:
-    """Tell whether a word for a train is mostly the end of its name."""
-    return low.rsplit("-", 1)[-1] in ("express", "eurostar", "rajdhani", "intercity")
-
-
-def is_further(name: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a vehicle is only one of many others: `more buses`, `weitere Züge`."""
-    return name.split(maxsplit=1)[0].lower() in vocabulary.words["others"]
 
 
 def _covered(words: Sequence[Token], ranges: Iterable[tuple[int, int]]) -> list[bool]:

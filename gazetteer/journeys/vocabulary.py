@@ -41,6 +41,12 @@ class Trigger:
     sighting: bool
     """What is seen is the traveller, not who sees."""
     crossing: bool
+    goes_on: bool = False
+    """The subject is the journey itself, so who travels is who was spoken of last."""
+    named: bool = False
+    """The clause itself must name who travels."""
+    towed: bool = False
+    """What is pulled is the traveller, not what pulls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,13 @@ class TriggerWord:
     form: Form
     particles: tuple[str, ...] = ()
     anywhere: bool = False
-    """A particle may stand anywhere behind the head: `machte sich auf den Weg nach Oslo`."""
+    """A particle may stand anywhere in the clause: `machte sich auf den Weg nach Oslo`."""
+
+    def takes(self, low: str) -> bool:
+        """Tell whether a word, in small letters, is one of the particles; `*fahrt` is an ending."""
+        return low in self.particles or any(
+            part[0] == "*" and low.endswith(part[1:]) for part in self.particles
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,11 @@ class Vocabulary:
             if mode is not None:
                 return None if any(low.endswith(word) for word in self.not_vehicles) else mode
         return None
+
+    def office_of_adjective(self, low: str) -> str | None:
+        """Return whose office an adjective names, as in `the papal plane`."""
+        pairs = (entry.split(":") for entry in self.words["office_adjectives"])
+        return next((office for adjective, office in pairs if adjective == low), None)
 
 
 def vocabulary_of(language: str) -> Vocabulary | None:
@@ -141,6 +158,9 @@ def _trigger_words(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[T
             meeting=table.get("meeting", False),
             sighting=table.get("sighting", False),
             crossing=table.get("crossing", False),
+            goes_on=table.get("goes_on", False),
+            named=table.get("named", False),
+            towed=table.get("towed", False),
         )
         needed: Mapping[str, str] = table.get("heads_need_particle", {})
         for form in Form:

@@ -25,6 +25,7 @@ _NEXT_WEEKDAY_DAYS: Final = 8
 _AT_MOST_UNDER_WAY: Final = dt.timedelta(days=3)
 """Within what time after setting out an arrival is expected where nothing more is said."""
 _STEP: Final = dt.timedelta(days=1)
+_HALF_A_DAY: Final = 0.5
 UNDER_WAY: Final = dt.timedelta(hours=18)
 """How much later than the hours of setting out an arrival may be."""
 
@@ -156,6 +157,8 @@ def _going_on(report: Report, assertion: Assertion, before: Sequence[DatedReport
     if not assertion.present or assertion.certainty is not Certainty.REPORTED:
         return assertion
     last = next((d for d in reversed(before) if d.report.traveller == report.traveller), None)
+    if last is not None and last.is_firm and not last.report.assertion.present and report.afterwards:
+        return replace(assertion, certainty=Certainty.ANNOUNCED)  # the tense leaves the past behind
     if last is None or last.is_firm or not last.assertion.future or last.report.bound:
         return assertion
     firmest = Certainty.PLANNED if last.assertion.certainty is Certainty.DENIED else last.assertion.certainty
@@ -220,6 +223,10 @@ def _said(
 ) -> Window | None:
     toward = Toward.PAST if report.bound else report.assertion.toward
     hours = time.hours or report.hours
+    if time.shape is Shape.LATER:
+        counted = _counted_on(report, time, before)
+        if counted is not None:
+            return counted
     previous = _previous_day(report, before, near=time.shape is Shape.HOURS)
     if previous is None and report.told_day is not None and reference is not None:
         days = days_of(report.told_day, reference.latest, toward=Toward.PAST)
@@ -247,6 +254,21 @@ def _said(
     reach = dt.timedelta(days=_NEXT_DATE_DAYS if time.names_day else _NEXT_WEEKDAY_DAYS)
     near = days is not None and abs(days[0] - previous) < reach
     return Window(*moments_of(days, hours), inferred=True) if near and days is not None else None
+
+
+def _counted_on(report: Report, time: TimeExpression, before: Sequence[DatedReport]) -> Window | None:
+    """Return the window of `two hours later`, or of words that dated the report before already."""
+    last = next(
+        (d for d in reversed(before) if d.report.traveller == report.traveller and d.window is not None), None
+    )
+    if last is None or last.window is None:
+        return None
+    if last.report.time == time:
+        return last.window  # said once for both: not a day later again
+    if time.shift is None or time.shift.unit != "hour" or last.window.days > _HALF_A_DAY:
+        return None
+    hours, half = dt.timedelta(hours=time.shift.low), dt.timedelta(minutes=30)
+    return Window(last.window.earliest + hours - half, last.window.latest + hours + half, inferred=True)
 
 
 def _previous_day(

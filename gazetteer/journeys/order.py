@@ -1,0 +1,209 @@
+"""Order: the turn in which the stops of one trip were reached, also where the text leaves the time open.
+
+What is dated stands by its date. For the rest the text is the guide: it tells forward from what it told
+last, a pluperfect goes back before the news, and what is planned lies behind what has been.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from gazetteer.journeys.journey import EventKind
+from gazetteer.journeys.whereabouts import Stop, same_place
+from gazetteer.journeys.windows import UNDER_WAY, Window
+from gazetteer.reading.articles import Span
+
+_LOOSE_WINDOW_DAYS: Final = 20.0
+"""A wider window says nothing about the order within a trip."""
+_TWO_DAYS: Final = 2.1
+_MINUTE: Final = dt.timedelta(minutes=1)
+_UNDATED: Final = dt.datetime.fromisoformat("0001-01-01")
+
+
+def ordered(stops: Sequence[Stop]) -> tuple[Stop, ...]:
+    """Order by time; what only its day is known of stands by what can be said of a day."""
+    moments: dict[int, dt.datetime] = {}
+    for stop in stops:
+        if stop.window is not None and stop.window.days <= _LOOSE_WINDOW_DAYS:
+            moments[id(stop)] = _moment(stop, stop.window, stops)
+    _keep_told_order(stops, moments)
+    if not moments:  # nothing dates them, but weekdays may tell their turn
+        turns = ((stop, next((r.turn for r in stop.reports if r.turn is not None), None)) for stop in stops)
+        moments = {id(stop): _moment(stop, turn, stops) for stop, turn in turns if turn is not None}
+    for stop in stops:
+        if id(stop) not in moments:
+            moments[id(stop)] = _loose_moment(stop, stops, moments)
+
+    def key(stop: Stop) -> tuple[dt.datetime, bool, str, int, bool]:
+        first = min(stop.reports, key=lambda r: (r.report.article, r.report.at)).report
+        loose = stop.window is None or stop.window.days > _LOOSE_WINDOW_DAYS
+        return moments[id(stop)], loose, first.article, first.at, stop.kind is EventKind.ARRIVAL
+
+    return tuple(sorted(stops, key=key))
+
+
+def _keep_told_order(stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> None:
+    """Let what one sentence tells stand as told, where a wide window leaves room for it.
+
+    `It passed the tunnel on Thursday morning and arrived in London at 6:40.`
+    """
+    told: dict[Span, list[Stop]] = {}
+    for stop in stops:
+        first = stop.reports[0]
+        if id(stop) in moments and stop.kind is not EventKind.DEPARTURE and not first.assertion.before:
+            told.setdefault(first.report.sentence, []).append(stop)
+    for together in told.values():
+        together.sort(key=lambda stop: stop.reports[0].report.at)
+        for stop, following in pairwise(together):
+            window, later = stop.window, moments[id(following)]
+            if window is not None and window.earliest < later < moments[id(stop)]:
+                moments[id(stop)] = _just_before(later)
+
+
+def _moment(stop: Stop, window: Window, stops: Sequence[Stop]) -> dt.datetime:
+    """Return a moment for the order: the middle of some hours, else one that fits what happened."""
+    if window.days < 0.9:
+        return window.middle
+    set_out = window.latest - UNDER_WAY
+    if stop.kind is EventKind.ARRIVAL and stop.reports[0].report.en_route and set_out > window.earliest:
+        midnight = dt.datetime.combine(window.earliest.date() + dt.timedelta(days=1), dt.time())
+        if (
+            window.days < _TWO_DAYS
+            and set_out.date() <= midnight.date()
+            and window.earliest.time() != dt.time()
+        ):
+            return min(set_out, midnight)  # the words time the setting out
+    hour = 12
+    if window.days <= 1.3 and stop.kind is EventKind.DEPARTURE:
+        arrived = any(
+            same_place(stop.place, other.place)
+            and other.kind is not EventKind.DEPARTURE
+            and other.window is not None
+            and other.window.earliest.date() == window.earliest.date()
+            for other in stops
+        )
+        hour = 20 if arrived else 1
+    return window.earliest + dt.timedelta(hours=hour)
+
+
+def _just_before(moment: dt.datetime) -> dt.datetime:
+    """Return a minute earlier; what has no date at all stands on the first day there is."""
+    return max(moment, _UNDATED + _MINUTE) - _MINUTE
+
+
+def _told_before(stop: Stop, other: Stop) -> bool:
+    first, second = stop.reports[0].report, other.reports[0].report
+    return first.article == second.article and first.at < second.at
+
+
+def _loose_moment(  # noqa: C901, PLR0911, PLR0912 - one return for each case
+    stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]
+) -> dt.datetime:
+    """Return a moment for the order only: behind what the text said before, or where it belongs."""
+    if stop.kind is EventKind.DEPARTURE:
+        here = [moments[id(o)] for o in stops if id(o) in moments and same_place(o.place, stop.place)]
+        if here:
+            return max(here)
+        told = stop.reports[0].report.sentence
+        reached = [
+            moments[id(o)]
+            for o in stops
+            if id(o) in moments
+            and o.kind is not EventKind.DEPARTURE
+            and any(r.report.sentence == told for r in o.reports)
+        ]
+        if reached:  # `arrived five days after leaving Paris`
+            return _just_before(min(reached))
+    elif stop.window is None:
+        left = [
+            moments[id(o)]
+            for o in stops
+            if id(o) in moments
+            and o.kind is EventKind.DEPARTURE
+            and same_place(o.place, stop.place)
+            and _told_before(stop, o)
+        ]
+        if left:  # who leaves a place was there before
+            return _just_before(min(left))
+    first = stop.reports[0].report
+    bound = [
+        moments[id(o)]
+        for o in stops
+        if id(o) in moments
+        and stop.kind is EventKind.SIGHTING
+        and o.kind is EventKind.ARRIVAL
+        and any(r.report.article == first.article and r.report.at == first.at for r in o.reports)
+    ]
+    if bound:  # `fuhr über Dnipro nach Lwiw`
+        return _just_before(min(bound))
+    before = [
+        # The latest that an earlier sentence tells: "to Kyiv on Tuesday after flying in on Monday".
+        (r.report.at if r.report.sentence == first.sentence else r.report.sentence.start, moments[id(other)])
+        for other in stops
+        for r in other.reports
+        if id(other) in moments and r.report.article == first.article and r.report.at <= first.at
+    ]
+    if stop.reports[0].assertion.before and stop.window is None:
+        return _in_flashback(stop, stops, moments)
+    under_way = _between_ends(stop, stops, moments)
+    if under_way is not None:
+        return under_way
+    if stop.window is not None:
+        inside = [moment for _, moment in before if stop.window.earliest <= moment <= stop.window.latest]
+        return max(inside, default=stop.window.earliest)
+    if stop.window is None and not stop.is_firm and first.assertion.future:
+        # What is still to come lies behind all that has been, and behind the plans told before it.
+        been = [moments[id(o)] + 2 * _MINUTE for o in stops if id(o) in moments and o.is_firm]
+        if been:
+            return max([*been, *(moment for _, moment in before)])
+    if before:
+        return max(before)[1]
+    if not moments:
+        return _UNDATED
+    return min(moments.values()) if stop.kind is EventKind.DEPARTURE else max(moments.values())
+
+
+def _in_flashback(stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> dt.datetime:
+    """Return a moment for what had happened: behind what had happened before it, else before the news."""
+    first = stop.reports[0].report
+    told = [
+        (r.report.at, r.assertion.before, moments[id(other)])
+        for other in stops
+        for r in other.reports
+        if id(other) in moments and r.report.article == first.article and r.report.at < first.at
+    ]
+    earlier = [(at, moment) for at, before, moment in told if before]
+    if earlier:
+        return max(earlier)[1]
+    news = [moment for _, before, moment in told if not before]
+    if news:
+        return _just_before(min(news))
+    return min(moments.values(), default=_UNDATED)
+
+
+def _between_ends(stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> dt.datetime | None:
+    """Return a moment on the way, where the text told the arrival first and its departure with it.
+
+    `The convoy arrived in Kassel on Monday, a week after leaving Kiel. It was held up in Celle.`
+    """
+    first = stop.reports[0].report
+    if stop.kind not in (EventKind.SIGHTING, EventKind.CROSSING) or stop.window is not None:
+        return None
+    if first.afterwards:
+        return None
+    told = [
+        (r.report, moments[id(other)])
+        for other in stops
+        for r in other.reports
+        if id(other) in moments and r.report.article == first.article and r.report.at < first.at
+    ]
+    last = max((report.sentence.start for report, _ in told), default=None)
+    own = [(report, moment) for report, moment in told if report.sentence.start == last]
+    left = [moment for report, moment in own if report.kind is EventKind.DEPARTURE]
+    reached = [moment for report, moment in own if report.kind is EventKind.ARRIVAL]
+    if left and reached and max(left) < min(reached):
+        return max(left)
+    return None
