@@ -21,7 +21,7 @@ _STAND_IN_POPULATION: Final = {
 }
 """Inhabitants of a town that is named about as often as an average place of the kind; a judgement."""
 
-_UNIT_SHARE: Final = {"ADM1": 8, "ADM2": 20, "ADM3": 20}
+_UNIT_SHARE: Final = {"ADM1": 8, "ADM2": 20, "ADM3": 20, "ADM1H": 8, "ADM2H": 8}
 """A town is named more often than the state or district of its name with as many inhabitants."""
 
 _VILLAGE_STAND_IN: Final = 100
@@ -29,6 +29,14 @@ _VILLAGE_STAND_IN: Final = 100
 
 _RIVER_STAND_IN: Final = 250_000
 """Below a state named after its river, such as Colorado."""
+
+_SMALL: Final = {
+    "STM": (60.0, 15_000),
+    "RGN": (25.0, 20_000),
+    "VAL": (25.0, 20_000),
+    "ISL": (10.0, 20_000),
+}
+"""Up to this extent in km, the stand-in: a brook, a dale or an islet is named less often than its town."""
 
 _COUNTRIES_OF_COUNTIES: Final = frozenset({"GB", "IE"})
 """Where the second-level unit goes by its bare name: Suffolk, Fife, Cork."""
@@ -43,6 +51,8 @@ def prominence_of(row: PlaceRow) -> float:
         people = 10 * people + _STAND_IN_POPULATION[Feature.COUNTRY]
     elif row.feature_code == "PPLC":
         people = 5 * people + 500_000
+    elif not people and 0 < row.extent_km <= _SMALL.get(row.feature_code, (0.0, 0))[0]:
+        people = _SMALL[row.feature_code][1]
     elif row.feature_code == "STM":
         people = _RIVER_STAND_IN
     elif not people and row.feature_code in {"PPLL", "PPLX"}:
