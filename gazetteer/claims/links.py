@@ -6,6 +6,7 @@ import functools
 import re
 from typing import Final
 
+from gazetteer.claims.compass import wind_of
 from gazetteer.claims.cues import cues
 from gazetteer.claims.scene import Scene
 
@@ -68,6 +69,11 @@ def preposition_before(scene: Scene, begin: int, start: int) -> int | None:
         word, lowered = match[0], match[0].lower()
         if lowered in scene.cues.words("position", "prepositions"):
             return match.start()
-        if scene.cues.kind_of(word) is None and lowered not in scene.cues.words("anaphora", "definites"):
+        is_transparent = (
+            lowered in scene.cues.words("anaphora", "definites")
+            or scene.cues.kind_of(word) is not None
+            or wind_of(word, scene.language) is not None
+        )
+        if not is_transparent:
             return None
     return None

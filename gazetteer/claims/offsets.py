@@ -43,7 +43,7 @@ def offset_at(scene: Scene, sentence: Sentence, bounds: tuple[int, int], *, is_l
     sure = is_listed or _is_position(scene, begin, start)
     return (
         _each_other(scene, begin, start, at, limit)
-        or _between_before(scene, begin, start)
+        or _between_before(scene, begin, start, at)
         or _split_before(scene, begin, start)
         or _reference_before(scene, begin, start, at, limit)
         or _after(scene, at, limit, is_position=sure)
@@ -68,7 +68,7 @@ def directed(language: str) -> re.Pattern[str]:
     if language == "de":
         return re.compile(
             rf"\s{{1,2}}(?:(?P<further>{further})\s)?(?:in\s)?{compass_pattern(language)}(?:\sRichtung)?"
-            rf"(?P<of>\s(?:{of})\s|(?P<gen>\s)(?=(?:de[rsm]|dieser|dieses|jener)\s|[A-ZÄÖÜ])|(?=\sdavon(?!\w)))?",
+            rf"(?P<of>\s(?:{of})\s|(?P<gen>\s)(?=(?:de[rsm]|dieser|dieses|jener)\s|(?-i:[A-ZÄÖÜ]))|(?=\sdavon(?!\w)))?",
             re.IGNORECASE,
         )
     by = r"(?:by\s(?:road|rail|car|train|air|sea)\s)?(?:as\sthe\scrow\sflies,?\s)?"
@@ -89,10 +89,11 @@ def _undirected(language: str) -> re.Pattern[str]:
         return re.compile(
             rf"{lead}(?:(?P<between>{between})\s|(?P<awayof>(?:weit\s)?(?:{away}))\s(?:{of})\s|(?P<of>{of}|von\sder|zur)\s"
             rf"|(?P<front>{front})\s|(?P<until>{until})\s"
-            rf"|(?P<away>(?:weit\s)?(?:{away}))(?!\w))"
+            rf"|(?P<within>{known.either('offset', 'within_of')})\s|(?P<away>(?:weit\s)?(?:{away}))(?!\w))"
         )
     return re.compile(
-        rf"\s{{1,2}}(?:(?P<between>{between})\s|(?:{away}\s)?(?P<front>{front})\s|(?P<until>{until})\s|(?P<away>{away})(?!\w))"
+        rf"\s{{1,2}}(?:(?P<between>{between})\s|(?:{away}\s)?(?P<front>{front})\s|(?P<until>{until})\s"
+        rf"|(?P<within>{known.either('offset', 'within_of')})\s|(?P<away>{away})(?!\w))"
     )
 
 
@@ -114,10 +115,17 @@ def _after(scene: Scene, at: int, limit: int, *, is_position: bool) -> Offset | 
         return _between(scene, match.end(), limit)
     if match["away"]:
         return Offset(None, None, match.end())
-    is_way_to = match["until"] and scene.language == "en"
-    if is_way_to and not _it_is_before(scene.language).search(scene.text, max(0, at - 60), at):
+    needed = _needed_before(scene.language, match)
+    if needed is not None and needed.search(scene.text, max(0, at - 60), at) is None:
         return None
     return _undirected_offset(scene, match, limit, sure=is_position and scene.language == "en")
+
+
+def _needed_before(language: str, match: re.Match[str]) -> re.Pattern[str] | None:
+    """Return what must stand before a length for the words behind it to tell from where it counts."""
+    if match["within"]:
+        return _within_before(language)
+    return _it_is_before(language) if match["until"] and language == "en" else None
 
 
 def _undirected_offset(scene: Scene, match: re.Match[str], limit: int, *, sure: bool) -> Offset | None:
@@ -158,7 +166,8 @@ def _directed_offset(
         if match["gen"] is None:
             return None
     if match["further"] or _ends_clause(scene.language).match(scene.text, match.end("dir"), limit):
-        return Offset(direction, None, match.end("dir"))
+        tail = _follows(scene.language, "position", "attributive").match(scene.text, match.end("dir"), limit)
+        return Offset(direction, None, tail.end() if tail is not None else match.end("dir"))
     return None
 
 
@@ -209,13 +218,13 @@ def _between(scene: Scene, at: int, limit: int) -> Offset | None:
     return None if second is None else Offset(None, second, second.end, other=first)
 
 
-def _between_before(scene: Scene, begin: int, start: int) -> Offset | None:
+def _between_before(scene: Scene, begin: int, start: int, at: int) -> Offset | None:
     """Read `Zwischen A und B liegen`, `Die Entfernung zwischen A und B beträgt`, `from A to B it is`."""
     if _copula(scene.language).search(scene.text, max(begin, start - 40), start) is None:
         return None
     leads = list(_before_pattern(scene.language).finditer(scene.text, max(begin, start - 160), start))
     for match in leads[-_MOST_LEADS:]:
-        offset = _between_from(scene, match, start)
+        offset = _between_from(scene, match, start, at)
         if offset is not None:
             return offset
     return None
@@ -231,12 +240,14 @@ def _copula(language: str) -> re.Pattern[str]:
 _MOST_LEADS: Final = 4
 
 
-def _between_from(scene: Scene, match: re.Match[str], start: int) -> Offset | None:
+def _between_from(scene: Scene, match: re.Match[str], start: int, at: int) -> Offset | None:
     first = reference_at(scene, match.end(), start, sure=False)
     joint = None if first is None else _joint(scene.language).match(scene.text, first.end, start)
     second = None if joint is None else reference_at(scene, joint.end(), start, sure=False)
     if first is None or second is None:
         return None
+    if match["plain"] and _is_long(scene.language).match(scene.text, at) is not None:
+        return None  # `Die Mauer zwischen A und B ist 700 Kilometer lang`
     tail = it_is(scene.language) if match["bare"] else _between_tail(scene.language)
     if tail.fullmatch(scene.text, second.end, start) is None:
         return None
@@ -301,6 +312,17 @@ def _counting(language: str) -> re.Pattern[str]:
 
 
 @functools.cache
+def _within_before(language: str) -> re.Pattern[str]:
+    lead = cues(language).either("offset", "within")
+    return re.compile(rf"(?<!\w)(?:{lead})\s[^.;,]{{0,40}}$", re.IGNORECASE)
+
+
+@functools.cache
+def _is_long(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{cues(language).either('trip', 'long')})(?!\w)")
+
+
+@functools.cache
 def _joint(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s(?:{cues(language).either('offset', 'joint')})\s")
 
@@ -312,7 +334,7 @@ def _before_pattern(language: str) -> re.Pattern[str]:
     between = known.either("position", "between")
     start = known.either("offset", "from")
     return re.compile(
-        rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|{start})|{between}|(?P<bare>{start})))\s"
+        rf"(?i:(?<!\w)(?:(?:{nouns})\s(?:{between}|{start})|(?P<plain>{between})|(?P<bare>{start})))\s"
         r"(?=[^.;]{0,120}$)"
     )
 

@@ -55,7 +55,7 @@ def reference_at(scene: Scene, start: int, limit: int, *, sure: bool) -> Referen
     if capital is not None:
         return capital
     line = line_at(scene, start, limit)
-    if line is not None and (named is None or line.end >= named.end):
+    if line is not None and (named is None or line.end >= named.end or _is_past(scene, line, named)):
         return line
     if named is not None:
         return named
@@ -64,6 +64,14 @@ def reference_at(scene: Scene, start: int, limit: int, *, sure: bool) -> Referen
     if phrase is not None:
         return Reference(phrase, phrase.span.end, _entry(scene, phrase))
     return unknown
+
+
+def _is_past(scene: Scene, line: Reference, named: Reference) -> bool:
+    """Tell whether a name stands behind a border rather than being its town: `the border town of X`."""
+    if named.role.span.start < line.end:
+        return False
+    following = _LOWER.search(scene.text, line.end, named.role.span.start)
+    return following is not None and scene.cues.kind_of(following[0]) is None
 
 
 def _capital(scene: Scene, start: int, limit: int, named: Reference | None) -> Reference | None:
@@ -265,7 +273,7 @@ def _line_pattern(language: str) -> re.Pattern[str]:
     known = cues(language)
     nouns = f"{known.either('border', 'nouns')}|{known.either('coast', 'nouns')}"
     return re.compile(
-        rf"(?:[^\W\d_]+\s){{0,3}}?(?P<noun>(?:[^\W\d_]+-)?(?:{nouns}))(?!\w)"
+        rf"(?:[^\W\d_]+(?:\.[^\W\d_]\.?)*\s){{0,3}}?(?P<noun>(?:[^\W\d_]+-)?(?:{nouns}))(?!\w)"
         rf"(?P<to>\s(?:{known.either('border', 'to')}|der|des)(?!\w))?",
         re.IGNORECASE,
     )

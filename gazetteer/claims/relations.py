@@ -223,7 +223,8 @@ def _related(
     """Build a claim whose subject stands just before: next to it, in apposition or with a verb."""
     if reference is None:
         return None
-    subject = _just_located(start, measured) or subject_before(scene, sentence.span.start, start)
+    located = _just_located(scene, start, measured)
+    subject = located.subject if located is not None else subject_before(scene, sentence.span.start, start)
     if subject is None or subject.place is None or subject.place == reference.role.place:
         return None
     if relation is Relation.PROXIMITY and (reference.entry is None or reference.entry.feature not in _POINTS):
@@ -239,10 +240,17 @@ def _related(
     )
 
 
-def _just_located(start: int, measured: tuple[Claim, ...]) -> Role | None:
-    """Return what `80 miles north of Kyiv` was said of, where `near the border` follows at once."""
+def _just_located(scene: Scene, start: int, measured: tuple[Claim, ...]) -> Claim | None:
+    """Return the distance that `near the border` goes on from: `80 miles north of Kyiv, near the border`."""
     at = bisect.bisect_right(measured, start, key=lambda claim: claim.span.start) - 1
-    return measured[at].subject if at >= 0 and measured[at].span.end == start - 1 else None
+    if at < 0 or not 0 < start - measured[at].span.end <= _GOES_ON_WITHIN:
+        return None
+    between = scene.text[measured[at].span.end : start].strip(" ,")
+    is_joined = not between or between in scene.cues.words("between", "and")
+    return measured[at] if is_joined and measured[at].relation is Relation.DISTANCE else None
+
+
+_GOES_ON_WITHIN: Final = 6
 
 
 def _between(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:

@@ -9,10 +9,11 @@ from typing import Final
 
 from gazetteer.claims.anaphora import last_point
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
+from gazetteer.claims.compass import wind_of
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.measures import is_other_measure, not_distance
 from gazetteer.claims.named_roles import name_at
-from gazetteer.claims.offsets import Offset, it_is, offset_at
+from gazetteer.claims.offsets import Offset, directed, it_is, offset_at
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.claims.subjects import subject_after, subject_before, subject_behind_comma
@@ -106,6 +107,8 @@ def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim
             subject = None
     if not _is_anchored(subject, reference):
         return None
+    if subject is None and offset.direction is None and _is_extent(scene, sentence, start):
+        return None
     if reference is None and offset.direction is not None and previous is not None:
         reference = _carried(previous)
     return scene.claim(
@@ -117,6 +120,19 @@ def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim
         reference=reference,
         path=_path(scene, sentence, start, end),
     )
+
+
+def _is_extent(scene: Scene, sentence: Sentence, start: int) -> bool:
+    """Tell whether a length is that of a pipeline, a river, a race: `führt 1200 Kilometer von A nach B`."""
+    floor = max(sentence.span.start, start - _EXTENT_BEFORE)
+    floor = max(floor, *(scene.text.rfind(mark, floor, start) for mark in ",;:"))
+    return any(
+        cue_pattern(scene.language, "trip", name).search(scene.text, floor, start) is not None
+        for name in ("not_travel", "races")
+    )
+
+
+_EXTENT_BEFORE: Final = 60
 
 
 def _is_anchored(subject: Role | None, reference: Role | None) -> bool:
@@ -150,9 +166,12 @@ def _way_pattern(language: str) -> re.Pattern[str]:
 
 
 def _is_travel_time(scene: Scene, quantity: Quantity, at: int) -> bool:
-    """Tell whether a duration measures a way: `two hours' drive from`, `zwei Autostunden von`."""
+    """Tell whether a duration measures a way: `two hours' drive from`, `zwei Stunden nördlich von`."""
     words = scene.text[quantity.span.start : at + 30]
-    return cue_pattern(scene.language, "trip", "travel_time_nouns").search(words) is not None
+    if cue_pattern(scene.language, "trip", "travel_time_nouns").search(words) is not None:
+        return True
+    side = directed(scene.language).match(scene.text, at) if quantity.unit in {"h", "min"} else None
+    return side is not None and side["of"] is not None and wind_of(side["dir"], scene.language) is not None
 
 
 def _carried(previous: Claim) -> Role | None:
@@ -208,7 +227,8 @@ _COUNT: Final = re.compile(r"(?<!\w)(?:von|from)\s", re.IGNORECASE)
 
 
 def _path(scene: Scene, sentence: Sentence, start: int, end: int) -> Path:
-    window = scene.text[max(sentence.span.start, start - 80) : min(sentence.span.end, end + 30)]
+    behind = scene.text[end : min(sentence.span.end, end + 30)].partition(",")[0]
+    window = scene.text[max(sentence.span.start, start - 80) : end] + behind
     if cue_pattern(scene.language, "position", "as_the_crow").search(window):
         return Path.AIR
     if cue_pattern(scene.language, "position", "by_rail").search(window):

@@ -188,7 +188,9 @@ def _copula_or_apposition(scene: Scene, begin: int, start: int) -> Role | None:
     found = [
         r
         for r in scene.within(begin, start)
-        if r.mention.kind is Kind.TOPONYM and r.mention.span.end <= start
+        if r.mention.kind is Kind.TOPONYM
+        and r.mention.span.end <= start
+        and not scene.text.startswith(")", r.mention.span.end)
     ]
     located = _located_topic(scene, begin, start, found)
     if located is not None:
@@ -337,7 +339,7 @@ def _defines(language: str) -> re.Pattern[str]:
     known = cues(language)
     copula, articles = known.either("definition", "copula"), known.either("definition", "articles")
     return re.compile(
-        rf"\s(?:{copula})\s(?:{articles})\s|[^.;:]{{0,20}}\s(?:{known.either('position', 'lies')})\s"
+        rf"\s(?:{copula})\s(?:{articles})\s|[^.;:]{{0,40}}\s(?:{known.either('position', 'lies')})\s"
     )
 
 

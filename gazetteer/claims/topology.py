@@ -250,10 +250,10 @@ def closer_check(
     subject: GazetteerEntry, nearer: GazetteerEntry, farther: GazetteerEntry, evidence: Evidence
 ) -> Weighed | None:
     """Hold `closer to A than to B` against both distances, in a straight line."""
-    if not {subject.feature, nearer.feature, farther.feature} <= POINT_LIKE:
+    near_km, far_km = (_away_km(subject, place, evidence) for place in (nearer, farther))
+    if near_km is None or far_km is None:
         return None
-    near_km, far_km = centre_distance_km(subject, nearer), centre_distance_km(subject, farther)
-    reach_km = extent_km(subject) + extent_km(nearer) + extent_km(farther)
+    reach_km = sum(extent_km(one) for one in (subject, nearer, farther) if one.feature in POINT_LIKE)
     verdict = (
         Verdict.HOLDS
         if near_km < far_km
@@ -278,6 +278,17 @@ def closer_check(
         far_km - near_km,
     )
     return Weighed(check, clause)
+
+
+def _away_km(subject: GazetteerEntry, place: GazetteerEntry, evidence: Evidence) -> float | None:
+    """Return how far a place is from another's middle, or from the ground of another country."""
+    if subject.feature not in POINT_LIKE:
+        return None
+    if place.feature is not Feature.COUNTRY or place.country is None:
+        return centre_distance_km(subject, place) if place.feature in POINT_LIKE else None
+    if subject.country is not None and evidence.borders.same_ground(subject.country, place.country):
+        return None
+    return evidence.borders.distance_to_country_km(subject.position, place.country)
 
 
 def neighbours_check(a: GazetteerEntry, b: GazetteerEntry, evidence: Evidence) -> Weighed:
