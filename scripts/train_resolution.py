@@ -75,6 +75,11 @@ class Piece:
     kept: np.ndarray | None = None
     """The shares by weights learned from other documents."""
 
+    def hear(self, gazetteer: Gazetteer) -> None:
+        """Fill the columns of hints that depend on the shares so far."""
+        self.said.add_areas(self.hinted, self.namesakes, self.shares, gazetteer)
+        self.said.add_mates(self.hinted, self.namesakes, self.shares)
+
 
 class Reader:
     """Reads the documents of one corpus."""
@@ -233,10 +238,10 @@ class Learner:
     def begin(self, pieces: list[Piece], alone: np.ndarray) -> None:
         """Weigh names alone, without areas and then with them."""
         for piece in pieces:
-            piece.hinted[:, :4] = 0.0
+            piece.hinted[:, [*range(4), -3, -2, -1]] = 0.0
         self.apply(pieces, alone, self.alone)
         for piece in pieces:
-            piece.said.add_areas(piece.hinted, piece.namesakes, piece.shares, self.gazetteer)
+            piece.hear(self.gazetteer)
         self.apply(pieces, alone, self.alone)
 
     def apply(
@@ -252,7 +257,7 @@ class Learner:
 
     def together(self, piece: Piece) -> np.ndarray:
         """Return what speaks for each row of a document, with votes by the shares so far."""
-        piece.said.add_areas(piece.hinted, piece.namesakes, piece.shares, self.gazetteer)
+        piece.hear(self.gazetteer)
         rows = np.arange(len(piece.namesakes.places))
         counted = votes.counted(piece.namesakes, piece.shares, piece.counts, piece.first, rows)
         return self._spread(piece, piece.static, piece.hinted, counted)

@@ -33,10 +33,18 @@ NAMES: Final = (
     "misfits article",
     "demonym",
     "rank of demonym",
+    "mate of its kind, spot",
+    "mate of its kind, state",
+    "mate of its kind, country",
 )
 """The names of the columns that hints fill."""
 _BEHIND, _BEFORE, _HOLDS_BEFORE, _HOLDS_BEHIND, _FITS, _MISFITS = range(6)
 _DEMONYM: Final = 8
+_MATE: Final = 10
+_TOWN_OF_KIND: Final = np.array(
+    [1 if name in {"capital", "quarter"} else i for i, name in enumerate(CLASSES)]
+)
+"""Classes, with all kinds of towns in one."""
 _LANDSCAPE: Final = frozenset({"water", "mountain", "island", "region", "facility", "other"})
 _BROADER: Final = {"city": {"city", "capital", "quarter"}}
 _LONGEST_GAP: Final = 30
@@ -70,6 +78,11 @@ class KindWords:
             f", {w} " for w in lexicon.cue("kinds", "within")
         }
         """What may stand between a place and its area: a comma, `in`."""
+        joined = lexicon.cue("readings", "joints")
+        self.listing: Final = frozenset(
+            {"/", " & ", *(f" {w} " for w in joined), *(f", {w} " for w in joined)}
+        )
+        """What stands before the last of an enumeration: `and`."""
         self._leading: dict[str, bool] = {}
 
     def lead_into(self, gap: str) -> bool:
@@ -93,6 +106,8 @@ class Hints:
         self._here = here
         self._words = words
         self.pairs: dict[Pair, None] = {}
+        self.mates: list[tuple[int, int]] = []
+        """The numbers of names that stand in one enumeration, one behind the other."""
         self._kinds: dict[int, tuple[int, int]] = {}
         self._demonyms: set[int] = set()
         self._nested: list[tuple[slice, Integers, Floats, int]] | None = None
@@ -142,6 +157,21 @@ class Hints:
             held = column + 2
             filled[areas, held] = np.maximum(filled[areas, held], shares[rows] @ lies)
 
+    def add_mates(self, filled: Floats, namesakes: Namesakes, shares: Floats) -> None:
+        """Fill the columns for the kinds of the names in one enumeration, by the shares so far."""
+        if not self.mates:
+            return
+        kind = _TOWN_OF_KIND[namesakes.kind]
+        size = len(namesakes.starts), len(CLASSES)
+        of_kind = np.bincount(namesakes.names * size[1] + kind, shares, size[0] * size[1]).reshape(size)
+        one, other = np.array(self.mates).T
+        beside = np.zeros(size)
+        np.add.at(beside, one, of_kind[other])
+        np.add.at(beside, other, of_kind[one])
+        scope = np.where(namesakes.kind == COUNTRY, 2, namesakes.kind == STATE)
+        rows = np.arange(len(kind))
+        filled[rows, _MATE + scope] = np.minimum(1.0, beside[namesakes.names, kind])
+
     def _nested_in(
         self, namesakes: Namesakes, gazetteer: Gazetteer
     ) -> Iterator[tuple[slice, Integers, Floats, int]]:
@@ -153,14 +183,25 @@ class Hints:
                 yield rows, found, _lies_in(namesakes, rows, found, gazetteer), column
 
     def _gather_pairs(self, detected: Sequence[Detected], name_of: Sequence[int]) -> None:
-        text, within = self._here.text, self._words.within
+        text, within, listing = self._here.text, self._words.within, self._words.listing
+        links: list[tuple[int, int]] = []
         for (one, two), (first, second) in zip(pairwise(detected), pairwise(name_of), strict=True):
-            if first < 0 or second < 0 or first == second:
-                continue
             start, end = one.found.end, two.found.start
             if end - start > _LONGEST_GAP:
+                links.clear()
                 continue
             gap = text[start:end]
+            # `Ohio, Iowa and Texas`: a comma alone may as well lead to the area, so it needs the `and`.
+            if gap in listing:
+                links.append((first, second))
+                self.mates += [pair for pair in links if min(pair) >= 0 and pair[0] != pair[1]]
+                links.clear()
+            elif gap == ", ":
+                links.append((first, second))
+            else:
+                links.clear()
+            if first < 0 or second < 0 or first == second:
+                continue
             if gap in within:
                 self.pairs[first, second, _BEHIND] = None
             elif self._words.lead_into(gap):

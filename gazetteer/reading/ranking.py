@@ -75,16 +75,18 @@ class Ranking:
         hinted = said.columns(namesakes)
         by_itself, in_company = namesakes.static
         shares = namesakes.shares(by_itself + hinted @ alone.hints)
-        if said.pairs:
+        if said.pairs or said.mates:
             said.add_areas(hinted, namesakes, shares, self._gazetteer)
+            said.add_mates(hinted, namesakes, shares)
             shares = namesakes.shares(by_itself + hinted @ alone.hints)
         open_rows = np.flatnonzero((namesakes.sizes > 1)[namesakes.names])
         if not len(open_rows):
             return Ballot(namesakes, hinted, shares, shares, counts, first)
         for _round in range(ROUNDS):
             before = shares
-            if said.pairs:
+            if said.pairs or said.mates:
                 said.add_areas(hinted, namesakes, shares, self._gazetteer)
+                said.add_mates(hinted, namesakes, shares)
             log_odds = in_company + hinted @ together.hints
             log_odds[open_rows] += votes.counted(namesakes, shares, counts, first, open_rows) @ together.votes
             shares = namesakes.shares(log_odds)

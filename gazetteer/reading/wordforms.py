@@ -11,7 +11,7 @@ from gazetteer.places.rows import NameUse
 from gazetteer.reading.candidates import Form
 from gazetteer.reading.lexicon import Demonym, Lexicon
 
-MAX_PLACES: Final = 24
+MAX_PLACES: Final = 64
 """Places of one name that are weighed; the others are villages."""
 
 _UMLAUTS: Final = str.maketrans("äöü", "aou")
