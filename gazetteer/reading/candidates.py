@@ -18,6 +18,9 @@ class Form(StrEnum):
     UNKNOWN = "unknown"
     """Not in the gazetteer, but shaped or placed like a place name."""
 
+    # An enumeration's own hash is worked out in Python, several times a candidate.
+    __hash__ = str.__hash__
+
 
 @dataclass(slots=True, eq=False)
 class Found:

@@ -46,13 +46,17 @@ class Enumerations:
         """Return on which sides a candidate is listed, by what, and beside how likely a place."""
         if found.form is not Form.NAME and found.form is not Form.UNKNOWN:
             return []
+        words, gaps = self._here.words.words, self._here.words.gaps
+        first, behind = found.first, found.last + 1
         listed = []
-        joint, odds = self._left(found)
-        if joint:
-            listed.append(("behind", joint, _degree(odds)))
-        joint, odds = self._right(found)
-        if joint:
-            listed.append(("before", joint, _degree(odds)))
+        if first and (gaps[first] != " " or words[first - 1] in _WORDS):
+            joint, odds = self._left(found)
+            if joint:
+                listed.append(("behind", joint, _degree(odds)))
+        if behind < len(words) and (gaps[behind] != " " or words[behind] in _WORDS):
+            joint, odds = self._right(found)
+            if joint:
+                listed.append(("before", joint, _degree(odds)))
         return listed
 
     def _left(self, found: Found) -> tuple[str, float | None]:

@@ -92,6 +92,8 @@ def features_in(piece: Piece, found: Found, here: Surroundings, finder: Finder) 
 def flags_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]) -> list[str]:
     """Return the features that depend on the article as a whole, and on competing candidates."""
     flags = _of_article(found, here, finder)
+    if len(overlapping) == 1:
+        return flags
     for other in overlapping:
         if other is found or (other.form is Form.UNKNOWN and found.form is not Form.UNKNOWN):
             continue
@@ -135,83 +137,95 @@ def _of_company(degree: int, group: str, bulk: str, *, region: bool) -> list[str
 def _gap_after(found: Found, here: Surroundings) -> str:
     if found.form is Form.PART:
         return "-"
-    behind = found.last + 1
-    if behind >= len(here.words.words):
+    words, behind = here.words, found.last + 1
+    if behind >= len(words.words):
         return ""
-    if found.container_end == here.words.ends[found.last]:
-        return here.words.gaps[behind]
-    return here.text[found.container_end : here.words.starts[behind]]
+    if found.container_end == words.ends[found.last]:
+        return words.gaps[behind]
+    return here.text[found.container_end : words.starts[behind]]
 
 
-def _of_article(found: Found, here: Surroundings, finder: Finder) -> list[str]:  # noqa: C901 - a list of signs
-    words, gaps = here.words.words, here.words.gaps
-    first, last = found.first, found.last
-    flags: list[str] = []
-    previous, before = (words[first - 1], gaps[first]) if first else ("", "^")
-    after = _gap_after(found, here)
-    if after == ", ":
-        if words[last + 1][0].isupper() and finder.prominent(words[last + 1]):
-            flags.append("then place")
-        if finder.names_area(here.text, here.words.starts[last + 1]):
-            flags.append("then area")
-    if not previous or "\n" in before:
-        flags += _of_line_start(found, here.text, after)
-    if before in _LISTING and finder.prominent(previous):
-        flags.append("list of places")
-    if before == " " and first > 1 and previous in _AND and finder.prominent(words[first - 2]):
-        flags.append("and place")
-    key = words[first] if first == last else here.text[found.start : found.end]
-    flags += _of_position(found, here, finder, after)
-    if here.persons.get(key) or (key[-1] == "s" and here.persons.get(key[:-1])):
-        flags.append("person here")
-    if first == last:
-        behind_capital = before in _TOUCHING and previous[0].isupper()
-        if here.paired.get(key, 0) > behind_capital:
-            flags.append("paired elsewhere here")
-        if (times := here.seen.get(key, 0)) > 1:
-            flags.append(_SEEN[min(times, len(_SEEN) - 1)])
-    if located := here.located.get(words[first]):
-        flags.append("located here")
-        if located > (before == " " and finder.neighbours[previous].locative):
-            flags.append("located elsewhere here")
-    return flags
-
-
-_SEEN: Final = ("", "", "seen 2", "seen 3", "seen 4")
-
-
-def _of_position(  # noqa: C901 - a list of signs
-    found: Found, here: Surroundings, finder: Finder, after: str
+def _of_article(  # noqa: C901, PLR0912 - a list of signs
+    found: Found, here: Surroundings, finder: Finder
 ) -> list[str]:
-    """Return what bodies, ages, initials, headlines and the same word in small letters say."""
     words, gaps = here.words.words, here.words.gaps
     first, last = found.first, found.last
+    before, after = gaps[first] if first else "^", _gap_after(found, here)
     flags: list[str] = []
+    if after != " ":
+        flags += _of_mark_after(found, here, finder, after)
+    if before != " ":
+        flags += _of_mark_before(found, here, finder, after)
+    elif first > 1 and words[first - 1] in _AND and finder.prominent(words[first - 2]):
+        flags.append("and place")
     if found.form is not Form.PART and in_organisation(found, here):
         flags += ["in organisation", f"in organisation {finder.bulk(found.places)}"]
         if first and words[first - 1].lower() in here.lexicon.cue("articles", "all"):
             flags.append("in organisation behind article")
-    if after in _BEFORE_AGE and words[last + 1].isdigit() and len(words[last + 1]) <= 2:
-        flags.append("then age")
-    if first and gaps[first] == ". ":
-        previous = words[first - 1]
-        if previous.lower() in here.lexicon.cue("persons", "titles"):
-            flags.append("behind short title")
-        elif len(previous) == 1 and first > 1 and gaps[first - 1] == " ":
-            flags.append(f"initial {'capital' if words[first - 2][0].isupper() else 'small'}")
-    if first == last and words[first][0].isupper():
-        lower = words[first].lower()
-        if lower in here.vocabulary:
-            flags += ["small here", f"small here {finder.group(words[first])}"]
-        if after[:1] == "." and lower in here.lexicon.cue("persons", "titles"):
-            flags.append("short title")
     if here.headlines and here.in_headline(found.start):
         flags.append("headline")
         if first and words[first - 1][0].isupper():
             flags.append("headline behind capital")
         if last + 1 < len(words) and words[last + 1][0].isupper():
             flags.append("headline before capital")
+    word = words[first]
+    if (located := here.located.get(word)) is not None:
+        flags.append("located here")
+        if located > (before == " " and finder.neighbours[words[first - 1]].locative):
+            flags.append("located elsewhere here")
+    key = word if first == last else here.text[found.start : found.end]
+    if here.persons and (key in here.persons or (key[-1] == "s" and key[:-1] in here.persons)):
+        flags.append("person here")
+    if first == last:
+        if word in here.paired:
+            behind_capital = before in _TOUCHING and words[first - 1][0].isupper()
+            if here.paired[word] > behind_capital:
+                flags.append("paired elsewhere here")
+        if (times := here.seen.get(word, 0)) > 1:
+            flags.append(_SEEN[min(times, len(_SEEN) - 1)])
+        if word[0].isupper() and word.lower() in here.vocabulary:
+            flags += ["small here", f"small here {finder.group(word)}"]
     return flags
+
+
+def _of_mark_after(found: Found, here: Surroundings, finder: Finder, after: str) -> list[str]:
+    """Return what punctuation behind a candidate says, with the word behind that."""
+    words, behind = here.words.words, found.last + 1
+    flags: list[str] = []
+    if after == ", ":
+        if words[behind][0].isupper() and finder.prominent(words[behind]):
+            flags.append("then place")
+        if finder.names_area(here.text, here.words.starts[behind]):
+            flags.append("then area")
+    if after in _BEFORE_AGE and words[behind].isdigit() and len(words[behind]) <= 2:
+        flags.append("then age")
+    if after[:1] == "." and found.first == found.last:
+        word = words[found.first]
+        if word[0].isupper() and word.lower() in here.lexicon.cue("persons", "titles"):
+            flags.append("short title")
+    return flags
+
+
+def _of_mark_before(found: Found, here: Surroundings, finder: Finder, after: str) -> list[str]:
+    """Return what punctuation before a candidate says, or the beginning of a line."""
+    words, gaps, first = here.words.words, here.words.gaps, found.first
+    if not first:
+        return _of_line_start(found, here.text, after)
+    flags: list[str] = []
+    previous, before = words[first - 1], gaps[first]
+    if "\n" in before:
+        flags += _of_line_start(found, here.text, after)
+    if before in _LISTING and finder.prominent(previous):
+        flags.append("list of places")
+    if before == ". ":
+        if previous.lower() in here.lexicon.cue("persons", "titles"):
+            flags.append("behind short title")
+        elif len(previous) == 1 and first > 1 and gaps[first - 1] == " ":
+            flags.append(f"initial {'capital' if words[first - 2][0].isupper() else 'small'}")
+    return flags
+
+
+_SEEN: Final = ("", "", "seen 2", "seen 3", "seen 4")
 
 
 def _of_line_start(found: Found, text: str, after: str) -> list[str]:

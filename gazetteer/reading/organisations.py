@@ -34,6 +34,8 @@ class _Cues:
     """What opens a body's name, a joint such as `of` behind it: `Bank`."""
     joints: frozenset[str]
     articles: frozenset[str]
+    leading: frozenset[str]
+    """Small words that may stand between a body and the name."""
     bodies: tuple[str, ...]
     """What nouns for bodies end in: `…rates`."""
 
@@ -52,6 +54,7 @@ def _cues(language: str) -> _Cues:
         heads_of=cue("heads_of"),
         joints=cue("joints"),
         articles=lexicon.cue("articles", "all"),
+        leading=cue("joints") | lexicon.cue("articles", "all") | _OF_COUNCILS,
         bodies=tuple(sorted(cue("bodies"))),
     )
 
@@ -60,20 +63,26 @@ def in_organisation(found: Found, here: Surroundings) -> bool:
     """Tell whether the words around a name make it part of an organisation's name."""
     if found.end != found.container_end:
         return False
+    words, gaps, behind = here.words.words, here.words.gaps, found.last + 1
     cues = _cues(here.lexicon.language)
-    return (
-        _heads_follow(found, here, cues)
-        or _head_before(found, here, cues)
-        or _qualifies_council(found, here, cues)
+    if behind < len(words) and gaps[behind] in _TOUCHING and _heads_follow(found, here, cues):
+        return True
+    if not found.first or gaps[found.first] != " ":
+        return False
+    previous = words[found.first - 1]
+    if previous not in cues.leading and not previous[0].isupper():
+        return False
+    return _head_before(found, here, cues) or (
+        previous.lower() in _OF_COUNCILS and _qualifies_council(found, here, cues)
     )
 
 
 def _heads_follow(found: Found, here: Surroundings, cues: _Cues) -> bool:
     """Tell whether capitalised words behind the name lead to a head such as `Council`, or to a team."""
     words, gaps = here.words.words, here.words.gaps
-    at = found.last + 1
-    if at >= len(words) or gaps[at] not in _TOUCHING or not words[found.first][0].isupper():
+    if not words[found.first][0].isupper():
         return False
+    at = found.last + 1
     while at < len(words) and at - found.last <= _WORDS_AHEAD:
         gap, word = gaps[at], words[at]
         if gap in _APOSTROPHES and word == "s":
@@ -93,7 +102,7 @@ def _head_before(found: Found, here: Surroundings, cues: _Cues) -> bool:
     """Tell whether a head stands before: `Bank of England`, `Real Madrid`."""
     words, gaps = here.words.words, here.words.gaps
     at = found.first - 1
-    if at < 0 or found.form is Form.DEMONYM or gaps[found.first] != " ":
+    if found.form is Form.DEMONYM:
         return False
     if words[at][0].isupper() and words[at].lower() in cues.openings:
         return True
@@ -108,7 +117,7 @@ def _head_before(found: Found, here: Surroundings, cues: _Cues) -> bool:
 def _qualifies_council(found: Found, here: Surroundings, cues: _Cues) -> bool:
     """Tell whether a genitive closes the name of a body: `des Nationalen Sicherheitsrates der USA`."""
     words, first = here.words.words, found.first
-    if not cues.bodies or first < 3 or words[first - 1].lower() not in _OF_COUNCILS:
+    if not cues.bodies or first < 3:
         return False
     if sum(gap.count(" ") for gap in here.words.gaps[first - 2 : first + 1]) != 3:
         return False
