@@ -39,6 +39,7 @@ from gazetteer.places import (
     rows,
     settlements,
     sources,
+    spellings,
     units,
 )
 from gazetteer.places.entries import Feature
@@ -64,6 +65,7 @@ _MODULES: Final = (
     rows,
     settlements,
     sources,
+    spellings,
     units,
 )
 """What decides what is in the gazetteer: a change of any of them asks for a new one."""
@@ -130,6 +132,7 @@ def all_rows(report: Progress) -> list[PlaceRow]:
     for place, point in sources.area_points().items():
         if place in by_id:
             by_id[place].position = point
+    spellings.add_spellings(by_id.values())
     _add_own_names(by_id)
     return list(by_id.values())
 
