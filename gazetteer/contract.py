@@ -52,6 +52,7 @@ def contract_of(analysis: Analysis, *, language: str | None = None) -> JsonObjec
         "claims": [_claim(claim, speech) for claim in analysis.claims],
         "cross_checks": [_cross_check(crossed, speech) for crossed in analysis.cross_checks],
         "journeys": [_journey(journey, speech) for journey in analysis.journeys],
+        "ways": _ways(analysis),
         "warnings": [warning.in_language(speech) for warning in analysis.warnings],
     }
 
@@ -150,6 +151,27 @@ def _claim(claim: Claim, language: str) -> JsonObject:
         "verdict": claim.verdict.value,
         "reason": claim.reason.in_language(language),
     }
+
+
+def _ways(analysis: Analysis) -> list[JsonObject]:
+    """Write down each way by rail that claims were held against, once, coarse enough to be small."""
+    drawn = {
+        (begins.place, claim.reference.place): claim.rail
+        for claim in analysis.claims
+        if claim.rail and (begins := claim.origin or claim.subject) and claim.reference
+    }
+    return [
+        {
+            "from": origin,
+            "to": destination,
+            "mode": "rail",
+            "geometry": {
+                "type": "LineString",
+                "coordinates": [[round(fix.lon, 4), round(fix.lat, 4)] for fix in line],
+            },
+        }
+        for (origin, destination), line in drawn.items()
+    ]
 
 
 def _quantity(quantity: Quantity) -> JsonObject:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.claims.claim import Claim, Path, Relation, Verdict
+from gazetteer.claims.claim import Claim, Facet, Path, Relation, Verdict
 from gazetteer.claims.distances import centre_distance_km, direction_check, distance_check
 from gazetteer.claims.doubts import doubt
 from gazetteer.claims.evidence import POINT_LIKE, Evidence, PlaceBook
@@ -28,6 +28,7 @@ from gazetteer.claims.ways import shape_check, trip_checks
 from gazetteer.claims.weighing import Weighed, reason_of, unsure, verdict_of
 from gazetteer.journeys.journey import Journey
 from gazetteer.places.entries import Feature, GazetteerEntry
+from gazetteer.positions import LatLon
 from gazetteer.reading.quantities import Dimension
 from gazetteer.reading.reader import ArticleReading
 from gazetteer.wording import Wording
@@ -121,8 +122,19 @@ def _checked(claim: Claim, evidence: Evidence, speeds: SpeedPartners) -> Claim:
         checks=tuple(one.check for one in weighed),
         verdict=verdict_of(weighed),
         reason=listed((reason, why)) if why else reason,
+        rail=_rail_drawn(claim, weighed, evidence),
     )
     return replace(checked, hypotheses=hypotheses(checked, evidence))
+
+
+def _rail_drawn(claim: Claim, weighed: tuple[Weighed, ...], evidence: Evidence) -> tuple[LatLon, ...]:
+    if not any(one.check.facet in _BY_RAIL for one in weighed):
+        return ()
+    first, second = _two_places(claim, evidence)
+    return evidence.drawn_way(first, second) if first is not None and second is not None else ()
+
+
+_BY_RAIL: Final = frozenset({Facet.RAIL, Facet.PATH_SHAPE})
 
 
 def _weighed(claim: Claim, evidence: Evidence, speeds: SpeedPartners) -> tuple[Weighed, ...]:

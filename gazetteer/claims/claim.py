@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gazetteer.positions import LatLon
 from gazetteer.reading.articles import Span
 from gazetteer.reading.quantities import Quantity
 from gazetteer.wording import Wording
@@ -157,6 +158,8 @@ class Claim:
     verdict: Verdict = Verdict.UNVERIFIABLE
     reason: Wording = UNCHECKED
     """One sentence that a reader understands: what was said, what is, and what follows."""
+    rail: tuple[LatLon, ...] = ()
+    """The way by rail that a check measured, thinned for drawing; empty where none was."""
 
 
 @dataclass(frozen=True, slots=True)

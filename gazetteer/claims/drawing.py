@@ -100,13 +100,14 @@ def drawing_of(
 
 
 def drawing_from_json(
-    claim: Mapping[str, Any], place_of: Callable[[str], GazetteerEntry | None]
+    claim: Mapping[str, Any], place_of: Callable[[str], GazetteerEntry | None], *, rail: Line = ()
 ) -> ClaimDrawing:
-    """Draw a claim of the JSON contract; the way by rail is left out.
+    """Draw a claim of the JSON contract.
 
     Args:
         claim: One of the contract's `claims`.
         place_of: The place of an id, or None.
+        rail: The way by rail between the claim's places, of the contract's `ways`.
     """
 
     def entry(role: str) -> GazetteerEntry | None:
@@ -127,8 +128,9 @@ def drawing_from_json(
         entry("reference"),
         stated_m=stated_m,
         direction=(float(direction["bearing_deg"]), str(direction["wind"])) if direction else None,
-        along=claim["path"] in _ALONG or claim["relation"] == Relation.TRIP_LENGTH.value,
-        rail=(),
+        along=claim["path"] in _ALONG
+        or claim["relation"] in {Relation.TRIP_LENGTH.value, Relation.PATH_SHAPE.value},
+        rail=rail,
     )
 
 

@@ -77,6 +77,7 @@ class Evidence:
     _told: Mapping[str, tuple[Journey, ...]]
     _events: Mapping[str, tuple[Event, ...]]
     _ways: dict[tuple[str, str], Way | None] = field(default_factory=dict)
+    _drawn: dict[tuple[str, str], tuple[LatLon, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -200,6 +201,14 @@ class Evidence:
             self._ways[key] = self._journey_way(a, b) or self._network_way(a, b)
         return self._ways[key]
 
+    def drawn_way(self, a: GazetteerEntry, b: GazetteerEntry) -> tuple[LatLon, ...]:
+        """Return the way by rail with few enough positions to be drawn small; empty if unknown."""
+        key = (a.id, b.id)
+        if key not in self._drawn:
+            way = self.rail_way(a, b)
+            self._drawn[key] = _thinned(way.geometry) if way is not None else ()
+        return self._drawn[key]
+
     def journeys_told_in(self, article: str) -> tuple[Journey, ...]:
         """Return the journeys that an article contributes an event to."""
         return self._told.get(article, ())
@@ -239,6 +248,14 @@ class Evidence:
         geometry = tuple(fix for leg in found.legs for fix in leg.geometry)
         official = all(leg.official for leg in found.legs)
         return Way(found.length_km, straight_km, geometry, found.legs[0].source, official)
+
+
+_DRAWN_AT_MOST: Final = 240
+
+
+def _thinned(line: tuple[LatLon, ...]) -> tuple[LatLon, ...]:
+    step = max(1, -(-(len(line) - 1) // _DRAWN_AT_MOST))
+    return (*line[:-1:step], *line[-1:])
 
 
 def extent_km(entry: GazetteerEntry) -> float:

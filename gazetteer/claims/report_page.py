@@ -22,6 +22,11 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 Json = Mapping[str, Any]
 
+Line = tuple[LatLon, ...]
+
+_Ground = tuple[Mapping[str, Json], Mapping[tuple[str, str], Line]]
+"""Places by id, and ways by rail by where they begin and end."""
+
 
 def html_page(analysis_json: Json, language: str, data: Sequence[str]) -> str:
     """Return the page.
@@ -46,6 +51,7 @@ def html_page(analysis_json: Json, language: str, data: Sequence[str]) -> str:
 def _body(analysis_json: Json, language: str, data: Sequence[str]) -> Iterator[str]:
     articles = {article["id"]: article for article in analysis_json["articles"]}
     places = {place["id"]: place for place in analysis_json["places"]}
+    ways = {(way["from"], way["to"]): _line(way) for way in analysis_json.get("ways", ())}
     claims = analysis_json["claims"]
     yield f"<h1>{_said('title', language)}</h1>"
     yield "<ul>"
@@ -63,17 +69,15 @@ def _body(analysis_json: Json, language: str, data: Sequence[str]) -> Iterator[s
     if not claims:
         yield f"<p>{_said('none', language)}</p>"
     for number, claim in enumerate(claims, start=1):
-        yield from _claim(number, claim, articles[claim["article"]], places, language)
+        yield from _claim(number, claim, articles[claim["article"]], (places, ways), language)
     yield from _crossed(analysis_json["cross_checks"], language)
     yield f"<footer><h2>{_said('data', language)}</h2><p>{_said('legend', language)}</p><ul>"
     yield from (f"<li>{html.escape(line)}</li>" for line in (*analysis_json.get("warnings", ()), *data))
     yield "</ul></footer>"
 
 
-def _claim(
-    number: int, claim: Json, article: Json, places: Mapping[str, Json], language: str
-) -> Iterator[str]:
-    drawn = _map(claim, places, language) if number <= _MAPS_AT_MOST else ""
+def _claim(number: int, claim: Json, article: Json, ground: _Ground, language: str) -> Iterator[str]:
+    drawn = _map(claim, ground, language) if number <= _MAPS_AT_MOST else ""
     before, quote, after = context_of(claim, article)
     yield f'<section class="claim{" mapped" if drawn else ""}"><div>'
     yield f"<h3>{number}. {html.escape(claim['quote'])}</h3>"
@@ -121,8 +125,25 @@ def _crossed(checks: Sequence[Json], language: str) -> Iterator[str]:
         )
 
 
-def _map(claim: Json, places: Mapping[str, Json], language: str) -> str:
-    drawing = drawing_from_json(claim, lambda place_id: _entry(places.get(place_id)))
+def _line(way: Json) -> Line:
+    return tuple(LatLon(lat, lon) for lon, lat in way["geometry"]["coordinates"])
+
+
+def _way_of(claim: Json, ways: Mapping[tuple[str, str], Line]) -> Line:
+    if not any(check["facet"] in _BY_RAIL for check in claim["checks"]):
+        return ()
+    begins, ends = claim.get("origin") or claim.get("subject"), claim.get("reference")
+    return ways.get((begins["place"], ends["place"]), ()) if begins and ends else ()
+
+
+_BY_RAIL: Final = frozenset({"rail", "path_shape"})
+
+
+def _map(claim: Json, ground: _Ground, language: str) -> str:
+    places, ways = ground
+    drawing = drawing_from_json(
+        claim, lambda place_id: _entry(places.get(place_id)), rail=_way_of(claim, ways)
+    )
     if drawing == ClaimDrawing():
         return ""
     named = [

@@ -63,10 +63,10 @@ LABELS: Final = {
     "legend": Wording(
         "Ring: genannte Entfernung mit Spielraum. Fächer: genannte Richtung. Voller Punkt: der Ort, wo er "
         "ist. "
-        "Hohler Punkt: wo er nach den Angaben läge. Linie: die Luftlinie.",
+        "Hohler Punkt: wo er nach den Angaben läge. Linie: die Luftlinie. Gestrichelt: der Weg auf der Schiene.",
         "Ring: stated distance with its tolerance. Fan: stated direction. Full dot: the place where it is. "
         "Hollow "
-        "dot: where it would be by the statement. Line: the straight line.",
+        "dot: where it would be by the statement. Line: the straight line. Dashed: the way by rail.",
     ),
     "how": Wording(
         "Luftlinien sind Geodäten auf dem Ellipsoid WGS84 zwischen den Mitten der Orte. Eine Zahl stimmt, "

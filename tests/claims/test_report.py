@@ -162,6 +162,23 @@ def test_a_map_shows_the_names_and_the_ring():
     assert ">Wladiwostok</text>" in page
 
 
+def test_a_map_draws_the_way_by_rail_that_was_measured():
+    by_rail = CLAIMS[1]
+    written = contract(by_rail)
+    plain = report_html(written, "de")
+    written["ways"] = [
+        {
+            "from": by_rail.origin.place,
+            "to": by_rail.reference.place,
+            "mode": "rail",
+            "geometry": {"type": "LineString", "coordinates": [[125.8, 39.0], [129.8, 42.3], [131.9, 43.1]]},
+        }
+    ]
+
+    assert '<path class="rail"' in report_html(written, "de")
+    assert '<path class="rail"' not in plain
+
+
 def test_a_map_across_the_180th_meridian_does_not_leap():
     """No stroke of the map runs from one edge of the world to the other."""
     page = report_html(contract(CLAIMS[2]), "de")
