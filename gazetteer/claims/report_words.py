@@ -63,7 +63,8 @@ LABELS: Final = {
     "legend": Wording(
         "Ring: genannte Entfernung mit Spielraum. Fächer: genannte Richtung. Voller Punkt: der Ort, wo er "
         "ist. "
-        "Hohler Punkt: wo er nach den Angaben läge. Linie: die Luftlinie. Gestrichelt: der Weg auf der Schiene.",
+        "Hohler Punkt: wo er nach den Angaben läge. Linie: die Luftlinie. Gestrichelt: der Weg auf der "
+        "Schiene.",
         "Ring: stated distance with its tolerance. Fan: stated direction. Full dot: the place where it is. "
         "Hollow "
         "dot: where it would be by the statement. Line: the straight line. Dashed: the way by rail.",
