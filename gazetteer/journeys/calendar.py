@@ -340,6 +340,7 @@ class _CalendarWords:
             "portion": _any_of(self._portions),
             "unit": _any_of(self._units),
             "number": rf"(?:\d{{1,3}}|{_any_of(self._numbers)})",
+            "number_word": _any_of(self._numbers),
             "hour": r"(?:2[0-4]|1\d|0?\d)",
         }
         self._patterns = [
@@ -409,6 +410,10 @@ class _CalendarWords:
     def _said_hours(self, shape: str, said: Mapping[str, str]) -> tuple[float, float] | None:
         if shape in ("night_before", "night_before_date"):
             return -4.0, 6.0
+        if "hour_word" in said:
+            hour = float(self._numbers[said["hour_word"]])
+            later = "part" in said and hour < self._hours[said["part"]][0] <= hour + 12.0
+            return hour + 12.0 * later - 0.25, hour + 12.0 * later + 0.25
         if "hour" in said:
             hour = int(said["hour"]) + int(said.get("minute", "0")) / 60.0
             if "meridiem" in said:

@@ -47,7 +47,7 @@ def _overtakes(later: Stop, plan: Stop) -> bool:  # noqa: PLR0911 - one return f
     """Tell whether a fresher report leaves no room for a plan."""
     if _same_event_other_time(later, plan):
         return later.is_firm or later.freshness > plan.freshness
-    if _is_alternative(plan, later):
+    if _is_alternative(plan, later) or _turns_from(later, plan):
         return True
     if plan.kind is EventKind.DEPARTURE or later.kind is EventKind.DEPARTURE:
         return False
@@ -64,6 +64,13 @@ def _overtakes(later: Stop, plan: Stop) -> bool:  # noqa: PLR0911 - one return f
         return True
     on_days = max(plan.window.days, later.window.days) <= _ONE_DAY
     return on_days and plan.window.overlaps(later.window) and _lies_elsewhere(later, plan, km=_DAY_TRIP_KM)
+
+
+def _turns_from(stop: Stop, goal: Stop) -> bool:
+    """Tell whether turning back leaves a goal unreached: `bound for Rome, it turned back`."""
+    turned = {r.report.article for r in stop.reports if r.report.turning and stop.is_firm}
+    bound = {r.report.article for r in goal.reports if r.report.bound}
+    return bool(turned & bound) and len(bound) == len(goal.articles) and stop.place != goal.place
 
 
 def _is_alternative(guess: Stop, later: Stop) -> bool:

@@ -103,6 +103,8 @@ def _loose_moment(  # noqa: C901, PLR0911, PLR0912 - one return for each case
     stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]
 ) -> dt.datetime:
     """Return a moment for the order only: behind what the text said before, or where it belongs."""
+    if stop.reports[0].assertion.before and stop.window is None:
+        return _in_flashback(stop, stops, moments)
     if stop.kind is EventKind.DEPARTURE:
         here = [moments[id(o)] for o in stops if id(o) in moments and same_place(o.place, stop.place)]
         if here:
@@ -146,8 +148,6 @@ def _loose_moment(  # noqa: C901, PLR0911, PLR0912 - one return for each case
         for r in other.reports
         if id(other) in moments and r.report.article == first.article and r.report.at <= first.at
     ]
-    if stop.reports[0].assertion.before and stop.window is None:
-        return _in_flashback(stop, stops, moments)
     under_way = _between_ends(stop, stops, moments)
     if under_way is not None:
         return under_way
@@ -163,6 +163,15 @@ def _loose_moment(  # noqa: C901, PLR0911, PLR0912 - one return for each case
         return max(before)[1]
     if not moments:
         return _UNDATED
+    if stop.kind in (EventKind.SIGHTING, EventKind.CROSSING):
+        told = [
+            (r.report.at, moments[id(other)])
+            for other in stops
+            for r in other.reports
+            if id(other) in moments and r.report.article == first.article and not r.assertion.before
+        ]
+        if told:  # `It called at York before reaching Edinburgh at 5:40 p.m.`
+            return _just_before(min(told)[1])
     return min(moments.values()) if stop.kind is EventKind.DEPARTURE else max(moments.values())
 
 

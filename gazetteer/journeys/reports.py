@@ -30,6 +30,8 @@ _LEAD_SENTENCES: Final = 4
 """So many sentences from the top tell the day's news where they give no day."""
 
 
+_ON_THE_GROUND: Final = frozenset({"rail", "road"})
+"""What never flies, so that it is somebody else who flew home."""
 _SEVERAL: Final = 2
 _ELLIPTIC_WORDS: Final = 4
 _GOES_ON: Final = frozenset({EventKind.ARRIVAL, EventKind.STAY, EventKind.SIGHTING})
@@ -68,6 +70,8 @@ class Report:
     """Among the first sentences of the article."""
     told_day: TimeExpression | None = None
     """For hours without a day, the day that was told of shortly before."""
+    turning: bool = False
+    """Turned back or diverted, so that what it was bound for is not reached."""
     observed: bool = False
     """Seen or crossing a border, which is news of the day where no day is said."""
 
@@ -179,7 +183,12 @@ class _Reporter:
         clause = sentence.clauses[index]
         trigger = hit.word.trigger
         acting = self._subjects.of(sentence, index, hit)
-        travellers = [who for who in acting if who.person or not is_further(who.name, self._vocabulary)]
+        travellers = [
+            who
+            for who in acting
+            if (who.person or not is_further(who.name, self._vocabulary))
+            and not (trigger.mode == "air" and who.vehicle in _ON_THE_GROUND)
+        ]
         if not travellers:
             return
         places = places_of(
@@ -221,6 +230,7 @@ class _Reporter:
                     en_route=trigger.name in _GOING,
                     lead=number < _LEAD_SENTENCES and not elsewhen,
                     told_day=self._told_day(day),
+                    turning=trigger.name in self._vocabulary.words["turning"],
                     observed=trigger.sighting or trigger.crossing,
                 )
 
@@ -324,7 +334,10 @@ class _Reporter:
                 if verbs:
                     # "…, Poland, on Sunday and boarded": what stands before the next verb is still ours.
                     first = other.tokens[verbs[0].index].start
-                    opening = tuple(t for t in other.times if t.span.end <= first) if at == index + 1 else ()
+                    next_door = (
+                        at == index + 1 and other.lows[0] not in self._vocabulary.words["conjunctions"]
+                    )
+                    opening = tuple(t for t in other.times if t.span.end <= first) if next_door else ()
                     if opening and not self._vocabulary.nouns_capitalised:
                         return opening[:1]
                     break

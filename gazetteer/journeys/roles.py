@@ -12,7 +12,7 @@ from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.capitals import capital_of
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses, Token
 from gazetteer.journeys.journey import EventKind
-from gazetteer.journeys.vocabulary import Vocabulary
+from gazetteer.journeys.vocabulary import Form, Vocabulary
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.mentions import Kind, Reading
@@ -28,6 +28,8 @@ _ENDS_MEASURE: Final = re.compile(r"[,.;]|\b(?:in|im|nach|into|to|at) (?:\w+ ){0
 """What stands between a length and a place that it is not measured from: `nach 900 km in Rom`."""
 _MEASURE_REACH: Final = 45
 """Characters from a length to the place it is measured from."""
+_UNSURE: Final = 0.3
+"""A place less sure than this is more likely another one, and a false stop is worse than a missed one."""
 _STATION_WORDS: Final = 3
 """So far behind a town's adjective its station may stand: `Paris's eastern station`."""
 _SAME_STATION_KM: Final = 60.0
@@ -65,7 +67,7 @@ def places_of(  # noqa: C901 - one step after the other
     found: list[tuple[GazetteerEntry, str]] = []
     previous: str | None = None
     for place in clause.places:
-        if place.entry is None:
+        if place.entry is None or place.confidence < _UNSURE:
             continue
         if gazetteer is not None and _heads_capital(place, clause, vocabulary):
             capital = capital_of(place.entry.country or "", gazetteer)
@@ -92,6 +94,8 @@ def places_of(  # noqa: C901 - one step after the other
     events: dict[tuple[str, str], tuple[Place, EventKind, bool]] = {}
     for entry, role in _most_specific(found):
         said = roles.get(role)
+        if said is None and role == "at" and "via" in roles and _leads_over_border(clause, vocabulary):
+            said = EventKind.CROSSING
         if said is None or (
             hit.word.trigger.crossing and role == "at" and not _crosses_something(clause, vocabulary)
         ):
@@ -224,7 +228,12 @@ def _is_town(place: Resolution) -> bool:
 
 def _belongs_to_another(place: Resolution, clause: Clause, hit: Hit) -> bool:
     """Tell whether another trigger stands between: English names the place behind its verb."""
-    start = place.mention.span.start
+    start, verb = place.mention.span.start, clause.tokens[hit.index].start
+    if start < verb:  # `a flight bound for Johannesburg turned back`
+        return any(
+            h.word.form is not Form.NOUN and h.index < hit.index and clause.tokens[h.index].start < start
+            for h in clause.hits
+        )
     between = [h for h in clause.hits if hit.index < h.index and clause.tokens[h.index].start < start]
     return any(h.word.trigger.name != hit.word.trigger.name for h in between)
 
@@ -359,6 +368,16 @@ def _border_of(sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Voca
         if countries:
             return Place(None, border=True, countries=countries[:2])
     return Place(None, border=True)
+
+
+def _leads_over_border(clause: Clause, vocabulary: Vocabulary) -> bool:
+    """Tell whether somebody goes over a border or bridge: `über die Grenzbrücke bei Dandong gerollt`."""
+    lows = clause.lows
+    via = vocabulary.prepositions["via"]
+    return any(
+        low in vocabulary.words["borders"] and any(before in via for before in lows[max(0, at - 3) : at])
+        for at, low in enumerate(lows)
+    )
 
 
 def _crosses_something(clause: Clause, vocabulary: Vocabulary) -> bool:

@@ -79,7 +79,19 @@ class Subjects:
             earlier = [m for c in sentence.before(index) for m in self._candidates(c) if m.person]
             acting = [m for m in earlier if not self._governed_in(sentence, m)]
             return (acting[0] if acting else self._last,)
-        return self._of_other_clauses(sentence, index)
+        return self._of_other_clauses(sentence, index) or self._of_bare_noun(sentence, clause)
+
+    def _of_bare_noun(self, sentence: SentenceClauses, clause: Clause) -> tuple[TravellerMention, ...]:
+        """Return whose coming or going a noun means that says nobody's: `Die Ankunft in Peking wird …`."""
+        if any(self._candidates(other, speakers=True) for other in sentence.clauses):
+            return ()
+        for hit in clause.hits[:1]:
+            following = clause.lows[hit.index + 1 : hit.index + 2]
+            whose = any(low in self._vocabulary.words["of"] for low in following)
+            coming = hit.word.trigger.name in ("arrive", "set_out", "leave", "land")
+            if hit.word.form is Form.NOUN and coming and hit.index <= 1 and not whose:
+                return self._last_moving()
+        return ()
 
     def _last_moving(self) -> tuple[TravellerMention, ...]:
         """Return who was spoken of last, rather a vehicle than the party on board."""

@@ -124,15 +124,20 @@ class Vehicles:
         return names
 
     def _is_counted(self, at: int, vocabulary: Vocabulary) -> bool:
-        words = {word.low for word in self.words[max(0, at - 3) : at]}
+        start = self._sentence_start(self.words[at].start)
+        words = {word.low for word in self.words[max(0, at - 3) : at] if word.start >= start}
         told = (*vocabulary.words["counted"], *vocabulary.words["others"])
-        stretch = self.text[max(0, self.words[at].start - _COUNT_CHARS) : self.words[at].start]
+        stretch = self.text[max(start, self.words[at].start - _COUNT_CHARS) : self.words[at].start]
         return not words.isdisjoint(told) or re.search(r"\d\D{0,12}$", stretch) is not None
 
     def _named_from(self, at: int) -> int:
         """Return where a vehicle's name begins: `Coromandel Express`; nouns of a German sentence are none."""
         vocabulary = self.vocabulary
-        if vocabulary is None or not self.words[at].text[:1].isupper() or not _is_brand(self.words[at].low):
+        if (
+            vocabulary is None
+            or not self.words[at].text[:1].isupper()
+            or not _is_brand(self.words[at].low, vocabulary)
+        ):
             return at
         first = at
         while first > 0 and at - first < _LONGEST_NAME_WORDS:
@@ -247,9 +252,9 @@ class Vehicles:
         return None
 
 
-def _is_brand(low: str) -> bool:
+def _is_brand(low: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a word for a train is mostly the end of its name."""
-    return low.rsplit("-", 1)[-1] in ("express", "eurostar", "rajdhani", "intercity")
+    return low.rsplit("-", 1)[-1] in vocabulary.words["brands"]
 
 
 def is_further(name: str, vocabulary: Vocabulary) -> bool:
