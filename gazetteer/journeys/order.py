@@ -164,14 +164,14 @@ def _loose_moment(  # noqa: C901, PLR0911, PLR0912 - one return for each case
     if not moments:
         return _UNDATED
     if stop.kind in (EventKind.SIGHTING, EventKind.CROSSING):
-        told = [
+        following = [
             (r.report.at, moments[id(other)])
             for other in stops
             for r in other.reports
             if id(other) in moments and r.report.article == first.article and not r.assertion.before
         ]
-        if told:  # `It called at York before reaching Edinburgh at 5:40 p.m.`
-            return _just_before(min(told)[1])
+        if following:  # `It called at York before reaching Edinburgh at 5:40 p.m.`
+            return _just_before(min(following)[1])
     return min(moments.values()) if stop.kind is EventKind.DEPARTURE else max(moments.values())
 
 
