@@ -1,9 +1,10 @@
-"""Make up local news: own sentences, with the towns of one neighbourhood from the gazetteer.
+"""Make up news: own sentences, with the towns of one neighbourhood or country from the gazetteer.
 
-    python scripts/make_local_news.py en 300 OUT.jsonl
+    python scripts/make_local_news.py en 300 OUT.jsonl [even|odd]
 
 What people annotate is mostly world news; small towns, counties, datelines and persons named like
-towns are learned from these. Sentences and slots: `scripts/local_news/*.txt`.
+towns are learned from these. Sentences and slots: `scripts/local_news/*.txt`. With `even` or `odd`, every
+second sentence is used, so that what is learned from one half can be tried on the other.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import random
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from gazetteer.places.entries import Feature, GazetteerEntry
@@ -25,8 +27,29 @@ COUNTRIES = {
 }
 _SLOT = re.compile(r"\{(\w+)\}")
 _MARK = re.compile(r"\[([^\]|]+)(?:\|(\w))?\]")
-_KINDS = {"p": "part", "d": "derived", None: "literal"}
+_KINDS = {"p": "part", "d": "derived", "x": "ignored", None: "literal"}
+_TITLED = 0.4
+_CAPITALS = 0.1
+"""Shares of headlines in title case and in capitals."""
+_SMALL_IN_TITLES = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "off", "on", "or", "to", "with"}
+)
+_COMMON_GIVEN = 0.75
+_KNOWN_COUNTRY = 0.6
+_NATURAL = {
+    "river": ("River",),
+    "creek": ("Creek", "Brook"),
+    "lake": ("Lake", "Reservoir"),
+    "mountain": ("Mountain", "Ridge", "Peak", "Hill"),
+    "island": ("Island", "Islands"),
+    "street": ("Street", "Avenue", "Road", "Lane", "Drive"),
+    "street2": ("Street", "Avenue", "Road", "Boulevard"),
+    "park": ("Park", "Square", "Stadium"),
+}
+"""What closes made-up names of waters, hills and streets, by slot; English."""
 _PERSONS_LIKE_TOWNS = 0.4
+_ABROAD_AT_LEAST = 8_000
+"""Inhabitants of the towns in world news."""
 _AT_HOME = 0.7
 """Share of the articles from countries where the language is spoken."""
 _SAME_NAME_TWICE = 0.2
@@ -40,7 +63,7 @@ _ROADS = {"n": 99, "n2": 500, "n3": 900}
 class Newsroom:
     """Makes documents of one language."""
 
-    def __init__(self, language: str, gazetteer: Gazetteer, seed: int = 7) -> None:
+    def __init__(self, language: str, gazetteer: Gazetteer, step: slice = slice(None), seed: int = 7) -> None:
         self.language = language
         self.gazetteer = gazetteer
         self.lexicon = Lexicon.of(language)
@@ -83,17 +106,44 @@ class Newsroom:
         )
         abroad = self.lexicon.foreign_demonyms or self.lexicon.demonyms
         self.english = sorted(form for form, demonym in abroad.items() if demonym.adjective)
-        listed = (TEMPLATES / f"{language}.txt").read_text(encoding="utf-8").split("## ")[1:]
-        self.openings, self.bodies = (
-            [line.replace("\\n", "\n") for line in part.splitlines()[1:] if line] for part in listed
+        parts = (TEMPLATES / f"{language}.txt").read_text(encoding="utf-8").split("\n## ")[1:]
+        self.sentences = {
+            part.partition("\n")[0]: [
+                line.replace("\\n", "\n") for line in part.splitlines()[1:][step] if line
+            ]
+            for part in parts
+        }
+        self.genres = [title.removesuffix("opening") for title in self.sentences if "opening" in title]
+        self.towns_of: dict[str, list[GazetteerEntry]] = {}
+        for entry in entries:
+            if entry.feature is Feature.CITY and entry.population > _ABROAD_AT_LEAST:
+                self.towns_of.setdefault(entry.country or "", []).append(entry)
+        self.regions: dict[str, list[GazetteerEntry]] = {}
+        for (country, _), region in self.states.items():
+            self.regions.setdefault(country or "", []).append(region)
+        self.of_country: dict[str, dict[bool, list[str]]] = {}
+        for form, demonym in self.lexicon.demonyms.items():
+            country = demonym.places[0].removeprefix("iso:")
+            self.of_country.setdefault(country, {}).setdefault(demonym.adjective, []).append(form)
+        self.like_words = sorted(
+            word.title()
+            for word in self.lexicon.words
+            if 3 <= self.lexicon.frequency(word) <= 5
+            and self.lexicon.name_share(word) < 4
+            and len(word) > 3
+            and gazetteer.name_number(word.title()) >= 0
         )
+        self.known_given = [name for name in self.given if self.lexicon.frequency(name.lower()) >= 3]
+        self.teams = sorted(self.lexicon.cue("organisations", "teams"))
 
     def document(self, number: int) -> dict:
         """Return one made-up article with its annotation."""
+        genre = self.random.choice(self.genres)
         slots = self._slots()
         length = self.random.randint(4, 9)
-        sentences = [self.random.choice(self.openings), *self.random.sample(self.bodies, length)]
-        text, mentions = "", []
+        opening = self.random.choice(self.sentences[f"{genre}opening"])
+        sentences = [opening, *self.random.sample(self.sentences[f"{genre}body"], length)]
+        text, mentions, ignored = "", [], []
         for at, sentence in enumerate(sentences):
             persons = self._persons()
             filled = _SLOT.sub(
@@ -101,7 +151,7 @@ class Newsroom:
             )
             if "None" in filled:
                 continue
-            if at:
+            if text:
                 text += "\n\n" if at == 1 or self.random.random() < 0.3 else " "
             end = 0
             for mark in _MARK.finditer(filled):
@@ -109,24 +159,76 @@ class Newsroom:
                 end = mark.end()
                 name = mark[1].removesuffix(_ELSEWHERE)
                 where = self.elsewhere[name] if name != mark[1] else self.positions.get(name)
-                mentions.append(
-                    {
-                        "start": len(text),
-                        "end": len(text) + len(name),
-                        "surface": name,
-                        "kind": _KINDS[mark[2]],
-                        **({"lat": where[0], "lon": where[1]} if where else {}),
-                    }
-                )
+                mention = {
+                    "start": len(text),
+                    "end": len(text) + len(name),
+                    "surface": name,
+                    "kind": _KINDS[mark[2]],
+                    **({"lat": where[0], "lon": where[1]} if where else {}),
+                }
+                (ignored if mark[2] == "x" else mentions).append(mention)
                 text += name
             text += filled[end:]
+            if not at:
+                text = self._headed(text)
         return {
             "id": f"{self.language}-{number}",
             "lang": self.language,
             "text": text,
             "mentions": mentions,
+            "ignore": ignored,
             "complete": True,
         }
+
+    def _headed(self, text: str) -> str:
+        """Return an opening, its headline sometimes in title case or capitals; no letter moves."""
+        headline, gap, rest = text.partition("\n\n")
+        dice = self.random.random()
+        if self.language != "en" or headline.startswith("By "):
+            return text
+        if gap and dice < _TITLED:
+            words = re.split(r"(\s)", headline)
+            headline = "".join(w if w in _SMALL_IN_TITLES else w[:1].upper() + w[1:] for w in words)
+        elif gap and dice < _TITLED + _CAPITALS and len(headline.upper()) == len(headline):
+            headline = headline.upper()
+        return headline + gap + rest
+
+    def _abroad(self) -> dict[str, str]:
+        """Return the slots of world news: one country's towns, regions and people."""
+        known = self.random.random() < _KNOWN_COUNTRY
+        country = self.random.choice(self.countries[:60] if known else self.countries)
+        code = country.country or ""
+        towns = [self._name(e) for e in self.random.choices(self.towns_of.get(code, self.big), k=3)]
+        regions = [self._name(e) for e in self.random.choices(self.regions.get(code, [country]), k=2)]
+        forms = self.of_country.get(code, {})
+        slots = {f"wtown{i if i > 1 else ''}": name for i, name in enumerate(towns, 1)}
+        slots |= {"wregion": regions[0], "wregion2": regions[1], "wcountry": self._name(country)}
+        capital = self.capital.get(code)
+        slots["wcapital"] = self._name(capital) if capital else towns[0]
+        for key, adjective in (("people", True), ("folk", False)):
+            of_kind = forms.get(adjective)
+            form = self.random.choice(of_kind).title() if of_kind else "None"
+            slots[f"w{key}"] = slots[f"W{key}"] = form
+        for key in ("wtown", "wcountry", "wcapital"):
+            slots[key.upper()] = slots[key].upper()
+        return slots
+
+    def _made_up(self) -> dict[str, str]:
+        """Return the slots for names of waters, hills and streets, teams, and words that are also towns."""
+        slots = {}
+        for key, closings in _NATURAL.items():
+            first = self.random.choice(self.like_words if self.random.random() < 0.4 else self.surnames)
+            slots[key] = f"{first} {self.random.choice(closings)}"
+        if self.random.random() < 0.4:
+            slots["lake"] = f"Lake {self.random.choice(self.surnames)}"
+        if self.random.random() < 0.4:
+            slots["mountain"] = f"Mount {self.random.choice(self.surnames)}"
+        slots["saint"] = f"St. {self.random.choice(self.known_given)}'s"
+        for key in ("likeword", "likeword2"):
+            slots[key] = self.random.choice(self.like_words)
+        for key in ("team", "team2"):
+            slots[key] = self.random.choice(self.teams).title()
+        return slots
 
     def _slots(self) -> dict[str, str]:
         at_home = self.random.random() < _AT_HOME
@@ -147,13 +249,11 @@ class Newsroom:
             self.random.shuffle(names)
         names = [*names, *(self._name(self.random.choice(self.seats[seat.country or ""])) for _ in range(5))]
         around = self.gazetteer.nearest(seat.position, limit=200, within_km=70.0)
-        counties = [e.name for e in around if e.feature_code == "ADM2" and e.name.endswith("County")]
         state = self.states.get((seat.country, seat.admin1))
         near.sort(key=lambda e: -e.population)
         slots = {f"town{i if i > 1 else ''}": name for i, name in enumerate(names[:4], 1)}
         slots |= {"city": self._name(near[0]) if near else names[4], "quarter": names[4]}
-        slots["county"] = counties[0] if counties else f"{names[0]} County"
-        slots["county2"] = counties[1] if len(counties) > 1 else f"{names[1]} County"
+        slots |= self._counties(seat, around)
         slots["state"] = state.label(self.language) if state else seat.country or ""
         slots["st"] = self._abbreviation(state) if state else slots["state"]
         other = self.random.choice([s for (c, _), s in self.states.items() if c == seat.country] or [state])
@@ -187,13 +287,24 @@ class Newsroom:
         slots |= self._namesake_elsewhere()
         slots["BIG"] = slots["big"].upper()
         self.positions[slots["BIG"]] = self.positions[slots["big"]]
-        slots |= {key: str(self.random.randint(1, most)) for key, most in _ROADS.items()}
+        if self.language == "en":
+            slots |= self._abroad() | self._made_up()
+        slots |= {key: str(self.random.randint(2, most)) for key, most in _ROADS.items()}
         slots["English"] = self.random.choice(self.english).title()
         for key in ("people", "people2"):
             form = self.random.choice(self.demonyms)
             slots[key] = form if self.language == "de" else form.title()
             slots[key.title()] = form.title()
         return slots
+
+    def _counties(self, seat: GazetteerEntry, around: Sequence[GazetteerEntry]) -> dict[str, str]:
+        """Return two counties near a town, or `None`, for which no sentence is made."""
+        counties = [e.name for e in around if e.feature_code == "ADM2" and e.name.endswith("County")]
+        state = self.states.get((seat.country, seat.admin1))
+        if seat.country == "IE" and state:
+            counties = [f"County {self._name(state).removeprefix('County ')}"]
+        counties = [*counties, *counties, "None", "None"]
+        return {"county": counties[0], "county2": counties[1]}
 
     def _far_place(self) -> dict[str, str]:
         """Return a country or large city that small towns elsewhere are named after, and its country."""
@@ -256,7 +367,8 @@ class Newsroom:
             like_town = self.random.random() < _PERSONS_LIKE_TOWNS
             persons[key] = self.random.choice(self.like_towns if like_town else self.surnames)
         for key in ("given", "given2"):
-            persons[key] = self.random.choice(self.given)
+            common = self.language == "en" and self.random.random() < _COMMON_GIVEN
+            persons[key] = self.random.choice(self.known_given if common else self.given)
         return persons
 
     def _loose(self, slot: str) -> str:
@@ -266,7 +378,8 @@ class Newsroom:
 def main() -> None:
     """Write documents."""
     language, count, target = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
-    newsroom = Newsroom(language, Gazetteer.open())
+    step = {"even": slice(None, None, 2), "odd": slice(1, None, 2)}.get(sys.argv[4] if sys.argv[4:] else "")
+    newsroom = Newsroom(language, Gazetteer.open(), step or slice(None))
     lines = (json.dumps(newsroom.document(i), ensure_ascii=False) for i in range(count))
     target.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 

@@ -155,14 +155,18 @@ def _paired(scored: list[tuple[float, Found]], text: str) -> list[tuple[float, F
 def _with_facilities(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
     """Let `Flughafen Hannover` be as likely as the `Hannover` in it, and a little more.
 
-    So too `Berliner Straße` beside `Berliner`, and `Bundesstraße 1` beside `Bundesstraße`.
+    So too `Berliner Straße` beside `Berliner`, `Bundesstraße 1` beside `Bundesstraße`, and `Paradise Dam`
+    beside `Paradise`.
     """
     shapes = {candidate.shape for _odds, candidate in scored}
-    if not any(shape in {"facility", "street"} or shape.startswith("road ") for shape in shapes):
+    if not any(shape in {"facility", "street", "natural"} or shape.startswith("road ") for shape in shapes):
         return scored
     by_end = {candidate.end: odds for odds, candidate in scored if candidate.shape == "exact"}
     by_start: dict[int, float] = {}
+    names: dict[int, float] = {}
     for odds, candidate in scored:
+        if candidate.form is Form.NAME and candidate.shape == "exact":
+            names[candidate.start] = max(odds, names.get(candidate.start, odds))
         if candidate.form in {Form.DEMONYM, Form.UNKNOWN} and candidate.first == candidate.last:
             by_start[candidate.start] = max(odds, by_start.get(candidate.start, odds))
     adjusted = []
@@ -170,6 +174,8 @@ def _with_facilities(scored: list[tuple[float, Found]]) -> list[tuple[float, Fou
         rival = odds
         if candidate.shape == "facility" and candidate.form is Form.NAME:
             rival = by_end.get(candidate.end, odds)
+        elif candidate.shape == "natural":
+            rival = names.get(candidate.start, odds)
         elif candidate.shape == "street" or candidate.shape.startswith("road "):
             rival = by_start.get(candidate.start, odds)
         adjusted.append((max(odds, rival + 0.1) if rival != odds else odds, candidate))

@@ -217,6 +217,13 @@ def _of_mark_before(found: Found, here: Surroundings, finder: Finder, after: str
         flags += _of_line_start(found, here.text, after)
     if before in _LISTING and finder.prominent(previous):
         flags.append("list of places")
+    if (
+        before == ", "
+        and previous[0].isupper()
+        and found.places
+        and finder.feature_at(found.places[0]) == "region"
+    ):
+        flags.append("region behind name")
     if before == ". ":
         if previous.lower() in here.lexicon.cue("persons", "titles"):
             flags.append("behind short title")

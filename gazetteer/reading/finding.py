@@ -25,6 +25,7 @@ _MAX_WORDS_IN_CAPITALS: Final = 4
 _MIN_CAPITALS: Final = 5
 _LONGEST_CODE: Final = 4
 """Letters of an abbreviation."""
+_AFTER_LEAD: Final = frozenset({" ", ". "})
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
 _HOUSE_NUMBER = re.compile(r" \d{1,3}[a-z]?(?!\w)")
 
@@ -333,7 +334,7 @@ class Finder:
             following = profiles[i + 1]
             if (following is not None and following.capital) or words.words[i + 1] in self._glue:
                 stands = shape in _STANDING or (lead & _LOCATIVE and not self._german)
-                if stands or profile.announces or _heads_row(profiles, i):
+                if stands or profile.announces or profile.leads or _heads_row(profiles, i):
                     self._add_rows(found, text, words, i, profiles, shape=(shape or "run") if stands else "")
         if shape:
             start, end = words.starts[i], words.ends[i]
@@ -355,6 +356,7 @@ class Finder:
         profile, following = profiles[i], profiles[i + 1]
         last = self._run(words, i, profiles)
         if last > i:
+            self._add_natural(found, text, words, (i, last), profiles)
             self._add_row(found, text, words, (i, last), closing=profiles[last], shape=shape)
         if following is None or not following.capital:
             return
@@ -371,6 +373,28 @@ class Finder:
             form = Form.NAME if places else Form.UNKNOWN
             found.append(Found(start, stop, form, i, last, places, inner, stop, "facility"))
 
+    @staticmethod
+    def _add_natural(
+        found: list[Found], text: str, words: Words, row: tuple[int, int], profiles: list[Profile | None]
+    ) -> None:
+        """Add waters, hills and islands, told by the head before or behind: `Lake Ida`, `Iona Island`."""
+        first, last = row
+        opening = profiles[first]
+        start = words.starts[first]
+        if opening is not None and opening.leads and words.gaps[first + 1] in _AFTER_LEAD:
+            for at in sorted({first + 1, last}):
+                if words.words[at][0].isupper():
+                    end = words.ends[at]
+                    found.append(Found(start, end, Form.UNKNOWN, first, at, (), text[start:end], end, "led"))
+        for at in range(first + 1, last + 1):
+            profile = profiles[at]
+            if words.gaps[at] != " " or profile is None or not profile.capital:
+                return
+            if profile.natural:
+                end = words.ends[at]
+                found.append(Found(start, end, Form.UNKNOWN, first, at, (), text[start:end], end, "natural"))
+                return
+
     def _add_row(
         self,
         found: list[Found],
@@ -384,7 +408,7 @@ class Finder:
         """Add capitalised words in a row that close with a head such as `Straße`, or stand behind `in`."""
         first, last = row
         start, end = words.starts[first], words.ends[last]
-        if closing is not None and closing.closes:
+        if closing is not None and closing.closes and not closing.natural:
             stop = end + self._house_number(text, end) if closing.street else end
             kind = "street" if closing.street and last == first + 1 else "headed"
             found.append(Found(start, stop, Form.UNKNOWN, first, last, (), text[start:stop], stop, kind))

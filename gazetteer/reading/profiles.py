@@ -49,6 +49,10 @@ class Profile:
     """`Neckartal`, `Schwanitzstraße`; in German only."""
     closes: bool
     """A head such as `Straße`, which makes a name of the capitalised words before it."""
+    natural: bool
+    """A head such as `River`, which makes one of a water, hill or island with the words before it."""
+    leads: bool
+    """A head such as `Lake`, which makes one with the words behind it."""
     street: bool
     """A head that makes one of a street with the word before it; in German only."""
     announces: bool
@@ -72,6 +76,8 @@ class Profiles(Memory[Profile | None]):
         self.genitives: Final = ("s", "es") if self._german else ()
         endings = lexicon.cue("places", "endings")
         self._heads = endings | lexicon.cue("places", "facilities")
+        self._naturals = lexicon.cue("places", "naturals")
+        self._leads = lexicon.cue("places", "leads")
         self._endings = tuple(sorted(endings))
         self._ending_suffixes = tuple(sorted(e for e in endings if len(e) > 3))
         self._streets = tuple(sorted(lexicon.cue("places", "streets")))
@@ -102,6 +108,7 @@ class Profiles(Memory[Profile | None]):
         ends_in_head = self._german and any(
             lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in self._endings
         )
+        leads = lower in self._leads
         announces = lower in lexicon.cue("places", "facilities")
         marks = (
             lower in lexicon.cue("places", "roads")
@@ -116,7 +123,15 @@ class Profiles(Memory[Profile | None]):
             barred=barred,
             initial=initial,
             quiet=not (
-                speaks or opens_pair or demonym or ends_in_head or announces or marks or capitals or initial
+                speaks
+                or opens_pair
+                or demonym
+                or ends_in_head
+                or announces
+                or leads
+                or marks
+                or capitals
+                or initial
             ),
             names=names,
             openings=openings,
@@ -126,7 +141,11 @@ class Profiles(Memory[Profile | None]):
             frequency=frequency,
             bare=bare,
             ends_in_head=ends_in_head,
-            closes=lower in self._heads or (self._german and lower.endswith(self._ending_suffixes)),
+            closes=lower in self._heads
+            or lower in self._naturals
+            or (self._german and lower.endswith(self._ending_suffixes)),
+            natural=lower in self._naturals,
+            leads=leads,
             street=self._german and lower.endswith(self._streets),
             announces=announces,
             marks=marks,
