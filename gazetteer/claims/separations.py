@@ -103,7 +103,9 @@ def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim
         subject = _subject(scene, sentence, (start, end), previous, offset)
         if subject is None and is_travel_time:
             subject = ends_of(scene, sentence).destination
-        if subject is not None and reference is not None and subject.span == reference.span:
+        if previous is not None and subject is not None and _is_inside(subject, previous):
+            subject = previous.subject
+        if subject is not None and reference is not None and _is_same(subject, reference):
             subject = None
     if not _is_anchored(subject, reference):
         return None
@@ -120,6 +122,16 @@ def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim
         reference=reference,
         path=_path(scene, sentence, start, end),
     )
+
+
+def _is_inside(role: Role, claim: Claim) -> bool:
+    """Tell whether a place was taken from the statement before, which counts from it."""
+    is_reference = claim.reference is not None and claim.reference.span == role.span
+    return is_reference and claim.span.start <= role.span.start < claim.span.end
+
+
+def _is_same(subject: Role, reference: Role) -> bool:
+    return subject.span == reference.span or (subject.place is not None and subject.place == reference.place)
 
 
 def _is_extent(scene: Scene, sentence: Sentence, start: int) -> bool:

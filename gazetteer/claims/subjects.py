@@ -311,6 +311,9 @@ def _said_of_name(scene: Scene, begin: int, start: int, found: list[Resolution])
         return _topic(scene, found, begin, start) if is_object else named_role(scene, head)
     if head.entry is not None and head.entry.feature in _AREAS:
         return _topic(scene, found, begin, start)
+    before = WORD.findall(scene.text[max(begin, head.mention.span.start - 12) : head.mention.span.start])
+    if before and before[-1] in scene.cues.words("between", "and"):
+        return None  # `auf der Straße zwischen A und B, 120 Kilometer von A entfernt` is said of neither
     return None if head.mention.reading is Reading.ACTOR else named_role(scene, head)
 
 
