@@ -81,7 +81,12 @@ def assertion_of(  # noqa: C901, PLR0911 - one return for each case
         return Assertion(Certainty.ANNOUNCED if announced else Certainty.PLANNED, future=True)
     if hit.word.trigger.sighting and not everywhere.isdisjoint(words["eyewitnesses"]):
         return Assertion(Certainty.EYEWITNESS, future=False)
-    before = form is Form.PARTICIPLE and not (own | clause.shared).isdisjoint(words["pluperfect_auxiliaries"])
+    had = words["pluperfect_auxiliaries"]
+    before = form is Form.PARTICIPLE and not (own | clause.shared).isdisjoint(had)
+    # English spells most participles like the past: `had left Chur and called at Brig`.
+    before = before or (
+        form is Form.PAST and not vocabulary.nouns_capitalised and not clause.shared.isdisjoint(had)
+    )
     planned = present and not own.isdisjoint(cues["planned"])
     certainty = Certainty.PLANNED if planned else Certainty.REPORTED
     return Assertion(certainty, future=planned or present, present=present, before=before)

@@ -65,14 +65,14 @@ class Clause:
         """The clause's words without regard to case."""
         return tuple(token.low for token in self.tokens)
 
+    def is_timed(self, token: Token) -> bool:
+        """Tell whether a word belongs to a date or an hour."""
+        return any(time.span.start <= token.start < time.span.end for time in self.times)
+
     @property
     def untimed_lows(self) -> tuple[str, ...]:
         """The same without the words of dates: the `May` of `May 16` allows nothing."""
-        return tuple(
-            token.low
-            for token in self.tokens
-            if not any(time.span.start <= token.start < time.span.end for time in self.times)
-        )
+        return tuple(token.low for token in self.tokens if not self.is_timed(token))
 
 
 @dataclass(frozen=True, slots=True)

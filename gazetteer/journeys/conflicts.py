@@ -10,7 +10,7 @@ from typing import Final
 
 from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.journey import Certainty, EventKind
-from gazetteer.journeys.whereabouts import Stop
+from gazetteer.journeys.whereabouts import Stop, same_place
 
 _ELSEWHERE_KM: Final = 30.0
 """So far apart, two destinations are two."""
@@ -88,7 +88,7 @@ def _same_event_other_time(stop: Stop, other: Stop) -> bool:
     """Tell whether both say the same of one place, for times that exclude each other."""
     if stop.kind is not other.kind or stop.window is None or other.window is None:
         return False
-    if stop.place.entry is None or other.place.entry is None or stop.place.entry.id != other.place.entry.id:
+    if not same_place(stop.place, other.place) or stop.place.border:
         return False
     return not stop.window.overlaps(other.window) and stop.kind is not EventKind.STAY
 

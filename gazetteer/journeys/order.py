@@ -19,6 +19,7 @@ from gazetteer.reading.articles import Span
 _LOOSE_WINDOW_DAYS: Final = 20.0
 """A wider window says nothing about the order within a trip."""
 _TWO_DAYS: Final = 2.1
+_ABOUT_A_DAY: Final = (0.9, 1.3)
 _MINUTE: Final = dt.timedelta(minutes=1)
 _UNDATED: Final = dt.datetime.fromisoformat("0001-01-01")
 
@@ -29,6 +30,7 @@ def ordered(stops: Sequence[Stop]) -> tuple[Stop, ...]:
     for stop in stops:
         if stop.window is not None and stop.window.days <= _LOOSE_WINDOW_DAYS:
             moments[id(stop)] = _moment(stop, stop.window, stops)
+    _put_news_behind(stops, moments)
     _keep_told_order(stops, moments)
     if not moments:  # nothing dates them, but weekdays may tell their turn
         turns = ((stop, next((r.turn for r in stop.reports if r.turn is not None), None)) for stop in stops)
@@ -43,6 +45,25 @@ def ordered(stops: Sequence[Stop]) -> tuple[Stop, ...]:
         return moments[id(stop)], loose, first.article, first.at, stop.kind is EventKind.ARRIVAL
 
     return tuple(sorted(stops, key=key))
+
+
+def _put_news_behind(stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> None:
+    """Let news of which only the day is known stand behind what had happened before it on that day."""
+    flashbacks: dict[str, list[dt.datetime]] = {}
+    for stop in stops:
+        if id(stop) in moments and stop.reports[0].assertion.before:
+            flashbacks.setdefault(stop.reports[0].report.article, []).append(moments[id(stop)])
+    for stop in stops:
+        window, first = stop.window, stop.reports[0]
+        if window is None or id(stop) not in moments or stop.kind is EventKind.DEPARTURE:
+            continue
+        if first.assertion.before or not _ABOUT_A_DAY[0] <= window.days <= _ABOUT_A_DAY[1]:
+            continue
+        within = [
+            m for m in flashbacks.get(first.report.article, ()) if moments[id(stop)] <= m < window.latest
+        ]
+        if within:
+            moments[id(stop)] = max(within) + _MINUTE
 
 
 def _keep_told_order(stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> None:
@@ -103,11 +124,11 @@ def _loose_moment(  # noqa: C901, PLR0911, PLR0912 - one return for each case
     stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]
 ) -> dt.datetime:
     """Return a moment for the order only: behind what the text said before, or where it belongs."""
-    if stop.reports[0].assertion.before and stop.window is None:
+    if stop.reports[0].assertion.before and stop.window is None and not _leads_to(stop, stops):
         return _in_flashback(stop, stops, moments)
     if stop.kind is EventKind.DEPARTURE:
         here = [moments[id(o)] for o in stops if id(o) in moments and same_place(o.place, stop.place)]
-        if here:
+        if here and not _leads_to(stop, stops):
             return max(here)
         told = stop.reports[0].report.sentence
         reached = [
@@ -173,6 +194,16 @@ def _loose_moment(  # noqa: C901, PLR0911, PLR0912 - one return for each case
         if following:  # `It called at York before reaching Edinburgh at 5:40 p.m.`
             return _just_before(min(following)[1])
     return min(moments.values()) if stop.kind is EventKind.DEPARTURE else max(moments.values())
+
+
+def _leads_to(stop: Stop, stops: Sequence[Stop]) -> bool:
+    """Tell whether the same words tell where it led: `had arrived in Rome from Vienna`."""
+    first = stop.reports[0].report
+    return stop.kind is EventKind.DEPARTURE and any(
+        other.kind is EventKind.ARRIVAL and (r.report.article, r.report.at) == (first.article, first.at)
+        for other in stops
+        for r in other.reports
+    )
 
 
 def _in_flashback(stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> dt.datetime:

@@ -47,7 +47,7 @@ class Place:
     """ISO codes of the countries that the words name beside the border; possibly one or none."""
 
 
-def places_of(  # noqa: C901 - one step after the other
+def places_of(  # noqa: C901, PLR0912 - one step after the other
     sentence: SentenceClauses,
     index: int,
     hit: Hit,
@@ -96,6 +96,13 @@ def places_of(  # noqa: C901 - one step after the other
         said = roles.get(role)
         if said is None and role == "at" and "via" in roles and _leads_over_border(clause, vocabulary):
             said = EventKind.CROSSING
+        if (
+            said is None
+            and role == "at"
+            and roles.get("object") == "arrival"
+            and _names_border(clause, vocabulary)
+        ):
+            said = EventKind.ARRIVAL  # `erreichte die Grenze bei Hegyeshalom`
         if said is None or (
             hit.word.trigger.crossing and role == "at" and not _crosses_something(clause, vocabulary)
         ):
@@ -154,6 +161,8 @@ def _role_of(  # noqa: C901, PLR0911, PLR0912 - one return for each case
     article_seen = ""
     for number, token in reversed(list(enumerate(before))):
         low = token.low
+        if vocabulary.nouns_capitalised and clause.is_timed(token):
+            break  # `am Mittwochmorgen Munster verlassen`: the preposition is the day's
         role = _class_of(low, vocabulary)
         heads = vocabulary.words["station_heads"]
         if role == "from" and number and heads and before[number - 1].low.endswith(heads):
@@ -368,6 +377,10 @@ def _border_of(sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Voca
         if countries:
             return Place(None, border=True, countries=countries[:2])
     return Place(None, border=True)
+
+
+def _names_border(clause: Clause, vocabulary: Vocabulary) -> bool:
+    return any(low in vocabulary.words["borders"] for low in clause.lows)
 
 
 def _leads_over_border(clause: Clause, vocabulary: Vocabulary) -> bool:

@@ -279,6 +279,8 @@ def _previous_day(
             return None
         if near and earlier.assertion.before and not report.assertion.before:
             continue  # behind what had happened before, the story goes on where it was
+        if earlier.assertion.future and not report.assertion.future:
+            continue  # `a day later` counts from what has happened, not from a plan
         if not (anybody or earlier.report.traveller == report.traveller) or earlier.window is None:
             continue
         if earlier.report.time is not None and (earlier.window.days <= 1.3 or earlier.report.bound):
