@@ -7,9 +7,9 @@ names vote for regions and neighbourhoods; a doubtful name gains where one of it
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from gazetteer.places.entries import Feature
 from gazetteer.places.index import Gazetteer
@@ -26,8 +26,21 @@ _STEPS: Final = (0.3, 0.8, 1.6)
 """Votes from which a neighbourhood counts as company of the first, second and third degree."""
 _MAX_KEPT: Final = 100_000
 
-Cell = tuple[int, int]
+_COLUMNS: Final = 1_000
+"""More cells than lie on a parallel, so that a cell is one number: row times this, plus column."""
+_AROUND: Final = tuple(y * _COLUMNS + x for y in (-1, 0, 1) for x in (-1, 0, 1))
+
+Cell = int
 Region = tuple[str, str]
+
+
+class Lie(NamedTuple):
+    """Where some places lie."""
+
+    cells: frozenset[Cell]
+    around: tuple[Cell, ...]
+    """Each cell and its eight neighbours, as often as they are that."""
+    regions: frozenset[Region]
 
 
 class Maps:
@@ -36,9 +49,9 @@ class Maps:
     def __init__(self, gazetteer: Gazetteer) -> None:
         """Take the gazetteer."""
         self._gazetteer = gazetteer
-        self._of_places: dict[tuple[int, ...], tuple[frozenset[Cell], frozenset[Region]]] = {}
+        self._of_places: dict[tuple[int, ...], Lie] = {}
 
-    def of(self, places: tuple[int, ...]) -> tuple[frozenset[Cell], frozenset[Region]]:
+    def of(self, places: tuple[int, ...]) -> Lie:
         """Return the cells and regions of towns, counties and the like among some places."""
         known = self._of_places.get(places)
         if known is None:
@@ -48,16 +61,15 @@ class Maps:
                 if entry.feature is Feature.COUNTRY or entry.feature_code == "ADM1":
                     continue
                 cells.add(
-                    (
-                        math.floor(entry.position.lat * _CELLS_PER_DEGREE),
-                        math.floor(entry.position.lon * _CELLS_PER_DEGREE),
-                    )
+                    math.floor(entry.position.lat * _CELLS_PER_DEGREE) * _COLUMNS
+                    + math.floor(entry.position.lon * _CELLS_PER_DEGREE)
                 )
                 if entry.country and entry.admin1:
                     regions.add((entry.country, entry.admin1))
             if len(self._of_places) > _MAX_KEPT:
                 self._of_places.clear()
-            known = self._of_places[places] = frozenset(cells), frozenset(regions)
+            around = tuple(cell + step for cell in cells for step in _AROUND)
+            known = self._of_places[places] = Lie(frozenset(cells), around, frozenset(regions))
         return known
 
     def region_named(self, places: tuple[int, ...]) -> Region | None:
@@ -75,7 +87,8 @@ class Company:
         """Let the sure names vote."""
         self._maps = maps
         self.lists: Final = Enumerations(scored, here)
-        self._votes: dict[Cell, float] = defaultdict(float)
+        self._votes: dict[Cell, float] = {}
+        votes = self._votes
         self._regions: set[Region] = set()
         self._of_voter: dict[tuple[int, ...], float] = {}
         self._known: dict[tuple[int, ...], tuple[int, bool]] = {}
@@ -86,13 +99,12 @@ class Company:
             if (region := maps.region_named(places)) is not None:
                 self._regions.add(region)
                 continue
-            cells = maps.of(places)[0]
-            if not cells:
+            lie = maps.of(places)
+            if not lie.cells:
                 continue
-            self._of_voter[places] = vote = 1.0 / math.sqrt(len(cells))
-            for lat, lon in cells:
-                for cell in _around(lat, lon):
-                    self._votes[cell] += vote
+            self._of_voter[places] = vote = 1.0 / math.sqrt(len(lie.cells))
+            for cell in lie.around:
+                votes[cell] = votes.get(cell, 0.0) + vote
 
     def of(self, found: Found) -> tuple[int, bool]:
         """Return to what degree a candidate's neighbourhood is named, 0 to 3, and whether its region is."""
@@ -106,15 +118,11 @@ class Company:
     def _of(self, places: tuple[int, ...]) -> tuple[int, bool]:
         if not places:
             return _ALONE
-        cells, regions = self._maps.of(places)
+        lie = self._maps.of(places)
         own = self._of_voter.get(places, 0.0)
-        votes = max((self._votes.get(cell, 0.0) for cell in cells), default=0.0) - own
-        return sum(votes >= step for step in _STEPS), not regions.isdisjoint(self._regions)
+        votes = max((self._votes.get(cell, 0.0) for cell in lie.cells), default=0.0) - own
+        return sum(votes >= step for step in _STEPS), not lie.regions.isdisjoint(self._regions)
 
 
 _ALONE: Final = (0, False)
 _VOTING: Final = frozenset({Form.NAME, Form.PART})
-
-
-def _around(lat: int, lon: int) -> list[Cell]:
-    return [(lat + y, lon + x) for y in (-1, 0, 1) for x in (-1, 0, 1)]

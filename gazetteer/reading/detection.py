@@ -16,6 +16,8 @@ from gazetteer.reading.weighing import Weights
 _MAX_GROUP: Final = 40
 """Candidates that are held against each other; a text all in capitals would make one group of it all."""
 _DOUBT: Final = 3.0
+_ABOVE_TOWN: Final = 0.1
+"""Log odds that a facility has over the town it is named after."""
 _AGREEMENT: Final = 0.3
 """Share of the others' mean log odds that one occurrence takes on; best on GeoVirus among 0 to 0.8."""
 
@@ -39,17 +41,34 @@ def detect(
         for group in overlapping_groups(found)
         for candidate in group
     ]
+    hopeless = hopeless_odds(weights)
+    if all(odds <= hopeless[candidate.form] for odds, candidate in alone):
+        return (), here
     company = Company(alone, finder.maps, here)
-    scored = [
-        (odds + weights.of_company(candidate, company, here, finder), candidate) for odds, candidate in alone
-    ]
-    scored = agreed(scored)
+    scored = agreed(
+        [
+            (odds + weights.of_company(candidate, company, here, finder), candidate)
+            if odds > hopeless[candidate.form]
+            else (odds, candidate)
+            for odds, candidate in alone
+        ]
+    )
     if "/" in text:
         scored = _paired(scored, text)
     return tuple(
         Detected(candidate, 1.0 / (1.0 + math.exp(-odds)))
         for odds, candidate in chosen(scored, threshold=weights.threshold)
     ), here
+
+
+def hopeless_odds(weights: Weights) -> dict[Form, float]:
+    """Return the log odds from which down a candidate is not taken, whatever the article's other names are.
+
+    However much it gained from them, its doubt for others of its name stays the utmost, and the support of
+    those, or the little a facility has over its town, does not lift it over the threshold.
+    """
+    utmost = min(-_DOUBT, weights.threshold - _AGREEMENT * _DOUBT - _ABOVE_TOWN)
+    return {form: utmost - most for form, most in weights.most_of_company.items()}
 
 
 def overlapping_groups(found: list[Found]) -> list[list[Found]]:
@@ -178,5 +197,5 @@ def _with_facilities(scored: list[tuple[float, Found]]) -> list[tuple[float, Fou
             rival = names.get(candidate.start, odds)
         elif candidate.shape == "street" or candidate.shape.startswith("road "):
             rival = by_start.get(candidate.start, odds)
-        adjusted.append((max(odds, rival + 0.1) if rival != odds else odds, candidate))
+        adjusted.append((max(odds, rival + _ABOVE_TOWN) if rival != odds else odds, candidate))
     return adjusted

@@ -27,6 +27,8 @@ _BEFORE_WORDS: Final = frozenset({" ", ", "})
 _ALONE: Final = ("", None)
 _DEGREES: Final = ((1.5, "sure"), (0.0, "likely"), (-1.5, "doubtful"))
 """Log odds from which a neighbour counts as a place of that degree."""
+JOINTS: Final = frozenset(_GAPS.values()) | frozenset(_WORDS.values())
+DEGREES: Final = (*(name for _least, name in _DEGREES), "no")
 
 
 class Enumerations:

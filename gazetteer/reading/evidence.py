@@ -15,7 +15,8 @@ from typing import Final, TypeAlias
 
 from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.company import Company
-from gazetteer.reading.finding import Finder
+from gazetteer.reading.enumerations import DEGREES, JOINTS
+from gazetteer.reading.finding import BULKS, GROUPS, Finder
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.neighbours import Neighbour
 from gazetteer.reading.organisations import in_organisation
@@ -67,9 +68,16 @@ def pieces_of(found: Found, here: Surroundings, finder: Finder) -> tuple[Piece, 
 
 def features_in(piece: Piece, found: Found, here: Surroundings, finder: Finder) -> list[str]:
     """Return the features that a piece stands for; `found` is asked for its letters only."""
+    return _of_letters(found, here, finder) if piece[0] == "letters" else features_beside(piece)
+
+
+def features_beside(piece: Piece) -> list[str]:
+    """Return the features that a piece stands for, of all but the letters.
+
+    Raises:
+        ValueError: If there is no such evidence.
+    """
     match piece:
-        case "letters", *_:
-            features = _of_letters(found, here, finder)
         case "before", Neighbour() as neighbour, group, bulk:
             features = _before(neighbour, str(group), str(bulk))
         case "two before", Neighbour() as neighbour:
@@ -117,6 +125,22 @@ def company_pieces(found: Found, company: Company, here: Surroundings, finder: F
         surface = here.text[found.start : found.end]
         pieces.append(("company", degree, region, finder.group(surface), finder.bulk(found.places)))
     return pieces
+
+
+COMPANY_PIECES: Final[tuple[tuple[Piece, ...], ...]] = (
+    tuple(
+        ("company", degree, region, group, bulk)
+        for degree in range(4)
+        for region in (False, True)
+        for group in GROUPS
+        for bulk in BULKS
+    ),
+    *(
+        tuple(("listed", side, joint, degree) for joint in sorted(JOINTS) for degree in DEGREES)
+        for side in ("behind", "before")
+    ),
+)
+"""All pieces that `company_pieces` can return, in rows of which each gives one at most."""
 
 
 def company_flags(found: Found, company: Company, here: Surroundings, finder: Finder) -> list[str]:

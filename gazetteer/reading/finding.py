@@ -26,6 +26,10 @@ _MIN_CAPITALS: Final = 5
 _LONGEST_CODE: Final = 4
 """Letters of an abbreviation."""
 _AFTER_LEAD: Final = frozenset({" ", ". "})
+GROUPS: Final = ("code", "unknown", "word", "name")
+"""What a surface can be to the word list."""
+BULKS: Final = ("none", "small", "big")
+"""How widely known the best place of a name can be."""
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
 _HOUSE_NUMBER = re.compile(r" \d{1,3}[a-z]?(?!\w)")
 
@@ -58,7 +62,7 @@ class Finder:
         self.maps: Final = Maps(gazetteer)
         self.toponymic: Final = self.profiles.toponymic
         self.group: Final = Memory(self._group).__getitem__
-        """What a surface is to the word list: `unknown`, `word` or `name`."""
+        """What a surface is to the word list: one of `GROUPS`."""
         self.prominent: Final = Memory(self._prominent).__getitem__
         """Whether a single word is the name of a place many have heard of."""
         self._leads = Memory(self._lead)
@@ -175,7 +179,7 @@ class Finder:
         return "unknown" if not known else "word" if self.lexicon.name_share(lower) < 4 else "name"
 
     def bulk(self, places: tuple[int, ...]) -> str:
-        """Tell in one word whether the best of some places is widely known: `none`, `small` or `big`."""
+        """Tell whether the best of some places is widely known: one of `BULKS`."""
         if not places:
             return "none"
         bulk = self._bulk.get(places[0])

@@ -10,7 +10,15 @@ from typing import Final
 
 from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.company import Company
-from gazetteer.reading.evidence import Piece, company_pieces, features_in, flags_of, pieces_of
+from gazetteer.reading.evidence import (
+    COMPANY_PIECES,
+    Piece,
+    company_pieces,
+    features_beside,
+    features_in,
+    flags_of,
+    pieces_of,
+)
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.surroundings import Surroundings
 
@@ -32,6 +40,8 @@ class Weights:
                 if form.value[0] == letter:
                     self._of_form[form][feature] = weight
         self._sums: dict[Form, dict[Piece, float]] = {form: {} for form in Form}
+        self.most_of_company: Final = {form: self._most_of_company(form) for form in Form}
+        """The most that the other names of an article can add to the log odds of a candidate."""
 
     @classmethod
     def of(cls, language: str) -> Weights:
@@ -62,6 +72,13 @@ class Weights:
             known = sums.get(piece)
             total += self._summed(piece, found, here, finder) if known is None else known
         return total
+
+    def _most_of_company(self, form: Form) -> float:
+        weights = self._of_form[form]
+        return sum(
+            max(0.0, *(sum(weights.get(name, 0.0) for name in features_beside(piece)) for piece in row))
+            for row in COMPANY_PIECES
+        )
 
     def _summed(self, piece: Piece, found: Found, here: Surroundings, finder: Finder) -> float:
         weights, sums = self._of_form[found.form], self._sums[found.form]

@@ -1,0 +1,58 @@
+"""Detection: what is passed over early would not have been taken later."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from gazetteer.reading import detection
+from gazetteer.reading.candidates import Form
+from gazetteer.reading.company import Company
+from gazetteer.reading.detection import detect, overlapping_groups
+from gazetteer.reading.finding import Finder
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.surroundings import Surroundings
+from gazetteer.reading.tokens import Text, Words
+from gazetteer.reading.weighing import Weights
+
+ROOT = Path(__file__).parent.parent
+CASES = json.loads((ROOT / "golden" / "mentions.json").read_text(encoding="utf-8"))
+SEEDS = [file.read_text(encoding="utf-8") for file in sorted((ROOT.parent / "seeds").glob("*.txt"))]
+TEXTS = [Text.of(case["text"]).plain for case in CASES] + [Text.of(text).plain for text in SEEDS]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_same_names_are_taken_where_nothing_is_called_hopeless(gazetteer, language, monkeypatch):
+    finder, weights = Finder(gazetteer, Lexicon.of(language)), Weights.of(language)
+    texts = [*TEXTS, "\n\n".join(TEXTS)]
+
+    def taken():
+        return [
+            [(d.found.start, d.found.end, d.found.form, d.probability) for d in names]
+            for names in (detect(text, Words.of(text), finder, weights)[0] for text in texts)
+        ]
+
+    early = taken()
+    monkeypatch.setattr(detection, "hopeless_odds", lambda _weights: dict.fromkeys(Form, -math.inf))
+
+    assert taken() == early
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_company_never_adds_more_than_its_most(gazetteer, language):
+    finder, weights = Finder(gazetteer, Lexicon.of(language)), Weights.of(language)
+    text = "\n\n".join(TEXTS)
+    words = Words.of(text)
+    here = Surroundings.of(text, words, finder.neighbours)
+    scored = [
+        (weights.log_odds(candidate, here, finder, group), candidate)
+        for group in overlapping_groups(finder.find(text, words))
+        for candidate in group
+    ]
+    company = Company(scored, finder.maps, here)
+
+    assert all(
+        weights.of_company(candidate, company, here, finder) <= weights.most_of_company[candidate.form] + 1e-9
+        for _odds, candidate in scored
+    )
