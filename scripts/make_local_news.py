@@ -22,7 +22,7 @@ from gazetteer.reading.lexicon import Lexicon
 
 TEMPLATES = Path(__file__).parent / "local_news"
 COUNTRIES = {
-    "en": ("US", "US", "US", "US", "GB", "GB", "CA", "AU", "IE", "NZ", "ZA"),
+    "en": (*("US",) * 8, "GB", "GB", "CA", "AU", "IE", "NZ", "ZA"),
     "de": ("DE", "DE", "DE", "DE", "AT", "CH"),
 }
 _SLOT = re.compile(r"\{(\w+)\}")

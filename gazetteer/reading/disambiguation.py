@@ -24,8 +24,8 @@ from gazetteer.reading.surroundings import Surroundings
 from gazetteer.reading.traits import CONTINENT, STATE, Floats, Integers, Traits
 from gazetteer.wording import Wording
 
-_DOUBTFUL: Final = 0.2
-"""Confidence below which no place is chosen: of those fewer than one in three is right."""
+_DOUBTFUL: Final = 0.3
+"""Share below which no place is chosen: of those one in four or fewer was right in cross-validation."""
 _SAME_SPOT: Final = float(np.cos(50.0 / EARTH_RADIUS_KM))
 """Cosine of the angle within which a town and the district of its name are one spot."""
 _LONGEST_GAP: Final = 6
@@ -127,8 +127,8 @@ class Names:
     def of(cls, detected: Sequence[Detected], here: Surroundings, words: KindWords, traits: Traits) -> Self:
         """Group the names of an article.
 
-        One name means one place throughout, unless the area stands behind it: `Paris, Tennessee` is a name
-        of its own beside `Paris`.
+        One name means one place throughout, unless another area stands behind it: `Paris, Tennessee` is a
+        name of its own where `Paris` or `Paris, Texas` was named before.
         """
         numbers: dict[tuple[tuple[int, ...], int], int] = {}
         named: list[Name] = []
@@ -147,11 +147,15 @@ class Names:
             number = numbers.get((places, area))
             if number is None:
                 number = numbers[places, area] = len(named)
+                if area >= 0:
+                    # `Paris, Texas` and then `Paris`: what is said once holds for the rest.
+                    numbers.setdefault((places, -1), number)
                 named.append(Name(d.found.name, places))
             name_of.append(number)
         for (places, area), number in numbers.items():
             if area >= 0:
-                named[number] = named[number]._replace(bare=numbers.get((places, -1), -1))
+                bare = numbers[places, -1]
+                named[number] = named[number]._replace(bare=bare if bare != number else -1)
         counts = np.bincount([n for n in name_of if n >= 0], minlength=len(named)).astype(np.float64)
         return cls(named, name_of, counts, 0)
 
