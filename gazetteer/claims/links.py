@@ -42,11 +42,23 @@ def has_verb(scene: Scene, between: str) -> bool:
 
 def words_between(scene: Scene, end: int, start: int) -> str:
     """Return the words between a place and a statement, without brackets and a verb's loose prefix."""
-    between = BRACKETS.sub("", scene.text[end:start])
+    between = _inhabitants(scene.language).sub("", BRACKETS.sub("", scene.text[end:start]))
     between = _particle(scene.language).sub("", between)
     if scene.cues.is_said("anaphora", "verb_last") and _VERBS_LAST.fullmatch(between) is not None:
         return ", "  # `ist in X abgestürzt, 20 Kilometer südlich von Y`
     return between
+
+
+@functools.cache
+def _inhabitants(language: str) -> re.Pattern[str]:
+    """Return the pattern of `of 6,000 people`, which tells nothing of where a town lies."""
+    known = cues(language)
+    return re.compile(
+        rf"\s(?:{known.either('position', 'peopled')})\s(?:[^\W\d_]{{1,12}}\s){{0,2}}?"
+        rf"\d[\d.,\u00a0\u202f]{{0,12}}\s"
+        rf"(?:{known.either('position', 'people')})(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 @functools.cache

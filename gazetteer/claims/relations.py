@@ -138,6 +138,8 @@ def _at_waters(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
         sentence = None if lead is None else _sentence_at(scene, lead.start())
         if lead is None or sentence is None:
             continue
+        if _is_part_of_name(scene, lead.start(), span.end):
+            continue
         reference = Reference(Role(water.id, span, Via.NAMED), span.end, water)
         claim = _related(scene, sentence, lead.start(), Relation.COAST, reference, measured=measured)
         if (
@@ -146,6 +148,14 @@ def _at_waters(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
             and _is_closed(scene, claim.subject.span.end, lead.start(), span.end)
         ):
             yield claim
+
+
+def _is_part_of_name(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a water belongs to the name of a town: `Schönau am Königssee`."""
+    before = next((r for r in scene.before(start) if r.mention.kind is Kind.TOPONYM), None)
+    if before is None or before.mention.span.end != start - 1:
+        return False
+    return bool(scene.gazetteer.exact(scene.text[before.mention.span.start : end]))
 
 
 def _is_closed(scene: Scene, end: int, start: int, close: int) -> bool:

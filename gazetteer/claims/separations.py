@@ -16,7 +16,7 @@ from gazetteer.claims.named_roles import name_at
 from gazetteer.claims.offsets import Offset, directed, it_is, offset_at
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
-from gazetteer.claims.subjects import subject_after, subject_before, subject_behind_comma
+from gazetteer.claims.subjects import subject_after, subject_before, subject_behind_comma, subject_beyond
 from gazetteer.claims.trips import ends_of
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.quantities import Dimension, Quantity
@@ -182,6 +182,11 @@ def _is_travel_time(scene: Scene, quantity: Quantity, at: int) -> bool:
     words = scene.text[quantity.span.start : at + 30]
     if cue_pattern(scene.language, "trip", "travel_time_nouns").search(words) is not None:
         return True
+    if any(
+        cue_pattern(scene.language, "position", name).match(scene.text, at + 1)
+        for name in ("by_rail", "by_road")
+    ):
+        return True
     side = directed(scene.language).match(scene.text, at) if quantity.unit in {"h", "min"} else None
     return side is not None and side["of"] is not None and wind_of(side["dir"], scene.language) is not None
 
@@ -211,6 +216,8 @@ def _subject(
     attributive = scene.text[start:end].split()[-1] in scene.cues.words("position", "attributive")
     if attributive and (next_name := name_at(scene, end + 1)) is not None:
         return next_name
+    if is_further and (beyond := subject_beyond(scene, end, sentence.span.end)) is not None:
+        return beyond
     fronted = subject_behind_comma(scene, sentence.span.start, start, end, sentence.span.end)
     after = fronted or subject_after(scene, end, sentence.span.end)
     if after is not None and (after.place is not None or after.via is Via.NAMED):

@@ -140,6 +140,12 @@ def subject_after(scene: Scene, end: int, limit: int) -> Role | None:
             or scene.cues.kind_of(word)
             for word in words
         )
+        if (
+            len(words) > 1
+            and words[-1] in scene.cues.words("capital", "of")
+            and scene.cues.kind_of(words[-2])
+        ):
+            words = words[:-1]  # `the market town of X`
         is_barred = any(
             word.lower() in scene.cues.words("position", "prepositions")
             or word in scene.cues.words("between", "and")
@@ -155,6 +161,16 @@ def subject_after(scene: Scene, end: int, limit: int) -> Role | None:
             return Role(candidate.entry.id, scene.span(at, end), Via.NAMED)
     phrase = noun_phrase_pattern(scene.language).match(scene.text, at, limit)
     return phrase_role(scene, phrase) if phrase is not None and not phrase["ind"] else None
+
+
+def subject_beyond(scene: Scene, end: int, limit: int) -> Role | None:
+    """Return the place of `25 miles to the north in X`, where nothing says from where it counts."""
+    lead = WORD.match(scene.text, end + 1, limit)
+    if lead is None or lead[0].lower() not in scene.cues.words("position", "name_leads"):
+        return None
+    named = next(iter(scene.names_within(lead.end() + 1, lead.end() + 2)), None)
+    is_point = named is not None and named.entry is not None and named.entry.feature in _POINTS
+    return named_role(scene, named) if named is not None and is_point else None
 
 
 def subject_behind_comma(scene: Scene, begin: int, start: int, end: int, limit: int) -> Role | None:

@@ -535,11 +535,12 @@ def _destination(scene: Scene, sentence: Sentence) -> Role | None:
                 return role
             found = found or role
     if found is None and arrivals:
-        return _place_at(scene, arrivals[0] + 1, limit)
+        return _first_point(scene, arrivals[0], min(limit, arrivals[0] + _NEXT_WORDS))
     return found
 
 
 _MOST_ARRIVALS: Final = 8
+_NEXT_WORDS: Final = 40
 
 
 def _is_same_clause(scene: Scene, at: int, other: int) -> bool:
