@@ -247,11 +247,17 @@ _COUNT: Final = re.compile(r"(?<!\w)(?:von|from)\s", re.IGNORECASE)
 
 def _path(scene: Scene, sentence: Sentence, start: int, end: int) -> Path:
     behind = scene.text[end : min(sentence.span.end, end + 30)].partition(",")[0]
-    window = scene.text[max(sentence.span.start, start - 80) : end] + behind
-    if cue_pattern(scene.language, "position", "as_the_crow").search(window):
-        return Path.AIR
-    if cue_pattern(scene.language, "position", "by_rail").search(window):
-        return Path.RAIL
-    if cue_pattern(scene.language, "position", "by_road").search(window):
-        return Path.ROAD
-    return Path.UNSPECIFIED
+    own = scene.text[start:end]
+    # What the statement itself says goes before what its neighbours say: `a drive from A and an hour by train`.
+    return next(
+        (
+            path
+            for words in (own, scene.text[max(sentence.span.start, start - 80) : start] + own + behind)
+            for name, path in _PATHS
+            if cue_pattern(scene.language, "position", name).search(words)
+        ),
+        Path.UNSPECIFIED,
+    )
+
+
+_PATHS: Final = (("as_the_crow", Path.AIR), ("by_rail", Path.RAIL), ("by_road", Path.ROAD))
