@@ -248,7 +248,7 @@ _COUNT: Final = re.compile(r"(?<!\w)(?:von|from)\s", re.IGNORECASE)
 def _path(scene: Scene, sentence: Sentence, start: int, end: int) -> Path:
     behind = scene.text[end : min(sentence.span.end, end + 30)].partition(",")[0]
     own = scene.text[start:end]
-    # What the statement itself says goes before what its neighbours say: `a drive from A and an hour by train`.
+    # What the statement itself says goes first: `a drive from A and an hour by train from B`.
     return next(
         (
             path
