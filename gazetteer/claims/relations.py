@@ -11,16 +11,17 @@ from typing import Final
 from gazetteer.claims.anaphora import antecedent_of_adverb
 from gazetteer.claims.antecedents import opening_pronoun_at
 from gazetteer.claims.claim import Claim, Relation, Role, Via
+from gazetteer.claims.containments import contained_claims
 from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.intervals import interval_claims
 from gazetteer.claims.offsets import directed, direction_at
 from gazetteer.claims.references import Reference, line_at, reference_at
 from gazetteer.claims.scene import Scene
 from gazetteer.claims.subjects import subject_after, subject_before, subject_behind_comma
-from gazetteer.claims.trips import path_of
+from gazetteer.claims.trip_ends import path_of
 from gazetteer.places.entries import Feature
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.mentions import Kind
-from gazetteer.reading.quantities import Dimension
 
 _POINTS: Final = frozenset({Feature.CITY, Feature.FACILITY, Feature.ISLAND, Feature.MOUNTAIN})
 
@@ -77,8 +78,8 @@ def _found(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
         if claim is not None:
             yield claim
     yield from _at_waters(scene, measured)
-    yield from _contained(scene)
-    yield from _intervals(scene)
+    yield from contained_claims(scene)
+    yield from interval_claims(scene)
 
 
 def _sentence_at(scene: Scene, position: int) -> Sentence | None:
@@ -488,76 +489,6 @@ def _with_preposition(scene: Scene, sentence: Sentence, role: Role) -> int:
         scene.text, max(sentence.span.start, role.span.start - 6), role.span.start
     )
     return before.start() if before is not None else role.span.start
-
-
-def _contained(scene: Scene) -> Iterator[Claim]:
-    """Read `der russischen Stadt Wladiwostok` and `Kosmodrom Wostotschny im Fernen Osten Russlands`."""
-    for i, resolution in enumerate(scene.resolutions):
-        mention, entry = resolution.mention, resolution.entry
-        if mention.kind is not Kind.TOPONYM or entry is None or entry.feature not in _POINTS:
-            continue
-        span = mention.span
-        subject = Role(entry.id, span, Via.NAMED)
-        before = scene.resolutions[i - 1] if i else None
-        if before is not None and before.mention.kind is Kind.DEMONYM and before.entry is not None:
-            gap = scene.text[before.mention.span.end : span.start]
-            words = gap.split()
-            if (
-                len(gap) < 40
-                and words
-                and scene.cues.kind_of(words[-1]) in {"city", "facility", "island"}
-                and len(words) < 4
-            ):
-                role = Role(before.entry.id, before.mention.span, Via.NAMED)
-                yield _containment(scene, before.mention.span.start, span.end, subject, role)
-                continue
-        if not scene.is_place(resolution) or i + 1 >= len(scene.resolutions):
-            continue
-        after = scene.resolutions[i + 1]
-        gap = scene.text[span.end : after.mention.span.start]
-        if after.entry is None or after.mention.kind is not Kind.TOPONYM or after.entry.id == entry.id:
-            continue
-        if _INSIDE.fullmatch(gap) and after.entry.feature in {
-            Feature.REGION,
-            Feature.COUNTRY,
-            Feature.ISLAND,
-        }:
-            role = Role(after.entry.id, after.mention.span, Via.NAMED)
-            yield _containment(scene, span.start, after.mention.span.end, subject, role)
-
-
-_INSIDE: Final = re.compile(r"\s(?:in|im|in\sder|in\sden|in\sthe|auf|auf\sder)\s")
-
-
-def _containment(scene: Scene, start: int, end: int, subject: Role, reference: Role) -> Claim:
-    return scene.claim((start, end), Relation.CONTAINMENT, subject=subject, reference=reference)
-
-
-def _intervals(scene: Scene) -> Iterator[Claim]:
-    """Read `mehr als vier Jahre nach seinem ersten Gipfeltreffen`."""
-    for quantity in scene.reading.quantities:
-        if quantity.dimension is not Dimension.DURATION or quantity.unit not in {
-            "week",
-            "month",
-            "year",
-            "day",
-        }:
-            continue
-        match = _interval_tail(scene.language).match(scene.text, quantity.span.end)
-        if match is None:
-            continue
-        start = quantity.hedge.span.start if quantity.hedge is not None else quantity.span.start
-        yield scene.claim((start, match.end("after")), Relation.INTERVAL, quantity=quantity)
-
-
-@functools.cache
-def _interval_tail(language: str) -> re.Pattern[str]:
-    known = cues(language)
-    return re.compile(
-        rf"\s(?P<after>{known.either('events', 'after')})\s(?:[^\W\d_]+\s){{0,3}}?"
-        rf"(?:{known.either('events', 'meetings')})(?!\w)",
-        re.IGNORECASE,
-    )
 
 
 _WITH_NUMBERS: Final = {"near": _near, "shape": _path_shape}

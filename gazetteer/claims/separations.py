@@ -17,7 +17,7 @@ from gazetteer.claims.offsets import Offset, directed, it_is, offset_at
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.claims.subjects import subject_after, subject_before, subject_behind_comma, subject_beyond
-from gazetteer.claims.trips import ends_of
+from gazetteer.claims.trip_ends import ends_of
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.quantities import Dimension, Quantity
 

@@ -1,0 +1,57 @@
+"""Statements that a place lies in a country, region or island: `der russischen Stadt Wladiwostok`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gazetteer.claims.claim import Claim, Relation, Role, Via
+from gazetteer.claims.scene import Scene
+from gazetteer.places.entries import Feature
+from gazetteer.reading.mentions import Kind
+
+_POINTS: Final = frozenset({Feature.CITY, Feature.FACILITY, Feature.ISLAND, Feature.MOUNTAIN})
+
+
+def contained_claims(scene: Scene) -> Iterator[Claim]:
+    """Read `der russischen Stadt Wladiwostok` and `Kosmodrom Wostotschny im Fernen Osten Russlands`."""
+    for i, resolution in enumerate(scene.resolutions):
+        mention, entry = resolution.mention, resolution.entry
+        if mention.kind is not Kind.TOPONYM or entry is None or entry.feature not in _POINTS:
+            continue
+        span = mention.span
+        subject = Role(entry.id, span, Via.NAMED)
+        before = scene.resolutions[i - 1] if i else None
+        if before is not None and before.mention.kind is Kind.DEMONYM and before.entry is not None:
+            gap = scene.text[before.mention.span.end : span.start]
+            words = gap.split()
+            if (
+                len(gap) < 40
+                and words
+                and scene.cues.kind_of(words[-1]) in {"city", "facility", "island"}
+                and len(words) < 4
+            ):
+                role = Role(before.entry.id, before.mention.span, Via.NAMED)
+                yield _containment(scene, before.mention.span.start, span.end, subject, role)
+                continue
+        if not scene.is_place(resolution) or i + 1 >= len(scene.resolutions):
+            continue
+        after = scene.resolutions[i + 1]
+        gap = scene.text[span.end : after.mention.span.start]
+        if after.entry is None or after.mention.kind is not Kind.TOPONYM or after.entry.id == entry.id:
+            continue
+        if _INSIDE.fullmatch(gap) and after.entry.feature in {
+            Feature.REGION,
+            Feature.COUNTRY,
+            Feature.ISLAND,
+        }:
+            role = Role(after.entry.id, after.mention.span, Via.NAMED)
+            yield _containment(scene, span.start, after.mention.span.end, subject, role)
+
+
+_INSIDE: Final = re.compile(r"\s(?:in|im|in\sder|in\sden|in\sthe|auf|auf\sder)\s")
+
+
+def _containment(scene: Scene, start: int, end: int, subject: Role, reference: Role) -> Claim:
+    return scene.claim((start, end), Relation.CONTAINMENT, subject=subject, reference=reference)
