@@ -27,6 +27,7 @@ _BEFORE_WORDS: Final = frozenset({" ", ", "})
 _ALONE: Final = ("", None)
 _DEGREES: Final = ((1.5, "sure"), (0.0, "likely"), (-1.5, "doubtful"))
 """Log odds from which a neighbour counts as a place of that degree."""
+_LEAST: Final = _DEGREES[-1][0]
 JOINTS: Final = frozenset(_GAPS.values()) | frozenset(_WORDS.values())
 DEGREES: Final = (*(name for _least, name in _DEGREES), "no")
 
@@ -35,14 +36,15 @@ class Enumerations:
     """The names of one article by where they begin and end, with how likely each is a place."""
 
     def __init__(self, scored: Sequence[tuple[float, Found]], here: Surroundings) -> None:
-        """Take every candidate with its log odds so far."""
+        """Take every candidate with its log odds so far; those that are no place count as none."""
         self._here = here
         self._by_start: dict[int, float] = {}
         self._by_end: dict[int, float] = {}
+        by_start, by_end = self._by_start, self._by_end
         for odds, found in scored:
-            if found.form is Form.NAME or found.form is Form.UNKNOWN:
-                self._by_start[found.start] = max(odds, self._by_start.get(found.start, odds))
-                self._by_end[found.container_end] = max(odds, self._by_end.get(found.container_end, odds))
+            if odds >= _LEAST and (found.form is Form.NAME or found.form is Form.UNKNOWN):
+                by_start[found.start] = max(odds, by_start.get(found.start, odds))
+                by_end[found.container_end] = max(odds, by_end.get(found.container_end, odds))
 
     def of(self, found: Found) -> list[tuple[str, str, str]]:
         """Return on which sides a candidate is listed, by what, and beside how likely a place."""

@@ -65,7 +65,12 @@ def in_organisation(found: Found, here: Surroundings) -> bool:
         return False
     words, gaps, behind = here.words.words, here.words.gaps, found.last + 1
     cues = _cues(here.lexicon.language)
-    if behind < len(words) and gaps[behind] in _TOUCHING and _heads_follow(found, here, cues):
+    if (
+        behind < len(words)
+        and gaps[behind] in _TOUCHING
+        and (words[behind][0].isupper() or gaps[behind] == "-")
+        and _heads_follow(found, here, cues)
+    ):
         return True
     if not found.first or gaps[found.first] != " ":
         return False

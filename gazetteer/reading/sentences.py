@@ -13,8 +13,9 @@ from gazetteer.reading.articles import Article, Sentence, Span
 
 _WRAPPED_WIDTH_CHARS: Final = (50, 100)
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\f\v]+")
-# Begins only where a run of stops begins and never gives back: linear on a page of dots.
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'“”„»«’)\]]{0,4}(?=\s)")
+# Begins only where a run of stops begins and never gives back: linear on a page of dots. That no stop
+# stands before is asked behind the first one, since a search for a letter is several times faster.
+_STOP = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'“”„»«’)\]]{0,4}(?=\s)")
 _LAST_WORD = re.compile(r"[^\s(„“\"'»«/\[–—-]{1,24}\Z")
 _CLOSERS: Final = "\"'“”„»«’)]"
 
