@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Final, TypeAlias
 
 from gazetteer.reading.articles import Article, Sentence, Span
 
@@ -17,6 +17,9 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\f\v]+")
 # stands before is asked behind the first one, since a search for a letter is several times faster.
 _STOP = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'“”„»«’)\]]{0,4}(?=\s)")
 _LAST_WORD = re.compile(r"[^\s(„“\"'»«/\[–—-]{1,24}\Z")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,3}")
+_LISTS: Final = ("abbreviations", "closing", "openers", "after_ordinal", "clock", "after_clock")
+_Exceptions: TypeAlias = dict[str, frozenset[str]]
 _CLOSERS: Final = "\"'“”„»«’)]"
 
 
@@ -30,12 +33,12 @@ def sentences_of(article: Article) -> tuple[Sentence, ...]:
 
 def sentence_bounds(text: str, *, language: str) -> list[tuple[int, int]]:
     """Return start and end of each sentence, white space around it left out; linear in the text."""
-    abbreviations, ordinal_followers = _exceptions(language)
+    words = _exceptions(language)
     bounds: list[tuple[int, int]] = []
     for block_start, block_end in _blocks(text):
         start = block_start
         for stop in _STOP.finditer(text, block_start, block_end):
-            if _goes_on(text, stop, block_end, abbreviations, ordinal_followers):
+            if _goes_on(text, stop, block_end, words):
                 continue
             bounds.append((start, stop.end()))
             start = stop.end()
@@ -76,38 +79,45 @@ def _same_paragraph(text: str, line: tuple[int, int], following: tuple[int, int]
     return wrapped or text[following[0]].islower() or text[line[1] - 1] == ","
 
 
-def _goes_on(  # noqa: PLR0911 - a list of rules
-    text: str, stop: re.Match[str], end: int, abbreviations: frozenset[str], ordinal_followers: frozenset[str]
-) -> bool:
+def _goes_on(text: str, stop: re.Match[str], end: int, words: _Exceptions) -> bool:
     """Tell whether a full stop belongs to an abbreviation, an ordinal or an initial."""
     after = stop.end()
     while after < end and text[after].isspace():
         after += 1
     if after >= end:
         return False
-    following = text[after]
-    if following.islower():
+    if text[after].islower():
         return True
     if stop.group() != ".":
         return False
     found = _LAST_WORD.search(text, max(0, stop.start() - 24), stop.start())
     if found is None:
         return False
-    word = found.group()
+    following = re.match(r"\w*", text[after : after + 24])
+    return _is_abbreviated(
+        found.group(), following.group() if following else "", text[after + 1 : after + 2], words
+    )
+
+
+def _is_abbreviated(word: str, following: str, mark: str, words: _Exceptions) -> bool:
+    low, next_low = word.lower(), following.lower()
     if word.isdigit():
-        next_word = re.match(r"\w+", text[after : after + 24])
-        return len(word) <= 2 and next_word is not None and next_word.group().lower() in ordinal_followers
+        return len(word) <= 2 and next_low in words["after_ordinal"]
     if len(word) == 1 and word.isalpha():
-        return word.isupper() or text[after + 1 : after + 2] == "."  # an initial; `z. B.`
-    return word.lower() in abbreviations
+        return word.isupper() or (len(following) == 1 and mark == ".")  # an initial; `z. B.`
+    if low in words["clock"]:
+        return next_low in words["after_clock"]
+    if low in words["closing"] or _INITIALS.fullmatch(word):
+        return next_low not in words["openers"]
+    return low in words["abbreviations"]
 
 
 @cache
-def _exceptions(language: str) -> tuple[frozenset[str], frozenset[str]]:
+def _exceptions(language: str) -> _Exceptions:
+    """Return the lists of a language, those for any language among them."""
     folder = resources.files("gazetteer.reading") / "languages"
     listed = tomllib.loads((folder / "abbreviations.toml").read_text(encoding="utf-8"))
-    own = listed.get(language, {})
-    shared = frozenset(listed["any"]["abbreviations"].split())
-    return shared | frozenset(own.get("abbreviations", "").split()), frozenset(
-        own.get("after_ordinal", "").split()
-    )
+    tables = listed["any"], listed.get(language, {})
+    return {
+        name: frozenset(word for table in tables for word in table.get(name, "").split()) for name in _LISTS
+    }
