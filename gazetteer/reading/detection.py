@@ -171,31 +171,42 @@ def _paired(scored: list[tuple[float, Found]], text: str) -> list[tuple[float, F
     return paired
 
 
+def _is_whole(candidate: Found) -> bool:
+    """Tell whether a candidate is a name of several words that a shorter name may stand in."""
+    if candidate.form is Form.NAME:
+        return candidate.last > candidate.first
+    return candidate.shape in {"street", "local", "natural"} or candidate.shape.startswith("road ")
+
+
 def _with_facilities(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
     """Let `Flughafen Hannover` be as likely as the `Hannover` in it, and a little more.
 
-    So too `Berliner Straße` beside `Berliner`, `Bundesstraße 1` beside `Bundesstraße`, and `Paradise Dam`
+    So too `Berliner Straße` beside `Berliner`, `Kieler Förde` beside `Kieler`, and `Bundesstraße 1` beside
+    `Bundesstraße`; `Thüringer Wald`, listed as a whole, beside `Thüringer`; and `Paradise Dam`
     beside `Paradise`.
     """
-    shapes = {candidate.shape for _odds, candidate in scored}
-    if not any(shape in {"facility", "street", "natural"} or shape.startswith("road ") for shape in shapes):
+    if not any(_is_whole(candidate) for _odds, candidate in scored):
         return scored
     by_end = {candidate.end: odds for odds, candidate in scored if candidate.shape == "exact"}
     by_start: dict[int, float] = {}
     names: dict[int, float] = {}
+    adjectives: dict[int, float] = {}
     for odds, candidate in scored:
         if candidate.form is Form.NAME and candidate.shape == "exact":
             names[candidate.start] = max(odds, names.get(candidate.start, odds))
         if candidate.form in {Form.DEMONYM, Form.UNKNOWN} and candidate.first == candidate.last:
             by_start[candidate.start] = max(odds, by_start.get(candidate.start, odds))
+            if candidate.form is Form.DEMONYM:
+                adjectives[candidate.start] = odds
     adjusted = []
     for odds, candidate in scored:
         rival = odds
-        if candidate.shape == "facility" and candidate.form is Form.NAME:
-            rival = by_end.get(candidate.end, odds)
-        elif candidate.shape == "natural":
+        if candidate.shape == "natural":
             rival = names.get(candidate.start, odds)
-        elif candidate.shape == "street" or candidate.shape.startswith("road "):
-            rival = by_start.get(candidate.start, odds)
+        elif candidate.shape == "facility":
+            rival = by_end.get(candidate.end, odds) if candidate.form is Form.NAME else odds
+        elif _is_whole(candidate):
+            shorter = adjectives if candidate.form is Form.NAME else by_start
+            rival = shorter.get(candidate.start, odds)
         adjusted.append((max(odds, rival + _ABOVE_TOWN) if rival != odds else odds, candidate))
     return adjusted

@@ -108,12 +108,13 @@ def flags_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequ
         if other.end <= found.start or found.end <= other.start:
             continue
         if other.start <= found.start and found.end <= other.end:
-            same = (other.start, other.end) == (found.start, found.end)
-            flags.append(f"{'also' if same else 'inside'} {other.form}")
+            relation = "also" if (other.start, other.end) == (found.start, found.end) else "inside"
         elif found.start <= other.start and other.end <= found.end:
-            flags.append(f"holds {other.form}")
+            relation = "holds"
         else:
-            flags.append(f"crosses {other.form}")
+            relation = "crosses"
+        if (flag := f"{relation} {other.form}") not in flags:
+            flags.append(flag)
     return flags
 
 
@@ -288,6 +289,14 @@ def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
             features.append("begins with function word")
         if first in lexicon.given_names:
             features.append("begins with given name")
+        opens, closes = _kind_of(first, finder), _kind_of(words[found.last], finder)
+        features += [
+            f"opens {opens}",
+            f"closes {closes}",
+            f"opens {opens} closes {closes}",
+            f"opens {opens} {found.shape}",
+            f"closes {closes} {found.shape}",
+        ]
     if surface.isupper():
         features.append(f"capitals {min(len(surface), 5)}")
     last = words[found.last].lower()
@@ -304,6 +313,20 @@ def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
     return features
 
 
+def _kind_of(word: str, finder: Finder) -> str:
+    """Tell what a word of a longer name is by itself."""
+    lower = word.lower()
+    if lower in finder.lexicon.cue("places", "endings"):
+        return "head"
+    if lower in finder.lexicon.cue("places", "nouns"):
+        return "place noun"
+    if finder.forms.is_adjective(word):
+        return "adjective"
+    if finder.prominent(word):
+        return "place"
+    return finder.group(word)
+
+
 def _of_word(found: Found, surface: str, lexicon: Lexicon) -> tuple[str, list[str]]:
     """Return what the word is to the word list, in one word, and the features that follow."""
     lower = surface.lower()
@@ -312,7 +335,7 @@ def _of_word(found: Found, surface: str, lexicon: Lexicon) -> tuple[str, list[st
         frequency, share = lexicon.frequency(found.name.lower()), lexicon.name_share(found.name.lower())
     groups = ((1, "word"), (4, "rather word"), (8, "either"), (10, "name"))
     group = next(name for below, name in groups if share < below) if frequency else "unknown"
-    features = [f"use {group}", f"use {group} {frequency}"]
+    features = [f"use {group}", f"use {group} {frequency}", f"shape {found.shape} {group}"]
     if found.form is Form.DEMONYM:
         people = lower.endswith(("er", "ers", "ern", "erin"))
         case = "lower" if surface[0].islower() else "er" if people else "upper"
@@ -337,6 +360,7 @@ def _of_best_place(found: Found, surface: str, group: str, finder: Finder) -> li
         f"kind {finder.feature_at(best)}",
         f"standing {standing}",
         f"standing {standing} {'capitals' if surface.isupper() else 'mixed'}",
+        f"standing {standing} {finder.feature_at(best)}",
     ]
     if surface.isupper():
         kind = finder.feature_at(best)
@@ -369,8 +393,8 @@ def _of_sound(found: Found, lower: str, group: str, finder: Finder) -> list[str]
 
 def _before(neighbour: Neighbour, group: str, bulk: str) -> list[str]:
     features = [f"before {sign}" for sign in neighbour.signs]
-    kind = "locative" if neighbour.locative else "other"
-    features += [f"placed {kind} {group}", f"placed {kind} {group} {bulk}"]
+    kind = neighbour.kind
+    features += [f"placed {kind} {group}", f"placed {kind} {bulk}", f"placed {kind} {group} {bulk}"]
     if neighbour.said:
         features.append(f"before {neighbour.said} {group}")
     if neighbour.given_name:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import compress, count
 from typing import Final
 
@@ -14,6 +13,7 @@ from gazetteer.reading.company import Maps
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.memory import Memory
 from gazetteer.reading.neighbours import Neighbours
+from gazetteer.reading.phrases import Phrases
 from gazetteer.reading.profiles import Profile, Profiles
 from gazetteer.reading.tokens import Words
 from gazetteer.reading.wordforms import MAX_PLACES, WordForms
@@ -31,7 +31,6 @@ GROUPS: Final = ("code", "unknown", "word", "name")
 BULKS: Final = ("none", "small", "big")
 """How widely known the best place of a name can be."""
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
-_HOUSE_NUMBER = re.compile(r" \d{1,3}[a-z]?(?!\w)")
 
 
 _MARKS: Final = frozenset(
@@ -72,7 +71,7 @@ class Finder:
         self._bulk: dict[int, str] = {}
         self._uses: dict[tuple[str, int], int] = {}
         self._roads = lexicon.cue("places", "roads")
-        self._streets = tuple(sorted(lexicon.cue("places", "streets")))
+        self._phrases = Phrases(lexicon, self.prominent)
 
     def find(self, text: str, words: Words) -> list[Found]:
         """Return every candidate, also overlapping ones, by first word and the longest first."""
@@ -338,7 +337,7 @@ class Finder:
             following = profiles[i + 1]
             if (following is not None and following.capital) or words.words[i + 1] in self._glue:
                 stands = shape in _STANDING or (lead & _LOCATIVE and not self._german)
-                if stands or profile.announces or profile.leads or _heads_row(profiles, i):
+                if stands or profile.announces or profile.opens or profile.leads or _heads_row(profiles, i):
                     self._add_rows(found, text, words, i, profiles, shape=(shape or "run") if stands else "")
         if shape:
             start, end = words.starts[i], words.ends[i]
@@ -361,12 +360,14 @@ class Finder:
         last = self._run(words, i, profiles)
         if last > i:
             self._add_natural(found, text, words, (i, last), profiles)
-            self._add_row(found, text, words, (i, last), closing=profiles[last], shape=shape)
+            if shape:
+                start, end = words.starts[i], words.ends[last]
+                found.append(Found(start, end, Form.UNKNOWN, i, last, (), text[start:end], end, shape))
+            found += self._phrases.headed(text, words, (i, last), profiles)
+            if profile is not None and profile.opens and not _begins_name(found, i):
+                found += self._phrases.opened(text, words, (i, last), profiles)
         if following is None or not following.capital:
             return
-        if last > i + 1 and following.street:
-            # `Berliner Straße in Gütersloh`: `in` may join a name, but not a street's
-            self._add_row(found, text, words, (i, i + 1), closing=following, shape="")
         if profile is not None and profile.announces and words.gaps[i + 1] == " ":
             last = self._run(words, i + 1, profiles)
             start, stop = words.starts[i], words.ends[last]
@@ -399,32 +400,6 @@ class Finder:
                 found.append(Found(start, end, Form.UNKNOWN, first, at, (), text[start:end], end, "natural"))
                 return
 
-    def _add_row(
-        self,
-        found: list[Found],
-        text: str,
-        words: Words,
-        row: tuple[int, int],
-        *,
-        closing: Profile | None,
-        shape: str,
-    ) -> None:
-        """Add capitalised words in a row that close with a head such as `Straße`, or stand behind `in`."""
-        first, last = row
-        start, end = words.starts[first], words.ends[last]
-        if closing is not None and closing.closes and not closing.natural:
-            stop = end + self._house_number(text, end) if closing.street else end
-            kind = "street" if closing.street and last == first + 1 else "headed"
-            found.append(Found(start, stop, Form.UNKNOWN, first, last, (), text[start:stop], stop, kind))
-        if shape:
-            found.append(Found(start, end, Form.UNKNOWN, first, last, (), text[start:end], end, shape))
-
-    @staticmethod
-    def _house_number(text: str, end: int) -> int:
-        """Return the length of a blank and a house number behind a German street."""
-        match = _HOUSE_NUMBER.match(text, end)
-        return match.end() - end if match else 0
-
     def _add_hyphenated(self, found: list[Found], text: str, words: Words, i: int) -> None:
         """Add `Tel-Aviv` (a name in another spelling), `Berlin-Charlottenburg`, `Tabarz-Cabarz` as wholes."""
         start, end = words.starts[i], self._compound_end(text, words, i)
@@ -446,8 +421,9 @@ class Finder:
             found.append(
                 Found(start, end, Form.NAME, i, last, self.forms.places(number), closing, end, "double")
             )
-        elif self.lexicon.frequency(closing.lower()) == 0:
-            found.append(Found(start, end, Form.UNKNOWN, i, last, (), whole, end, "hyphenated"))
+        elif self.lexicon.frequency(closing.lower()) == 0 or (last == i + 1 and self.prominent(closing)):
+            shape = "hyphenated" if number < 0 else "hyphenated name"
+            found.append(Found(start, end, Form.UNKNOWN, i, last, (), whole, end, shape))
 
     def _add_marked(
         self, found: list[Found], text: str, words: Words, i: int, profiles: list[Profile | None]
@@ -489,6 +465,16 @@ def _heads_row(profiles: list[Profile | None], i: int) -> bool:
     """Tell whether a head such as `Straße` stands near enough behind word `i` to close a row."""
     for profile in profiles[i + 1 : i + _LONGEST_ROW]:  # noqa: SIM110 - a generator would cost more
         if profile is not None and profile.closes:
+            return True
+    return False
+
+
+def _begins_name(found: list[Found], i: int) -> bool:
+    """Tell whether a listed name of several words has been found to begin with word `i`."""
+    for candidate in reversed(found):
+        if candidate.first != i:
+            return False
+        if candidate.last > i and candidate.form is Form.NAME:
             return True
     return False
 

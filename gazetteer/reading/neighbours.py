@@ -32,6 +32,16 @@ _CUES_SEEN: Final = (
     ("places", "qualifiers"),
     ("places", "wholes"),
 )
+_KINDS: Final = (
+    ("prepositions locative", "locative"),
+    ("articles indefinite", "determiner"),
+    ("articles possessive", "determiner"),
+    ("articles all", "article"),
+    ("prepositions contracted", "contracted"),
+    ("prepositions neutral", "neutral"),
+    ("capital", "capital"),
+)
+"""The sign that decides what a neighbour counts as, first come first."""
 _IN_EVERY_MOUTH: Final = 6
 """Frequency from which a word counts as itself, and not as one of its kind."""
 
@@ -44,6 +54,8 @@ class Neighbour:
     """What it is: the same on either side, and two words before."""
     said: str
     """The word itself, in small letters, where everybody uses it; else empty."""
+    kind: str
+    """Its part in the sentence: one of those in `_KINDS`, or `small`."""
     capital: bool
     locative: bool
     """A preposition of place, such as `in`."""
@@ -71,8 +83,10 @@ class Neighbours(Memory[Neighbour]):
         frequency, share = lexicon.frequency(lower), lexicon.name_share(lower)
         capital = word[0].isupper()
         titled = lower in lexicon.cue("persons", "titles") or self._ends_in_title(word, lower)
+        signs = tuple(self._signs(word, lower))
         neighbour = Neighbour(
-            signs=tuple(self._signs(word, lower)),
+            signs=signs,
+            kind=next((kind for sign, kind in _KINDS if sign in signs), "small"),
             said=lower if frequency >= _IN_EVERY_MOUTH else "",
             capital=capital,
             locative=lower in lexicon.cue("prepositions", "locative"),

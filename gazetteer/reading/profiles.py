@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from gazetteer.places.index import Gazetteer
+from gazetteer.reading.candidates import Form
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.memory import LONGEST_WORD, Memory
 from gazetteer.reading.wordforms import WordForms, WordReading
@@ -17,6 +18,10 @@ _OPENING: Final = 3
 """Letters behind a word, its separator the first, by which longer names are told from other text."""
 _MOST_OPENINGS: Final = 400
 """Longer names than these are not listed: behind `New` or `San` the gazetteer is asked each time."""
+_WELL_KNOWN: Final = 4
+"""Frequency from which a word that ends in a head would be listed if it were a place: `Digital`."""
+FUNCTION_WORD: Final = 6
+"""Frequency from which a word is an article, a preposition or the like, and opens or closes no name."""
 _SAINTS: Final = frozenset({"st", "sankt", "saint"})
 _LETTERED_ROADS: Final = frozenset({"A", "B", "L"})
 
@@ -47,12 +52,22 @@ class Profile:
     """The shape it has where nothing else is known of it; empty for common words."""
     ends_in_head: bool
     """`Neckartal`, `Schwanitzstraße`; in German only."""
-    closes: bool
-    """A head such as `Straße`, which makes a name of the capitalised words before it."""
     natural: bool
     """A head such as `River`, which makes one of a water, hill or island with the words before it."""
     leads: bool
     """A head such as `Lake`, which makes one with the words behind it."""
+    begins_phrase: bool
+    """Whether it may be the first word of an unlisted name: no article, no `Stadt`."""
+    plain: bool
+    """A word that is hardly ever a name."""
+    adjective: bool
+    """One of a place: `Berliner`, `Bayerischen`."""
+    given_name: bool
+    opens: bool
+    """Opens names of several words: `Cerro`, `Bad`."""
+    closes: str
+    """`headed`, `closed` or `natural` for a head such as `Straße` or `River`, which makes a name of the words
+    before it; `compound` for one in a compound such as `Schaftberg` that is not listed itself; else empty."""
     street: bool
     """A head that makes one of a street with the word before it; in German only."""
     announces: bool
@@ -80,6 +95,9 @@ class Profiles(Memory[Profile | None]):
         self._leads = lexicon.cue("places", "leads")
         self._endings = tuple(sorted(endings))
         self._ending_suffixes = tuple(sorted(e for e in endings if len(e) > 3))
+        self._closers = lexicon.cue("places", "closers")
+        self._openers = lexicon.cue("places", "openers")
+        self._nouns = lexicon.cue("places", "nouns")
         self._streets = tuple(sorted(lexicon.cue("places", "streets")))
         self._never = lexicon.cue("organisations", "never_places")
         self.toponymic: Final = tuple(sorted(lexicon.cue("places", "toponymic"), key=len, reverse=True))
@@ -105,10 +123,13 @@ class Profiles(Memory[Profile | None]):
         readings = () if barred else tuple(self._forms.readings(word))
         opens_pair = self._opens_pair(lower)
         demonym = not barred and self._forms.demonym(lower) is not None
-        ends_in_head = self._german and any(
-            lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in self._endings
+        ends_in_head = (
+            self._german
+            and frequency < _WELL_KNOWN
+            and any(lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in self._endings)
         )
         leads = lower in self._leads
+        opens = capital and lower in self._openers
         announces = lower in lexicon.cue("places", "facilities")
         marks = (
             lower in lexicon.cue("places", "roads")
@@ -116,7 +137,8 @@ class Profiles(Memory[Profile | None]):
             or (self._german and word in _LETTERED_ROADS)
         )
         capitals = len(word) > 1 and word.isupper()
-        speaks = names or openings is None or openings or readings or bare
+        speaks = names or openings is None or openings or readings or bare or opens
+        street = self._german and lower.endswith(self._streets)
         return Profile(
             lower=lower,
             capital=capital,
@@ -141,16 +163,28 @@ class Profiles(Memory[Profile | None]):
             frequency=frequency,
             bare=bare,
             ends_in_head=ends_in_head,
-            closes=lower in self._heads
-            or lower in self._naturals
-            or (self._german and lower.endswith(self._ending_suffixes)),
             natural=lower in self._naturals,
             leads=leads,
-            street=self._german and lower.endswith(self._streets),
+            begins_phrase=frequency < FUNCTION_WORD and lower not in self._nouns,
+            plain=frequency > 0 and lexicon.name_share(lower) < 1,
+            adjective=any(reading.form is Form.DEMONYM for reading in readings),
+            given_name=word in lexicon.given_names,
+            opens=opens,
+            closes=self._closing(lower, listed=bool(names) and not street),
+            street=street,
             announces=announces,
             marks=marks,
             capitals=capitals,
         )
+
+    def _closing(self, lower: str, *, listed: bool) -> str:
+        if lower in self._naturals:
+            return "natural"
+        if lower in self._closers:
+            return "closed"
+        if lower in self._heads:
+            return "headed"
+        return "compound" if self._german and not listed and lower.endswith(self._ending_suffixes) else ""
 
     def _may_be_adjective(self, word: str) -> bool:
         listed = self._lexicon.demonyms.get(word)

@@ -68,7 +68,7 @@ class WordForms:
             readings.append(WordReading(Form.DEMONYM, "city", *city, len(word)))
         if not word[0].isupper():
             return readings
-        if exact < 0:
+        if exact < 0 and (not readings or readings[0].shape == "city"):
             readings.extend(self._respelled(word, lower))
         return readings
 
@@ -89,6 +89,10 @@ class WordForms:
             except UnknownPlaceError:
                 continue  # listed for a place the gazetteer does not have
         return tuple(numbers)
+
+    def is_adjective(self, word: str) -> bool:
+        """Tell whether a capitalised word belongs to a place, as `Berliner` and `Bayerischen` do."""
+        return self.demonym(word.lower()) is not None or self._city_adjective(word) is not None
 
     def _city_adjective(self, word: str) -> tuple[tuple[int, ...], str] | None:
         """Return the places of a German `Moskauer`, `Bremer`, `Münchner`, `Nürnbergern`, `Hallenserin`."""
