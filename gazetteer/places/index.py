@@ -323,19 +323,6 @@ class Gazetteer:
         names: Iterator[str] = self._names.iterkeys(beginning)
         return names
 
-    def begins_names(self, word: str, *, endings: Sequence[str] = ()) -> bool:
-        """Tell whether `names_at` can find anything at this word, whatever stands behind it.
-
-        Costs several times as much as `names_at`: for keeping, word by word.
-        """
-        stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
-        if word in self._names or any(stem in self._names for stem in stems):
-            return True
-        return any(
-            next(self.names_from(word + separator), None) is not None
-            for separator in (" ", "-", "'", "’", ".")
-        )
-
     def _exact_numbers(self, name: str) -> list[int]:
         number = self.name_number(name)
         return [] if number < 0 else self.places_of(number).tolist()

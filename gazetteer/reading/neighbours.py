@@ -76,6 +76,11 @@ class Neighbours(Memory[Neighbour]):
         super().__init__(self._of)
         self.lexicon: Final = lexicon
         self._title_endings = tuple(lexicon.cue("persons", "title_endings"))
+        self._seen_as: dict[str, tuple[str, ...]] = {}
+        """For each cue word the lists that it stands in."""
+        for part, name in _CUES_SEEN:
+            for cue in lexicon.cue(part, name):
+                self._seen_as[cue] = (*self._seen_as.get(cue, ()), f"{part} {name}")
         self._alike: dict[tuple[object, ...], Neighbour] = {}
 
     def _of(self, word: str) -> Neighbour:
@@ -104,7 +109,7 @@ class Neighbours(Memory[Neighbour]):
         signs = ["capital" if word[0].isupper() else "digit" if word[0].isdigit() else "small"]
         if lexicon.frequency(lower) >= _IN_EVERY_MOUTH:
             signs.append(lower)
-        signs += [f"{part} {name}" for part, name in _CUES_SEEN if lower in lexicon.cue(part, name)]
+        signs += self._seen_as.get(lower, ())
         if word[0].isupper():
             if word in lexicon.given_names and lexicon.name_share(lower) >= 5:
                 signs.append("given name")

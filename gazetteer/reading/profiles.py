@@ -14,6 +14,8 @@ from gazetteer.reading.wordforms import WordForms, WordReading
 
 _SEPARATORS: Final = (" ", "-", "'", "’", ".", "/", ",", "‘", "`", "–")
 """What stands behind the first word of a longer name."""
+_FIRST_RARE: Final = "/"
+"""From here on the separators are looked at only behind words that are names or begin others."""
 _OPENING: Final = 3
 """Letters behind a word, its separator the first, by which longer names are told from other text."""
 _MOST_OPENINGS: Final = 400
@@ -200,18 +202,14 @@ class Profiles(Memory[Profile | None]):
 
     def _names(self, word: str) -> tuple[tuple[tuple[int, int], ...], frozenset[str] | None]:
         """Return the names that a word alone is, and how text goes on in the longer names it begins."""
-        gazetteer = self._gazetteer
-        if not gazetteer.begins_names(word, endings=self.genitives):
-            return (), frozenset()
-        names = tuple(
-            (end, number)
-            for end, number in gazetteer.names_at(word, 0, endings=self.genitives)
-            if end >= 3 or word[:end].isupper()
-        )
+        found = self._gazetteer.names_at(word, 0, endings=self.genitives)
+        names = tuple((end, number) for end, number in found if end >= 3 or word[:end].isupper())
         openings: set[str] = set()
         for separator in _SEPARATORS:
+            if separator == _FIRST_RARE and not found and not openings:
+                break
             listed = 0
-            for name in islice(gazetteer.names_from(word + separator), _MOST_OPENINGS):
+            for name in islice(self._gazetteer.names_from(word + separator), _MOST_OPENINGS):
                 opening = name[len(word) : len(word) + _OPENING]
                 if len(opening) < _OPENING:
                     return names, None
