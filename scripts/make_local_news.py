@@ -48,6 +48,10 @@ _NATURAL = {
 }
 """What closes made-up names of waters, hills and streets, by slot; English."""
 _PERSONS_LIKE_TOWNS = 0.4
+_PERSONS_LIKE_FAMOUS = 0.15
+"""Share of the persons named like a place that many have heard of: `Austin`, `Jordan`, `Florence`."""
+_FAMOUS = 0.5
+"""Prominence."""
 _ABROAD_AT_LEAST = 8_000
 """Inhabitants of the towns in world news."""
 _AT_HOME = 0.7
@@ -134,6 +138,8 @@ class Newsroom:
             and gazetteer.name_number(word.title()) >= 0
         )
         self.known_given = [name for name in self.given if self.lexicon.frequency(name.lower()) >= 3]
+        self.famous_surnames = [name for name in self.surnames if self._is_famous(name)]
+        self.famous_given = [name for name in self.known_given if self._is_famous(name)]
         self.teams = sorted(self.lexicon.cue("organisations", "teams"))
 
     def document(self, number: int) -> dict:
@@ -341,6 +347,10 @@ class Newsroom:
             for e in map(self.gazetteer.entry_at, places)
         )
 
+    def _is_famous(self, name: str) -> bool:
+        number = self.gazetteer.name_number(name)
+        return number >= 0 and self.gazetteer.features_of(number).best_prominence > _FAMOUS
+
     def _namesakes(self, entry: GazetteerEntry) -> int:
         return self._shared_by(self._name(entry))
 
@@ -366,9 +376,13 @@ class Newsroom:
         for key in ("last", "last2"):
             like_town = self.random.random() < _PERSONS_LIKE_TOWNS
             persons[key] = self.random.choice(self.like_towns if like_town else self.surnames)
+            if self.random.random() < _PERSONS_LIKE_FAMOUS:
+                persons[key] = self.random.choice(self.famous_surnames)
         for key in ("given", "given2"):
             common = self.language == "en" and self.random.random() < _COMMON_GIVEN
             persons[key] = self.random.choice(self.known_given if common else self.given)
+            if self.random.random() < _PERSONS_LIKE_FAMOUS:
+                persons[key] = self.random.choice(self.famous_given)
         return persons
 
     def _loose(self, slot: str) -> str:
