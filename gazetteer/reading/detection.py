@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,11 +35,10 @@ def detect(
     text: str, words: Words, finder: Finder, weights: Weights
 ) -> tuple[tuple[Detected, ...], Surroundings]:
     """Return the place names in a text, in order, none overlapping another, and what surrounds them."""
-    found = finder.find(text, words)
     here = Surroundings.of(text, words, finder.neighbours)
     alone = [
         (weights.log_odds(candidate, here, finder, group), candidate)
-        for group in overlapping_groups(found)
+        for group in overlapping_groups(finder.find(text, words))
         for candidate in group
     ]
     hopeless = hopeless_odds(weights)
@@ -47,10 +47,10 @@ def detect(
     company = Company(alone, finder.maps, here)
     scored = agreed(
         [
-            (odds + weights.of_company(candidate, company, here, finder), candidate)
-            if odds > hopeless[candidate.form]
-            else (odds, candidate)
-            for odds, candidate in alone
+            (s[0] + weights.of_company(s[1], company, here, finder), s[1])
+            if s[0] > hopeless[s[1].form]
+            else s
+            for s in alone
         ]
     )
     if "/" in text:
@@ -71,16 +71,18 @@ def hopeless_odds(weights: Weights) -> dict[Form, float]:
     return {form: utmost - most for form, most in weights.most_of_company.items()}
 
 
-def overlapping_groups(found: list[Found]) -> list[list[Found]]:
+def overlapping_groups(found: Sequence[Found]) -> Iterator[list[Found]]:
     """Cut candidates, in the order in which they are found, into groups that do not touch each other."""
-    groups: list[list[Found]] = []
+    group: list[Found] = []
     reach = -1
     for candidate in found:
-        if candidate.start >= reach or len(groups[-1]) >= _MAX_GROUP:
-            groups.append([])
-        groups[-1].append(candidate)
+        if group and (candidate.start >= reach or len(group) >= _MAX_GROUP):
+            yield group
+            group = []
+        group.append(candidate)
         reach = max(reach, candidate.end)
-    return groups
+    if group:
+        yield group
 
 
 def agreed(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
@@ -92,10 +94,13 @@ def agreed(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
         return scored
     several = {name: (sum(odds), len(odds) - 1) for name, odds in by_name.items() if len(odds) > 1}
     agreed_on = []
-    for odds, candidate in scored:
-        total, others = several.get((candidate.name, candidate.form), (0.0, 0))
-        support = _AGREEMENT * ((total - _within_doubt(odds)) / others) if others else 0.0
-        agreed_on.append((odds + support, candidate))
+    for s in scored:
+        odds, candidate = s
+        of_all = several.get((candidate.name, candidate.form))
+        if of_all is not None:
+            total, others = of_all
+            s = odds + _AGREEMENT * ((total - _within_doubt(odds)) / others), candidate  # noqa: PLW2901
+        agreed_on.append(s)
     return agreed_on
 
 
