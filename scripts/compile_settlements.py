@@ -149,7 +149,32 @@ STREETS: Final = (
 KEPT: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüßé’']{2,}(?:-[A-ZÄÖÜ][a-zäöüßé]{2,})?")
 SURE_SOUND: Final = 3
 """Twice the log odds from which the last letters of a name seen once speak for a place."""
-_TAIL: Final = re.compile(r" (?:\(|[abi]\. ?|[abi] (?=[A-ZÄÖÜ])|bei |an der |am |im |in |ob der ).*| \(.*")
+_TAIL: Final = re.compile(
+    r" (?:\(|[abi]\. ?|[abi] (?=[A-ZÄÖÜ])|bei |an der |am |im |in |ob der |v\. ?d).*"
+    r"| (?:an(?: d(?:er)?)?|am|im|a)$"
+)
+FIRMS: Final = frozenset(
+    {
+        "Airbus",
+        "Audi",
+        "Benzin",
+        "Bosch",
+        "Charité",
+        "Infineon",
+        "Interkom",
+        "Mercedes-Benz",
+        "Miele",
+        "Opel",
+        "Opel-Zoo",
+        "Pixel",
+        "Science",
+        "Siemens",
+        "Telekom",
+        "Uni",
+        "Uni-Kliniken",
+    }
+)
+"""Works, hospitals and the like that are written in front of a comma as a quarter would be."""
 
 
 class Stop(NamedTuple):
@@ -166,11 +191,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stops", type=Path)
     stops = list(_stops(parser.parse_args().stops))
-    lines = sorted(set(_places(stops)))
+    lines = sorted(_once(_places(stops)))
     TARGET.parent.mkdir(exist_ok=True)
     with gzip.GzipFile(TARGET, "wb", mtime=0) as stream:
         stream.write((HEADER + "".join(lines)).encode())
     print(f"{TARGET}: {len(lines)} places from {len(stops)} stops")
+
+
+def _once(lines: Iterable[str]) -> Iterator[str]:
+    """Yield each place once, as its most stops have it: municipalities are written at many lengths."""
+    kept: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for line in sorted(set(lines), key=lambda line: (-int(line.rsplit("\t", 1)[1]), line)):
+        name, _municipality, lat, lon, _stops = line.split("\t")
+        here = float(lat), float(lon)
+        if all(abs(here[0] - y) > REACH_DEG or abs(here[1] - x) > 2 * REACH_DEG for y, x in kept[name]):
+            kept[name].append(here)
+            yield line
 
 
 def _stops(file: Path) -> Iterator[Stop]:
@@ -210,7 +246,7 @@ def _name_in_front(words: tuple[str, ...], lexicon: Lexicon, spread: dict[str, i
     first = words[0]
     opened = first in OPENERS and len(words) > 1
     core = words[1] if opened else first
-    if not KEPT.fullmatch(core) or core.isupper() or _is_stop_word(core):
+    if not KEPT.fullmatch(core) or core.isupper() or core in FIRMS or _is_stop_word(core):
         return ""
     if not opened:
         limit = MOST_NAMESAKES if not lexicon.frequency(core.lower()) else GENERIC_FROM
