@@ -54,6 +54,8 @@ class Shortlist(Sequence[Candidate]):
     @overload
     def __getitem__(self, at: slice) -> tuple[Candidate, ...]: ...
     def __getitem__(self, at: int | slice) -> Candidate | tuple[Candidate, ...]:
+        if self._made is None and isinstance(at, slice):
+            return tuple(self._candidate(row) for row in self._rows[at])  # mostly the best alone
         return self._candidates()[at]
 
     def __eq__(self, other: object) -> bool:
