@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from gazetteer.geodesy import EARTH_RADIUS_KM
 from gazetteer.places.rows import PlaceRow
@@ -21,6 +20,9 @@ class Neighbours:
 
     def __init__(self, towns: Sequence[PlaceRow]) -> None:
         """Grow the tree."""
+        # Only building needs SciPy's trees; every other start would wait a quarter of a second for them.
+        from scipy.spatial import cKDTree  # noqa: PLC0415
+
         self._towns: Final = towns
         self._tree: Final = cKDTree(_points([town.position.latlon() for town in towns]))
 
