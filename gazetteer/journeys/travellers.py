@@ -171,7 +171,7 @@ class _ArticleCast:
         if last in vocabulary.roles and last != low:
             return vocabulary.roles[last], ""
         if vocabulary.nouns_capitalised:
-            for length in range(len(low) - 3, 7, -1):
+            for length in range(min(len(low) - 3, vocabulary.longest), 7, -1):
                 if low[-length:] in vocabulary.roles:
                     return vocabulary.roles[low[-length:]], ""
         return None

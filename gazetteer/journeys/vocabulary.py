@@ -82,6 +82,8 @@ class Vocabulary:
     """Vehicles that are named as means only, never as travellers."""
     roles: Mapping[str, str]
     """Word of office → class of office."""
+    longest: int
+    """Letters of the longest vehicle or office; no longer ending of a word is one."""
     role_aliases: Mapping[str, tuple[str, str]]
     groups: frozenset[str]
     pronouns: frozenset[str]
@@ -102,7 +104,7 @@ class Vocabulary:
             return self.vehicles.get(low.rsplit("-", 1)[-1])
         if not self.nouns_capitalised or len(low) < 6:
             return None
-        for length in range(len(low) - 2, 2, -1):
+        for length in range(min(len(low) - 2, self.longest), 2, -1):
             mode = self.vehicles.get(low[-length:])
             if mode is not None:
                 return None if any(low.endswith(word) for word in self.not_vehicles) else mode
@@ -124,6 +126,7 @@ def _read(language: str) -> Vocabulary:
     file = resources.files("gazetteer.reading") / "languages" / language / "events.toml"
     tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     who = r"[^\s,.:;„“”\"()]{2,30}(?: [^\s,.:;„“”\"()]{1,30}){0,5}"
+    roles = {word: office for office, words in tables["roles"].items() for word in words}
     return Vocabulary(
         language=language,
         triggers=_trigger_words(tables["triggers"]),
@@ -137,7 +140,8 @@ def _read(language: str) -> Vocabulary:
         vehicles=tables["vehicles"],
         not_vehicles=frozenset(tables["not_vehicles"]["words"]),
         means=frozenset(tables["means"]["words"]),
-        roles={word: office for office, words in tables["roles"].items() for word in words},
+        roles=roles,
+        longest=max(map(len, (*tables["vehicles"], *roles)), default=0),
         role_aliases={word: (office, country) for word, (office, country) in tables["role_aliases"].items()},
         groups=frozenset(tables["groups"]["words"]),
         pronouns=frozenset(tables["pronouns"]["person"]),

@@ -13,7 +13,7 @@ from itertools import compress, count
 from typing import Final
 
 from gazetteer.places.entries import Feature
-from gazetteer.reading.articles import Sentence, Span
+from gazetteer.reading.articles import Article, Sentence, Span
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.memory import Memory
 from gazetteer.reading.mentions import Kind, Mention, Reading
@@ -38,7 +38,7 @@ def anaphors_in(
     words: Words,
     lexicon: Lexicon,
     *,
-    article: str,
+    article: Article,
     sentences: Sequence[Sentence],
     named: Sequence[Resolution],
 ) -> tuple[Resolution, ...]:
@@ -48,7 +48,7 @@ def anaphors_in(
         text: The article's text, from which the spans lead back.
         words: The words of its plain form.
         lexicon: The tables of its language.
-        article: Its id.
+        article: What is read; the phrases are cut from it, as `text` may have other capitals.
         sentences: Its sentences, in order.
         named: What was read from it, in text order.
     """
@@ -70,7 +70,8 @@ def anaphors_in(
         near = range(number, number - _SENTENCES_BACK[is_near] - 1, -1)
         antecedent = _antecedent([by_sentence.get(at, []) for at in near], (start, end), features)
         if antecedent is not None:
-            found.append(_standing_for(antecedent, Span(article, start, end), text.plain[first:last]))
+            span = Span(article.id, start, end)
+            found.append(_standing_for(antecedent, span, article.text[start:end]))
     return tuple(found)
 
 

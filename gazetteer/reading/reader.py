@@ -121,7 +121,7 @@ def read_article(
         if not measured.touches(*text.original(d.found.start, d.found.end))
     )
     anaphors = anaphors_in(
-        text, here.words, finder.lexicon, article=article.id, sentences=sentences, named=resolutions
+        text, here.words, finder.lexicon, article=article, sentences=sentences, named=resolutions
     )
     return ArticleReading(article, sentences, quantities, resolutions, (*warned, *warnings), anaphors)
 

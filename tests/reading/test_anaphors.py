@@ -31,3 +31,10 @@ def test_anaphors_stand_among_the_names_in_text_order(gazetteer):
     reading = read_article(article_from_text(text, source="a.txt"), gazetteer)
 
     assert [r.mention.surface for r in reading.in_order()] == ["Minsk", "Dort", "Polen"]
+
+
+def test_a_text_in_capitals_gives_its_own_letters(gazetteer):
+    text = "DER MINISTER REISTE NACH MINSK. DORT SPRACH ER VOR STUDENTEN."
+    (anaphor,) = read_article(article_from_text(text, source="a.txt"), gazetteer).anaphors
+
+    assert anaphor.mention.surface == "DORT"
