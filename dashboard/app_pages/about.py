@@ -25,7 +25,7 @@ def _show_text(words: Messages) -> None:
         st.subheader(words(f"about.{name}_title"))
         st.write(words(f"about.{name}"))
     st.subheader(words("about.sources_title"))
-    for name in ("places", "rails", "map", "geodesy"):
+    for name in ("places", "stops", "rails", "map", "words", "geodesy"):
         st.markdown(f"- {words(f'about.source_{name}')}")
 
 

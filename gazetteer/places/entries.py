@@ -39,8 +39,8 @@ class Match(StrEnum):
 class GazetteerEntry:
     """One place.
 
-    `id` is `geonames:<number>`, `luftlinie:<slug>` for our own rows, `iso:<alpha-2>` for countries
-    or `geopy:<service>:<slug>`.
+    `id` is `geonames:<number>`, `luftlinie:<slug>` for our own rows, `iso:<alpha-2>` for countries,
+    `iata:<code>` for airports or `geopy:<service>:<slug>`.
     """
 
     id: str

