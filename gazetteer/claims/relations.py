@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gazetteer.claims.anaphora import antecedent_of_adverb
 from gazetteer.claims.antecedents import opening_pronoun_at
 from gazetteer.claims.claim import Claim, Relation, Role, Via
 from gazetteer.claims.containments import contained_claims
 from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.event_places import event_place
 from gazetteer.claims.intervals import interval_claims
 from gazetteer.claims.offsets import directed, direction_at
 from gazetteer.claims.references import Reference, line_at, reference_at
@@ -380,7 +380,9 @@ def _than_pattern(language: str) -> re.Pattern[str]:
 
 def _direction(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
     """Read `X liegt nördlich von Y` and `in X, south of Y`, where no distance is given."""
-    lead = _IN_THE.search(scene.text, max(sentence.span.start, match.start() - 9), match.start())
+    lead = _direction_lead(scene.language).search(
+        scene.text, max(sentence.span.start, match.start() - 9), match.start()
+    )
     start = lead.start() if lead is not None else match.start()
     whole = directed(scene.language).match(scene.text, start - 1, sentence.span.end) if start else None
     if whole is None or (whole["of"] is None and whole["gen"] is None):
@@ -407,7 +409,9 @@ def _direction(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim 
     )
 
 
-_IN_THE: Final = re.compile(r"(?<!\w)(?:im|gen|richtung)\s$", re.IGNORECASE)
+@functools.cache
+def _direction_lead(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{cues(language).either('direction', 'leads')})\s$", re.IGNORECASE)
 
 
 def _path_shape(
@@ -446,51 +450,6 @@ def _shape_lead(language: str) -> re.Pattern[str]:
     )
 
 
-def _event_place(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
-    """Read `Von dort aus soll der Zug mit neuen Rädern ausgestattet werden`: what happens where."""
-    words = scene.text[sentence.span.start : sentence.span.end]
-    if cue_pattern(scene.language, "events", "gauge_verbs").search(words) is None:
-        return None
-    role = _event_role(scene, sentence)
-    if role is None:
-        return None
-    start = min(_with_preposition(scene, sentence, role), match.start())
-    verb = cue_pattern(scene.language, "events", "gauge_verbs").search(
-        scene.text, match.end(), sentence.span.end
-    )
-    end = verb.end() if verb is not None else match.end()
-    return scene.claim(
-        (start, max(end, role.span.end)),
-        Relation.EVENT_PLACE,
-        reference=role,
-        path=path_of(scene, sentence),
-    )
-
-
-def _event_role(scene: Scene, sentence: Sentence) -> Role | None:
-    adverb = cue_pattern(scene.language, "anaphora", "adverbs").search(
-        scene.text, sentence.span.start, sentence.span.end
-    )
-    if adverb is not None:
-        role = antecedent_of_adverb(scene, adverb.start(), adverb.end())
-        return role if role.place is not None else None
-    for place in _IN.finditer(scene.text, sentence.span.start, sentence.span.end):
-        reference = reference_at(scene, place.end(), sentence.span.end, sure=False)
-        if reference is not None and reference.entry is not None and reference.entry.feature in _POINTS:
-            return reference.role
-    return None
-
-
-_IN: Final = re.compile(r"(?<!\w)(?:in|at|im|am|bei)\s", re.IGNORECASE)
-
-
-def _with_preposition(scene: Scene, sentence: Sentence, role: Role) -> int:
-    before = re.compile(r"(?<!\w)(?:von|from|in|at)\s$", re.IGNORECASE).search(
-        scene.text, max(sentence.span.start, role.span.start - 6), role.span.start
-    )
-    return before.start() if before is not None else role.span.start
-
-
 _WITH_NUMBERS: Final = {"near": _near, "shape": _path_shape}
 """Readers of statements that go on from one with a number, by trigger."""
 
@@ -498,6 +457,6 @@ _ALONE: Final = {
     "between": _between,
     "road": _on_the_road,
     "closer": _closer,
-    "event": _event_place,
+    "event": event_place,
     "compass": _direction,
 }
