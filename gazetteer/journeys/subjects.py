@@ -197,11 +197,9 @@ class Subjects:
         number = bisect_right(sentence.clauses, mention.start, key=lambda clause: clause.start) - 1
         return number >= 0 and self._governed(sentence.clauses[number], mention)
 
-    def _governed(  # noqa: PLR0911 - one return for each case
-        self, clause: Clause, mention: TravellerMention, *, objects: bool = False
-    ) -> bool:
+    def _governed(self, clause: Clause, mention: TravellerMention, *, objects: bool = False) -> bool:
         """Tell whether a preposition or an oblique article stands before the name: `mit Putin`, `dem Zug`."""
-        blockers = self._vocabulary.words["nominative_blockers"]
+        words = self._vocabulary.words
         opened = self._opening_words(clause)
         before = [token for token in clause.tokens[opened:] if token.start < mention.start][
             -_NOUN_PHRASE_WORDS:
@@ -209,24 +207,17 @@ class Subjects:
         for token in reversed(before):
             if token.low in self._prepositions:
                 return True
-            if token.low in blockers:
-                return not objects or token.low == "zwischen"
-            noun_phrase = (
-                token.text[:1].isupper()
-                or re.search(r"(?:e|en|er|es|em)$", token.low)
-                or (token.low in ("the", "a", "an", "der", "die", "das", "ein", "eine", "'s", "s"))
-            )
-            if self._vocabulary.nouns_capitalised:
-                if not noun_phrase or token.low in self._vocabulary.triggers or _ends_phrase(token.low):
-                    return False
-                if token.low in ("der", "die", "das", "ein", "eine", "einen"):
-                    at = clause.tokens.index(token)
-                    return at > 0 and clause.tokens[at - 1].low in self._prepositions
-            elif token.low in self._vocabulary.triggers or token.low in _ENGLISH_AUXILIARIES:
+            if token.low in words["nominative_blockers"]:
+                return not objects or token.low in words["object_blockers"]
+            if token.low in self._vocabulary.triggers or token.low in words["phrase_ends"]:
                 return False
-            elif token.low in ("the", "a", "an"):
+            if token.low in words["articles"]:
                 at = clause.tokens.index(token)
                 return at > 0 and clause.tokens[at - 1].low in self._prepositions
+            if self._vocabulary.nouns_capitalised and not (
+                token.text[:1].isupper() or token.low.endswith(words["phrase_endings"])
+            ):
+                return False
         return False
 
     def _opening_words(self, clause: Clause) -> int:
@@ -291,12 +282,3 @@ class Subjects:
 
     def _is_infinitive(self, clause: Clause) -> bool:
         return any(low in self._vocabulary.words["infinitive_marks"] for low in clause.lows)
-
-
-_ENGLISH_AUXILIARIES = frozenset(
-    {"is", "was", "has", "had", "have", "were", "will", "would", "and", "but", "when"}
-)
-
-
-def _ends_phrase(low: str) -> bool:
-    return low in ("und", "oder", "aber", "als", "werde", "wurde", "hatte", "habe", "würde", "wie")
