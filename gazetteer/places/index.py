@@ -258,11 +258,6 @@ class Gazetteer:
         start, end = self._column["text_starts"][number : number + 2].tolist()
         return self._texts[start:end].tobytes().decode()
 
-    def name_count_at(self, place: int) -> int:
-        """Return how many names a place has, in all languages together."""
-        starts = self._column["own_starts"]
-        return int(starts[place + 1] - starts[place])
-
     def prominence_at(self, place: int) -> float:
         """Return how likely a name means this place when nothing else is known, in [0, 1]."""
         return float(self._column["place_prominence"][place])
