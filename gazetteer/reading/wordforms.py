@@ -38,6 +38,7 @@ class WordForms:
         self.gazetteer = gazetteer
         self.lexicon = lexicon
         self.prefixes: Final = tuple(sorted(lexicon.cue("places", "prefixes"), key=len, reverse=True))
+        self._kinds = lexicon.cue("places", "nouns")
         self._heads = lexicon.cue("persons", "title_endings")
         self._of_number: dict[int, tuple[int, ...]] = {}
 
@@ -174,6 +175,8 @@ class WordForms:
                 continue
             stem = word[:length]
             for name in (stem, stem[:-1]) if stem.endswith("s") else (stem,):
+                if name.lower() in self._kinds:
+                    continue  # `Kantonspolizei`: of a canton, not of the town of that name
                 number = self.gazetteer.name_number(name)
                 if number >= 0 and self.gazetteer.features_of(number).best_prominence > 0.45:
                     return WordReading(Form.PART, "compound", self.places(number), name, length)
