@@ -54,6 +54,11 @@ def view(
         "article": article.id,
         "language": article.language,
         "byline": " · ".join(part for part in (article.source, published) if part),
+        # What hampered the reading stands above the text: below the tables nobody would see it.
+        "notices": [
+            warning.in_language(words.language) for warning in catalogue.readings[article.id].warnings
+        ],
+        "speech": words.language,
         # A long text is fetched once rather than sent at every click.
         "text": address_of(
             SCENES.keep(

@@ -174,6 +174,11 @@ const drawText = (room, data, pick) => {
   if (!data.article) return;
   room.text.lang = data.language === "und" ? "" : data.language;
   room.text.append(make("p", "byline", data.byline));
+  for (const words of data.notices) {
+    const notice = make("p", "notice", words);
+    notice.lang = data.speech;
+    room.text.append(notice);
+  }
   let first = true;
   for (const line of data.lines) {
     if (!line.length) continue;
@@ -182,9 +187,15 @@ const drawText = (room, data, pick) => {
     line.forEach(([text, mention, claims, sentence], index) => {
       let run;
       if (mention >= 0) {
-        run = make("button", `mention r-${data.readings[mention]}`, text);
-        run.type = "button";
+        // No <button>: lines break on either side of one, and a comma or colon would begin the next.
+        run = make("span", `mention r-${data.readings[mention]}`, text);
+        run.setAttribute("role", "button");
         run.onclick = () => pick({ kind: "mention", number: mention });
+        run.onkeydown = (event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          run.click();
+        };
         (room.mentions.get(mention) || room.mentions.set(mention, []).get(mention)).push(run);
       } else {
         run = make("span", null, text);
@@ -216,7 +227,7 @@ const drawText = (room, data, pick) => {
 
 // The whole text is one stop of the Tab key; inside, arrows lead from mention to mention.
 const walk = (room) => {
-  const stops = [...room.text.querySelectorAll("button")];
+  const stops = [...room.text.querySelectorAll(".mention, .badge")];
   for (const stop of stops) stop.tabIndex = -1;
   room.text.onkeydown = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -43,6 +43,17 @@ CHOSEN_IN_THE_MIDDLE = """() => {
     const middle = map.getSize().divideBy(2);
     return place && map.latLngToContainerPoint([place.lat, place.lon]).distanceTo(middle) < 30;
 }"""
+ALL_CAPITALS = (
+    "UNWETTER\n\nIN NÜRNBERG UND FÜRTH SIND AM MONTAG VIELE KELLER VOLLGELAUFEN, SAGT DIE FEUERWEHR."
+)
+COMMA_ON_THE_NEXT_LINE = """(names) => names.filter((name) => {
+  const behind = name.nextSibling?.firstChild;
+  if (behind?.nodeType !== Node.TEXT_NODE || !/^[.,:;]/.test(behind.data)) return false;
+  const mark = document.createRange();
+  mark.setStart(behind, 0);
+  mark.setEnd(behind, 1);
+  return mark.getBoundingClientRect().top > [...name.getClientRects()].pop().bottom - 2;
+}).map((name) => name.textContent)"""
 CUT_OFF = """() => [...document.querySelectorAll(".stMainBlockContainer, iframe")]
     .map((element) => element.getBoundingClientRect())
     .filter((box) => box.right > innerWidth + 1 || box.left < -1).length"""
@@ -109,7 +120,7 @@ def test_the_arrow_keys_lead_from_mention_to_mention(visit):
     window.page.keyboard.press("ArrowRight")
     window.page.keyboard.press("Enter")
 
-    second = window.page.locator(".text button").nth(1)
+    second = window.page.locator(".text .mention, .text .badge").nth(1)
     expect(second).to_have_class(re.compile(r"\bhere\b"))
     expect(second).to_be_focused()
 
@@ -217,3 +228,24 @@ def test_the_scene_and_the_page_come_under_a_policy_that_seals_them_off(visit, a
     assert body["places"]
     with urllib.request.urlopen(address, timeout=10) as answer:
         assert answer.headers["Content-Security-Policy"] == policy
+
+
+def test_what_hampers_reading_an_article_stands_above_its_text(visit):
+    window = visit().open()
+    window.page.get_by_role("button", name="Artikel", exact=False).first.click()
+    window.page.locator('input[type="file"]').set_input_files(
+        {"name": "laut.txt", "mimeType": "text/plain", "buffer": ALL_CAPITALS.encode()}
+    )
+    window.page.get_by_text("Eigene Texte in dieser Sitzung: 1").wait_for()
+    window.page.keyboard.press("Escape")
+
+    expect(window.page.locator(".text .notice")).to_contain_text("durchweg groß geschrieben")
+    expect(window.page.locator(".text .notice")).to_be_in_viewport()
+
+
+def test_no_line_of_the_text_begins_with_the_comma_behind_a_name(visit):
+    window = visit(viewport={"width": 390, "height": 844}).open()
+
+    torn = window.page.locator(".text .mention").evaluate_all(COMMA_ON_THE_NEXT_LINE)
+
+    assert torn == []
