@@ -7,28 +7,22 @@ place speaks for a name nobody knows, one that surely is none (`Smith, Lund and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.surroundings import Surroundings
 
 _GAPS: Final = {", ": "comma", "; ": "comma", "/": "comma", " – ": "comma", " - ": "comma", "-": "hyphen"}
-_WORDS: Final = {
-    "und": "and",
-    "and": "and",
-    "oder": "and",
-    "or": "and",
-    "sowie": "and",
-    "to": "to",
-    "nach": "to",
-    "bis": "to",
-}
 _BEFORE_WORDS: Final = frozenset({" ", ", "})
 _ALONE: Final = ("", None)
 _DEGREES: Final = ((1.5, "sure"), (0.0, "likely"), (-1.5, "doubtful"))
 """Log odds from which a neighbour counts as a place of that degree."""
 _LEAST: Final = _DEGREES[-1][0]
-JOINTS: Final = frozenset(_GAPS.values()) | frozenset(_WORDS.values())
+_JOINING: Final = {"and": ("readings", "joints"), "to": ("enumerations", "to")}
+"""Where the words that join names are listed."""
+JOINTS: Final = frozenset({*_GAPS.values(), *_JOINING})
 DEGREES: Final = (*(name for _least, name in _DEGREES), "no")
 
 
@@ -38,6 +32,7 @@ class Enumerations:
     def __init__(self, scored: Sequence[tuple[float, Found]], here: Surroundings) -> None:
         """Take every candidate with its log odds so far; those that are no place count as none."""
         self._here = here
+        self._joining = _joining_words(here.lexicon.language)
         self._by_start: dict[int, float] = {}
         self._by_end: dict[int, float] = {}
         by_start, by_end = self._by_start, self._by_end
@@ -53,11 +48,11 @@ class Enumerations:
         words, gaps = self._here.words.words, self._here.words.gaps
         first, behind = found.first, found.last + 1
         listed = []
-        if first and (gaps[first] != " " or words[first - 1] in _WORDS):
+        if first and (gaps[first] != " " or words[first - 1] in self._joining):
             joint, odds = self._left(found)
             if joint:
                 listed.append(("behind", joint, _degree(odds)))
-        if behind < len(words) and (gaps[behind] != " " or words[behind] in _WORDS):
+        if behind < len(words) and (gaps[behind] != " " or words[behind] in self._joining):
             joint, odds = self._right(found)
             if joint:
                 listed.append(("before", joint, _degree(odds)))
@@ -71,8 +66,8 @@ class Enumerations:
             return _ALONE
         gap = words.gaps[found.first]
         joint = _GAPS.get(gap, "")
-        if gap == " " and at and words.words[at] in _WORDS:
-            joint = _WORDS[words.words[at]]
+        if gap == " " and at and words.words[at] in self._joining:
+            joint = self._joining[words.words[at]]
             at -= 1
             if words.gaps[at + 1] not in _BEFORE_WORDS:
                 return _ALONE
@@ -88,14 +83,21 @@ class Enumerations:
             return _ALONE
         gap = self._here.text[found.container_end : words.starts[at]]
         joint = _GAPS.get(gap, "")
-        if gap in _BEFORE_WORDS and at + 1 < len(words.words) and words.words[at] in _WORDS:
-            joint = _WORDS[words.words[at]]
+        if gap in _BEFORE_WORDS and at + 1 < len(words.words) and words.words[at] in self._joining:
+            joint = self._joining[words.words[at]]
             at += 1
             if words.gaps[at] != " ":
                 return _ALONE
         if not joint or not words.words[at][0].isupper():
             return _ALONE
         return joint, self._by_start.get(words.starts[at])
+
+
+@cache
+def _joining_words(language: str) -> dict[str, str]:
+    """Return for each word that joins names by what it joins them."""
+    lexicon = Lexicon.of(language)
+    return {word: name for name, (part, key) in _JOINING.items() for word in lexicon.cue(part, key)}
 
 
 def _degree(odds: float | None) -> str:

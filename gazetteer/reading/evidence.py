@@ -27,7 +27,6 @@ Piece: TypeAlias = tuple[object, ...]
 
 _TOUCHING: Final = frozenset({" ", "-"})
 _LISTING: Final = frozenset({", ", "/", " – ", " - ", "-"})
-_AND: Final = frozenset({"und", "and", "oder", "or"})
 _DATELINE: Final = frozenset("-–—(/:,")
 _BEFORE_AGE: Final = frozenset({", ", " ("})
 _LONGEST_CODE: Final = 4
@@ -181,7 +180,7 @@ def _of_article(  # noqa: C901, PLR0912 - a list of signs
         flags += _of_mark_after(found, here, finder, after)
     if before != " ":
         flags += _of_mark_before(found, here, finder, after)
-    elif first > 1 and words[first - 1] in _AND and finder.prominent(words[first - 2]):
+    elif first > 1 and words[first - 1] in finder.ands and finder.prominent(words[first - 2]):
         flags.append("and place")
     if found.form is not Form.PART and in_organisation(found, here):
         flags += ["in organisation", f"in organisation {finder.bulk(found.places)}"]

@@ -70,7 +70,11 @@ class Finder:
         self._feature: dict[int, str] = {}
         self._bulk: dict[int, str] = {}
         self._uses: dict[tuple[str, int], int] = {}
+        self.ands: Final = lexicon.cue("readings", "joints")
+        """What stands before the last name of a list."""
         self._roads = lexicon.cue("places", "roads")
+        self._lettered_roads = lexicon.cue("places", "lettered_roads")
+        self._saints = lexicon.cue("places", "saints")
         self._phrases = Phrases(lexicon, self.prominent)
 
     def find(self, text: str, words: Words) -> list[Found]:
@@ -436,12 +440,12 @@ class Finder:
         gap = text[words.ends[i] : words.starts[i + 1]]
         lower = word.lower()
         if following.isdigit() and gap == " " and len(following) <= 4:
-            if lower in self._roads or (word in {"A", "B", "L"} and self.lexicon.language == "de"):
+            if lower in self._roads or word in self._lettered_roads:
                 end = words.ends[i + 1]
                 found.append(
                     Found(start, end, Form.UNKNOWN, i, i + 1, (), text[start:end], end, f"road {lower[:1]}")
                 )
-        elif lower in {"st", "sankt", "saint"} and gap in {". ", " ", "."} and following[0].isupper():
+        elif lower in self._saints and gap in {". ", " ", "."} and following[0].isupper():
             last = self._run(words, i + 1, profiles)
             for at in {i + 1, last}:
                 end = words.ends[at]

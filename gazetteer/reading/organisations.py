@@ -18,7 +18,6 @@ _WORDS_TO_TEAM: Final = 2
 """`Toronto Blue Jays`."""
 _TOUCHING: Final = frozenset({" ", "-"})
 _APOSTROPHES: Final = frozenset({"'", "’"})
-_OF_COUNCILS: Final = frozenset({"der", "des"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class _Cues:
     articles: frozenset[str]
     leading: frozenset[str]
     """Small words that may stand between a body and the name."""
+    genitive_articles: frozenset[str]
     bodies: tuple[str, ...]
     """What nouns for bodies end in: `…rates`."""
 
@@ -54,7 +54,8 @@ def _cues(language: str) -> _Cues:
         heads_of=cue("heads_of"),
         joints=cue("joints"),
         articles=lexicon.cue("articles", "all"),
-        leading=cue("joints") | lexicon.cue("articles", "all") | _OF_COUNCILS,
+        leading=cue("joints") | lexicon.cue("articles", "all") | cue("genitive_articles"),
+        genitive_articles=cue("genitive_articles"),
         bodies=tuple(sorted(cue("bodies"))),
     )
 
@@ -78,7 +79,7 @@ def in_organisation(found: Found, here: Surroundings) -> bool:
     if previous not in cues.leading and not previous[0].isupper():
         return False
     return _head_before(found, here, cues) or (
-        previous.lower() in _OF_COUNCILS and _qualifies_council(found, here, cues)
+        previous.lower() in cues.genitive_articles and _qualifies_council(found, here, cues)
     )
 
 

@@ -24,8 +24,6 @@ _WELL_KNOWN: Final = 4
 """Frequency from which a word that ends in a head would be listed if it were a place: `Digital`."""
 FUNCTION_WORD: Final = 6
 """Frequency from which a word is an article, a preposition or the like, and opens or closes no name."""
-_SAINTS: Final = frozenset({"st", "sankt", "saint"})
-_LETTERED_ROADS: Final = frozenset({"A", "B", "L"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,8 +133,8 @@ class Profiles(Memory[Profile | None]):
         announces = lower in lexicon.cue("places", "facilities")
         marks = (
             lower in lexicon.cue("places", "roads")
-            or lower in _SAINTS
-            or (self._german and word in _LETTERED_ROADS)
+            or lower in lexicon.cue("places", "saints")
+            or word in lexicon.cue("places", "lettered_roads")
         )
         capitals = len(word) > 1 and word.isupper()
         speaks = names or openings is None or openings or readings or bare or opens
