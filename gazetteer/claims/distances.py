@@ -163,16 +163,7 @@ def _between_centres(
         reason = Wording(f"{reason.de}{note.de}", f"{reason.en}{note.en}")
     if clause is None:
         clause, contrast = _distance_clause(verdict, straight, kilometres(stated_km), true_km < stated_km)
-    check = Check(
-        Facet.DISTANCE,
-        stated_km,
-        true_km,
-        "km",
-        stated_km - true_km,
-        verdict,
-        reason,
-        margin=tolerance.margin(true_km),
-    )
+    check = _measured(stated_km, true_km, tolerance, verdict, reason)
     return Weighed(check, clause, contrast)
 
 
@@ -198,16 +189,7 @@ def _to_island(quantity: Quantity, subject: GazetteerEntry, reference: Gazetteer
     clause, contrast = _distance_clause(
         verdict, kilometres(true_km), kilometres(stated_km), true_km < stated_km
     )
-    check = Check(
-        Facet.DISTANCE,
-        stated_km,
-        true_km,
-        "km",
-        stated_km - true_km,
-        verdict,
-        reason,
-        margin=tolerance.margin(true_km),
-    )
+    check = _measured(stated_km, true_km, tolerance, verdict, reason)
     return Weighed(check, clause, contrast)
 
 
@@ -311,16 +293,7 @@ def _to_country(
     )
     if is_island and verdict is not Verdict.FAILS:
         clause, contrast = _from_island(edge_km, extent_km(place)), None
-    check = Check(
-        Facet.DISTANCE,
-        stated_km,
-        edge_km,
-        "km",
-        stated_km - edge_km,
-        verdict,
-        reason,
-        margin=tolerance.margin(edge_km),
-    )
+    check = _measured(stated_km, edge_km, tolerance, verdict, reason)
     return Weighed(check, clause, contrast)
 
 
@@ -346,6 +319,14 @@ def _own_mainland(quantity: Quantity, island: GazetteerEntry, name: Wording, evi
     stated = quantity.si_value / 1000.0
     check = Check(Facet.DISTANCE, stated, None, "km", None, Verdict.UNVERIFIABLE, sentence(clause))
     return Weighed(check, clause)
+
+
+def _measured(
+    stated_km: float, true_km: float, tolerance: Tolerance, verdict: Verdict, reason: Wording
+) -> Check:
+    off_km = stated_km - true_km
+    margin = tolerance.margin(true_km)
+    return Check(Facet.DISTANCE, stated_km, true_km, "km", off_km, verdict, reason, margin=margin)
 
 
 def _kinder_bearing(stated_deg: float, origin: LatLon, end: LatLon) -> tuple[float, float]:

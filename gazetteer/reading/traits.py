@@ -31,8 +31,8 @@ CLASSES: Final = (
     "facility",
 )
 """Kinds of places that names are weighed by; finer than `Feature` where writers tell them apart."""
-CAPITAL, QUARTER, STATE, UNIT, REGION, COUNTRY, CONTINENT = (
-    CLASSES.index(name) for name in ("capital", "quarter", "state", "unit", "region", "country", "continent")
+QUARTER, STATE, UNIT, REGION, COUNTRY, CONTINENT = (
+    CLASSES.index(name) for name in ("quarter", "state", "unit", "region", "country", "continent")
 )
 USE_NAMES: Final = ("firm name", "main name", "name abroad", "code", "former name")
 """The names of the columns of `Traits.use_matrix`."""
