@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from gazetteer.claims.claim import Claim, Relation, Role, Via
+from gazetteer.claims.cues import cues
 from gazetteer.claims.scene import Scene
 from gazetteer.places.entries import Feature
 from gazetteer.reading.mentions import Kind
@@ -41,7 +43,7 @@ def contained_claims(scene: Scene) -> Iterator[Claim]:
         gap = scene.text[span.end : after.mention.span.start]
         if after.entry is None or after.mention.kind is not Kind.TOPONYM or after.entry.id == entry.id:
             continue
-        if _INSIDE.fullmatch(gap) and after.entry.feature in {
+        if _inside(scene.language).fullmatch(gap) and after.entry.feature in {
             Feature.REGION,
             Feature.COUNTRY,
             Feature.ISLAND,
@@ -50,7 +52,9 @@ def contained_claims(scene: Scene) -> Iterator[Claim]:
             yield _containment(scene, span.start, after.mention.span.end, subject, role)
 
 
-_INSIDE: Final = re.compile(r"\s(?:in|im|in\sder|in\sden|in\sthe|auf|auf\sder)\s")
+@functools.cache
+def _inside(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{cues(language).either('inside', 'words')})\s")
 
 
 def _containment(scene: Scene, start: int, end: int, subject: Role, reference: Role) -> Claim:

@@ -11,11 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from gazetteer.journeys.clauses import Token
 from gazetteer.journeys.traveller import TravellerMention, start_of
-from gazetteer.journeys.vocabulary import Vocabulary
+from gazetteer.journeys.vocabulary import Vocabulary, vocabulary_of
 from gazetteer.reading.lexicon import Lexicon
 
 _RIDER_CHARS: Final = 400
@@ -25,11 +26,6 @@ _COUNT_CHARS: Final = 16
 _NOUN_PHRASE_WORDS: Final = 6
 _QUOTES: Final = frozenset("„“”\"‚‘»«›‹'")
 _QUOTED: Final = re.compile(r" [„“\"‚'»«›‹‘]((?:[A-ZÄÖÜ]|\d)[\w .-]{1,30})[“”\"‘’'«»›‹]")
-_CARRIES: Final = re.compile(
-    r",? (?:(?:believed|thought|presumed) to be )?"
-    r"(?:carrying|used by|belonging to|of|von|in dem|in der|mit|an bord|der dem)\b"
-)
-"""What stands between a vehicle and the person in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +243,18 @@ class Vehicles:
         after = [m for m in persons if word.end <= m.start <= word.end + 90 and m.person]
         if after and not re.search(r"[.!?;:]", self.text[word.end : after[0].start]):
             between = self.text[word.end : after[0].start].lower()
-            if _CARRIES.match(between):
+            if _carries(vocabulary.language).match(between):
                 return after[0].name
         return None
+
+
+@cache
+def _carries(language: str) -> re.Pattern[str]:
+    """Return the pattern of what stands between a vehicle and the person in it."""
+    vocabulary = vocabulary_of(language)
+    words = vocabulary.words if vocabulary is not None else {}
+    supposed, carries = ("|".join(words.get(name, ())) for name in ("supposed", "carries"))
+    return re.compile(rf",? (?:(?:{supposed or '(?!)'}) )?(?:{carries or '(?!)'})\b")
 
 
 def _is_brand(low: str, vocabulary: Vocabulary) -> bool:
