@@ -110,7 +110,7 @@ def check_compiled(target: Path, *, command: str, thorough: bool = False) -> Non
         if target.is_dir():
             raise IndexDamagedError(f"{target / _MANIFEST} is missing; run: {command} --force") from None
         raise IndexMissingError(f"{target} has not been built; run: {command}") from None
-    except (ValueError, TypeError, AttributeError, OSError) as error:
+    except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError) as error:
         raise IndexDamagedError(f"{target / _MANIFEST}: {error}; run: {command} --force") from error
     for name, size, sha256 in sums:
         file = target / name

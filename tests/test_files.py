@@ -98,7 +98,12 @@ def test_the_digest_follows_content_and_versions(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "garbage", ["", "[]", "{}", "null", '{"names.txt": 5}', '{"names.txt": [null, ""]}', "\0"]
+    "garbage",
+    [
+        *("", "[]", "{}", "null", "\0", "[" * 100_000),
+        *('{"names.txt": 5}', '{"names.txt": [null, ""]}', '{"names.txt": [1e999, ""]}'),
+    ],
+    ids=range(9),
 )
 def test_a_manifest_that_is_none_is_noticed(tmp_path, garbage):
     build(tmp_path / "index")

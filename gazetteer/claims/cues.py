@@ -7,10 +7,10 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, Final
 
 from gazetteer.reading.quantity_words import LANGUAGES
+from gazetteer.reading.tables import packaged
 
 _SHORTEST_END: Final = 5
 """Shorter type nouns end too many other words: `Antwort`, `Netzwerk`, `Russland`."""
@@ -58,8 +58,11 @@ class Cues:
 def cues(language: str) -> Cues:
     """Return the cues of a language, English where we have no folder for it."""
     code = language if language in LANGUAGES else LANGUAGES[-1]
-    source = resources.files("gazetteer.reading") / "languages" / code / "relations.toml"
-    raw: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    with packaged(code, "relations.toml") as file:
+        return _cues_in(tomllib.loads(file.read_text(encoding="utf-8")), code)
+
+
+def _cues_in(raw: dict[str, Any], code: str) -> Cues:
     kinds = {noun: kind for kind, nouns in raw["kinds"].items() for noun in nouns}
     return Cues(
         language=code,

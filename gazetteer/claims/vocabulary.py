@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from gazetteer.reading.tables import packaged
+
 
 def words_in(quote: str, topic: str) -> tuple[str, ...]:
     """Return which words of a topic a quote contains.
@@ -25,8 +27,8 @@ def _topics() -> dict[str, tuple[str, ...]]:
     for folder in sorted(
         files("gazetteer.reading").joinpath("languages").iterdir(), key=lambda one: one.name
     ):
-        table = folder.joinpath("checks.toml")
-        if table.is_file():
-            for topic, words in tomllib.loads(table.read_text(encoding="utf-8")).items():
+        with packaged(folder.name, "checks.toml") as table:
+            listed = tomllib.loads(table.read_text(encoding="utf-8")) if table.is_file() else {}
+            for topic, words in listed.items():
                 topics[topic] = (*topics.get(topic, ()), *(word.casefold() for word in words))
     return topics

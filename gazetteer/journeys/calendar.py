@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 from gazetteer.reading.articles import Span
+from gazetteer.reading.tables import packaged
 
 READ_LANGUAGES: Final = ("de", "en")
 """Languages with a calendar; a further folder with a `calendar.toml` is named here."""
@@ -315,8 +315,10 @@ class _CalendarWords:
     """One language's tables and the patterns made from them."""
 
     def __init__(self, language: str) -> None:
-        folder = resources.files("gazetteer.reading") / "languages" / language
-        tables: dict[str, Any] = tomllib.loads((folder / "calendar.toml").read_text(encoding="utf-8"))
+        with packaged(language, "calendar.toml") as file:
+            self._take(tomllib.loads(file.read_text(encoding="utf-8")))
+
+    def _take(self, tables: dict[str, Any]) -> None:
         self._months = _numbered(tables["months"])
         self._whole_months = tuple(word for word in self._months if len(word) > 4)
         self._weekdays = _numbered(tables["weekdays"])

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from gazetteer.journeys.calendar import READ_LANGUAGES
+from gazetteer.reading.tables import packaged
 
 
 class Form(StrEnum):
@@ -123,8 +123,11 @@ def vocabulary_of(language: str) -> Vocabulary | None:
 
 @cache
 def _read(language: str) -> Vocabulary:
-    file = resources.files("gazetteer.reading") / "languages" / language / "events.toml"
-    tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    with packaged(language, "events.toml") as file:
+        return _vocabulary_in(tomllib.loads(file.read_text(encoding="utf-8")), language)
+
+
+def _vocabulary_in(tables: dict[str, Any], language: str) -> Vocabulary:
     who = r"[^\s,.:;„“”\"()]{2,30}(?: [^\s,.:;„“”\"()]{1,30}){0,5}"
     roles = {word: office for office, words in tables["roles"].items() for word in words}
     return Vocabulary(

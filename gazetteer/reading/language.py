@@ -6,10 +6,10 @@ import re
 import tomllib
 from collections import Counter
 from functools import cache
-from importlib import resources
 from typing import Final
 
 from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.tables import packaged
 
 UNDETERMINED: Final = "und"
 """ISO 639-2 for a language that is none we read."""
@@ -75,8 +75,8 @@ def _by_common_words(words: Counter[str], enough: float) -> str:
 
 @cache
 def _function_words() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    folder = resources.files("gazetteer.reading") / "languages"
-    listed = tomllib.loads((folder / "function_words.toml").read_text(encoding="utf-8"))
-    ours = {code: frozenset(words.split()) for code, words in listed["read"].items()}
-    foreign = {code: frozenset(words.split()) for code, words in listed["not_read"].items()}
+    with packaged("function_words.toml") as file:
+        listed = tomllib.loads(file.read_text(encoding="utf-8"))
+        ours = {code: frozenset(words.split()) for code, words in listed["read"].items()}
+        foreign = {code: frozenset(words.split()) for code, words in listed["not_read"].items()}
     return ours, foreign

@@ -7,8 +7,8 @@ import gzip
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+
+from gazetteer.reading.tables import packaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,42 +77,54 @@ class Lexicon:
 
 @cache
 def _load(language: str) -> Lexicon:
-    languages = resources.files("gazetteer.reading") / "languages"
-    folder = languages / language
-    names = dict(_pairs(languages / "person_names.tsv.gz"))
+    names = dict(_pairs("person_names.tsv.gz"))
     cues: dict[str, dict[str, frozenset[str]]] = {}
-    if (folder / "cues.toml").is_file():
-        listed = tomllib.loads((folder / "cues.toml").read_text(encoding="utf-8"))
-        cues = {
-            part: {key: frozenset(words.split()) for key, words in lists.items()}
-            for part, lists in listed.items()
-        }
+    with packaged(language, "cues.toml") as file:
+        if file.is_file():
+            listed = tomllib.loads(file.read_text(encoding="utf-8"))
+            cues = {
+                part: {key: frozenset(words.split()) for key, words in lists.items()}
+                for part, lists in listed.items()
+            }
     return Lexicon(
         language=language,
-        words=dict(_pairs(folder / "words.tsv.gz")),
+        words=dict(_pairs(language, "words.tsv.gz")),
         cues=cues,
-        demonyms=_demonyms(folder / "demonyms.csv"),
-        foreign_demonyms={} if language == "en" else _demonyms(languages / "en" / "demonyms.csv"),
+        demonyms=_demonyms(language),
+        foreign_demonyms={} if language == "en" else _demonyms("en"),
         given_names=frozenset(name for name, use in names.items() if use in "gb"),
         surnames=frozenset(name for name, use in names.items() if use in "sb"),
-        endings={ending: int(odds) for ending, odds in _pairs(folder / "name_endings.tsv.gz")},
+        endings=_endings(language),
     )
 
 
-def _pairs(file: Traversable) -> list[tuple[str, str]]:
-    if not file.is_file():
-        return []
-    # One cut for all: the tables have a hundred thousand lines, and every run waits for them.
-    cells = gzip.decompress(file.read_bytes()).decode().replace("\n", "\t").split("\t")
+def _pairs(*path: str) -> list[tuple[str, str]]:
+    with packaged(*path) as file:
+        if not file.is_file():
+            return []
+        # One cut for all: the tables have a hundred thousand lines, and every run waits for them.
+        cells = gzip.decompress(file.read_bytes()).decode().replace("\n", "\t").split("\t")
+        if len(cells) < 2:
+            raise ValueError("it is empty")
     return list(zip(cells[::2], cells[1::2], strict=False))
 
 
-def _demonyms(file: Traversable) -> dict[str, Demonym]:
-    if not file.is_file():
-        return {}
-    lines = file.read_text(encoding="utf-8").splitlines()
-    rows = csv.reader(line for line in lines if not line.startswith("#"))
-    header = next(rows)
+def _endings(language: str) -> dict[str, int]:
+    with packaged(language, "name_endings.tsv.gz") as file:
+        return {ending: int(odds) for ending, odds in _pairs(language, file.name)}
+
+
+def _demonyms(language: str) -> dict[str, Demonym]:
+    with packaged(language, "demonyms.csv") as file:
+        if not file.is_file():
+            return {}
+        lines = file.read_text(encoding="utf-8").splitlines()
+        return _demonyms_in([line for line in lines if not line.startswith("#")])
+
+
+def _demonyms_in(lines: list[str]) -> dict[str, Demonym]:
+    rows = csv.reader(lines)
+    header = next(rows, [])
     columns = [header.index(name) for name in ("form", "kind", "place")]
     found: dict[str, Demonym] = {}
     for row in rows:

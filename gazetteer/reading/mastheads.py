@@ -6,9 +6,10 @@ import datetime as dt
 import re
 import tomllib
 from functools import cache
-from importlib import resources
 from itertools import islice
 from typing import Final
+
+from gazetteer.reading.tables import packaged
 
 _MAX_TITLE_CHARS: Final = 160
 _HEAD_LINES: Final = 12
@@ -115,6 +116,6 @@ def _dates_in(line: str) -> list[dt.date]:
 @cache
 def _months() -> dict[str, int]:
     """Return the number of the month for the first three letters of its name in every language read."""
-    folder = resources.files("gazetteer.reading") / "languages"
-    listed = tomllib.loads((folder / "months.toml").read_text(encoding="utf-8"))
-    return {name.lower()[:3]: number for names in listed.values() for number, name in enumerate(names, 1)}
+    with packaged("months.toml") as file:
+        listed = tomllib.loads(file.read_text(encoding="utf-8"))
+        return {name.lower()[:3]: number for names in listed.values() for number, name in enumerate(names, 1)}

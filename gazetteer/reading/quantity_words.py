@@ -7,10 +7,10 @@ import itertools
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, Final
 
 from gazetteer.reading.intervals import HedgeKind
+from gazetteer.reading.tables import packaged
 
 LANGUAGES: Final = ("de", "en")
 """Languages with a folder of quantity words; any other text is read with the last."""
@@ -54,8 +54,11 @@ class QuantityWords:
 def quantity_words(language: str) -> QuantityWords:
     """Return the words of a language, English where we have no folder for it."""
     code = language if language in LANGUAGES else LANGUAGES[-1]
-    source = resources.files("gazetteer.reading") / "languages" / code / "quantities.toml"
-    raw: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    with packaged(code, "quantities.toml") as file:
+        return _words_in(tomllib.loads(file.read_text(encoding="utf-8")), code)
+
+
+def _words_in(raw: dict[str, Any], code: str) -> QuantityWords:
     words, ranges, suffixes = raw["words"], raw["ranges"], dict(raw["suffixes"])
     endings = suffixes.pop("suffix_endings")
     units: dict[str, str] = raw["units"]

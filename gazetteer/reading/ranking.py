@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Final, Self
 
 import numpy as np
@@ -20,6 +19,7 @@ from gazetteer.reading import hints, votes
 from gazetteer.reading.ballots import Ballot
 from gazetteer.reading.hints import Hints
 from gazetteer.reading.namesakes import OWN_NAMES, Namesakes
+from gazetteer.reading.tables import packaged, weights_in
 from gazetteer.reading.traits import USE_NAMES, Floats, Traits
 
 ROUNDS: Final = 2
@@ -38,9 +38,9 @@ class RankingWeights:
     @classmethod
     def load(cls) -> Self:
         """Return the weights of the repository."""
-        file = resources.files("gazetteer.reading") / "languages" / "resolution.json"
-        learned = json.loads(file.read_text(encoding="utf-8"))
-        return cls(learned["alone"], learned["together"])
+        with packaged("resolution.json") as file:
+            learned = json.loads(file.read_text(encoding="utf-8"))
+            return cls(weights_in(learned["alone"]), weights_in(learned["together"]))
 
 
 class Ranking:

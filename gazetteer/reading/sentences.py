@@ -6,10 +6,10 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import Final, TypeAlias
 
 from gazetteer.reading.articles import Article, Sentence, Span
+from gazetteer.reading.tables import packaged
 
 _WRAPPED_WIDTH_CHARS: Final = (50, 100)
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\f\v]+")
@@ -115,9 +115,10 @@ def _is_abbreviated(word: str, following: str, mark: str, words: _Exceptions) ->
 @cache
 def _exceptions(language: str) -> _Exceptions:
     """Return the lists of a language, those for any language among them."""
-    folder = resources.files("gazetteer.reading") / "languages"
-    listed = tomllib.loads((folder / "abbreviations.toml").read_text(encoding="utf-8"))
-    tables = listed["any"], listed.get(language, {})
-    return {
-        name: frozenset(word for table in tables for word in table.get(name, "").split()) for name in _LISTS
-    }
+    with packaged("abbreviations.toml") as file:
+        listed = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables = listed["any"], listed.get(language, {})
+        return {
+            name: frozenset(word for table in tables for word in table.get(name, "").split())
+            for name in _LISTS
+        }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import Final
 
 from gazetteer.reading.candidates import Form, Found
@@ -21,6 +20,7 @@ from gazetteer.reading.evidence import (
 )
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.surroundings import Surroundings
+from gazetteer.reading.tables import packaged, weights_in
 
 _MAX_KEPT: Final = 400_000
 """Sums kept before all are forgotten; about 60 MB."""
@@ -92,8 +92,8 @@ class Weights:
 
 @cache
 def _load(language: str) -> Weights:
-    file = resources.files("gazetteer.reading") / "languages" / language / "detection.json"
-    if not file.is_file():
-        return Weights({}, 0.0)
-    learned = json.loads(file.read_text(encoding="utf-8"))
-    return Weights(learned["weights"], learned["threshold"])
+    with packaged(language, "detection.json") as file:
+        if not file.is_file():
+            return Weights({}, 0.0)
+        learned = json.loads(file.read_text(encoding="utf-8"))
+        return Weights(weights_in(learned["weights"]), float(learned["threshold"]))
