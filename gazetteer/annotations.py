@@ -13,6 +13,7 @@ Documents = dict[str, dict[str, Any]]
 
 _MOST_FAULTS: Final = 20
 _LISTS: Final = ("mentions", "quantities", "claims", "ignore")
+_WORDS: Final = ("kind", "unit", "direction")
 
 
 def documents_of(file: Path) -> Documents:
@@ -70,6 +71,9 @@ def _check_items(items: object, key: str) -> None:
         raise ValueError(f"`{key}` is no list")  # noqa: TRY004
     for item in items:
         _check_span(item, key)
+        for word in _WORDS:
+            if not isinstance(item.get(word, ""), str | None):
+                raise ValueError(f"`{word}` of an item of `{key}` is no word")  # noqa: TRY004
         if item.get("anchor") is not None:
             _check_span(item["anchor"], "anchor")
         if key == "mentions" and item.get("lat") is not None:
