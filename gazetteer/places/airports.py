@@ -20,6 +20,9 @@ AIRPORTS_SOURCE: Final = "airportsdata by Mike Borsetti (MIT)"
 SAME_AIRPORT_KM: Final = 6.0
 """An airport of our own rows this near is the same one."""
 
+CITY_KM: Final = 60.0
+"""A city this near may have given an airport its name."""
+
 _WRITTEN_OUT: Final = {"Ntl": "National", "Intl": "International", "Rgnl": "Regional", "Muni": "Municipal"}
 _KINDS: Final = (
     "International Airport",
@@ -132,16 +135,30 @@ def _row(record: dict[str, str], position: LatLon) -> PlaceRow:
 
 
 def _add_german_names(rows: Sequence[PlaceRow], neighbours: Neighbours) -> None:
-    found = neighbours.nearest([row.position.latlon() for row in rows])
-    for row, (town, _away_km) in zip(rows, found, strict=True):
+    for row in rows:
+        german = {}
         for name in tuple(row.names):
             kind = _kind(name)
             stem = name.removesuffix(kind).strip()
             if not kind or not stem:
                 continue
-            if town is not None and stem in {town.name, town.name_en} and town.name_de:
-                stem = town.name_de
-            row.add_name(f"Flughafen {stem}", NameUse.CURATED)
-            if kind in _GERMAN_KINDS:
-                row.add_name(f"{_GERMAN_KINDS[kind]} {stem}", NameUse.CURATED)
-        row.name_de = next((name for name in row.names if name.startswith("Flughafen ")), "")
+            cities = _cities(stem, row.position, neighbours)
+            for city in cities or (stem,):
+                german[f"Flughafen {city}"] = bool(cities)
+                if kind in _GERMAN_KINDS:
+                    row.add_name(f"{_GERMAN_KINDS[kind]} {city}", NameUse.CURATED)
+        for name in german:
+            row.add_name(name, NameUse.CURATED)
+        row.name_de = next((name for name, certain in german.items() if certain), next(iter(german), ""))
+
+
+def _cities(stem: str, position: LatLon, neighbours: Neighbours) -> tuple[str, ...]:
+    """Return how German writes the city, or the two, that an airport is named after; () if unknown."""
+    whole = neighbours.called(stem, position, CITY_KM)
+    if whole is not None:
+        return (whole.name_de or whole.name,)
+    pair = [neighbours.called(word, position, CITY_KM) for word in stem.split()]
+    towns = [town.name_de or town.name for town in pair if town is not None]
+    if len(towns) == len(pair) == 2:
+        return tuple(mark.join(towns) for mark in ("/", "-", " "))
+    return ()

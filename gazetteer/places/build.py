@@ -121,10 +121,11 @@ def all_rows(report: Progress) -> list[PlaceRow]:
     states = sources.countries(towns)
     gathered = [*own, *states, *towns, *units.administrative_units(towns), *units.quarters(states, towns)]
     neighbours = nearby.Neighbours(towns)
-    gathered += airports.airports(own, neighbours)
     villages = settlements.settlements([*towns, *own], neighbours)
     gathered += villages
     gathered += dependents.dependents(towns, [*towns, *own, *villages])
+    _name_in_german(towns)
+    gathered += airports.airports(own, neighbours)
     report("names", 0.25)
     _unite_ids(gathered)
     _drop_misleading_names(gathered)
@@ -202,6 +203,13 @@ def _drop_misleading_names(gathered: Sequence[PlaceRow]) -> None:
             misleading = [name for name, use in row.names.items() if name in taken and not use & own_kind]
             for name in misleading:
                 del row.names[name]
+
+
+def _name_in_german(towns: Sequence[PlaceRow]) -> None:
+    # Airports are called after towns; all the other names of our own follow when every place is there.
+    german = {place: name for place, name, use, _where in own_names() if use & NameUse.GERMAN}
+    for town in towns:
+        town.name_de = german.get(town.id, town.name_de)
 
 
 def _add_own_names(by_id: dict[str, PlaceRow]) -> None:

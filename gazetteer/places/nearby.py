@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from gazetteer.geodesy import EARTH_RADIUS_KM
+from gazetteer.geodesy import EARTH_RADIUS_KM, great_circle_km
+from gazetteer.places.names import folded
 from gazetteer.places.rows import PlaceRow
+from gazetteer.positions import LatLon
 
 FAR_KM: Final = 150.0
 """Distance from which the nearest town says nothing about the country a place lies in."""
@@ -25,6 +28,10 @@ class Neighbours:
 
         self._towns: Final = towns
         self._tree: Final = cKDTree(_points([town.position.latlon() for town in towns]))
+        self._called: Final[dict[str, list[PlaceRow]]] = defaultdict(list)
+        for town in towns:
+            for name in {folded(town.name), folded(town.name_en)}:
+                self._called[name].append(town)
 
     def nearest(self, latlons_deg: Sequence[tuple[float, float]]) -> list[tuple[PlaceRow | None, float]]:
         """Return for each position the nearest town and its distance in km; None beyond `FAR_KM`."""
@@ -35,6 +42,15 @@ class Neighbours:
             (self._towns[number], away_km) if (away_km := _arc_km(chord)) <= FAR_KM else (None, away_km)
             for chord, number in zip(chords.tolist(), numbers.tolist(), strict=True)
         ]
+
+    def called(self, name: str, position: LatLon, within_km: float) -> PlaceRow | None:
+        """Return the largest town of a name, however spelled, near a position; None if there is none."""
+        near = [
+            town
+            for town in self._called.get(folded(name), ())
+            if great_circle_km(town.position, position) <= within_km
+        ]
+        return max(near, key=lambda town: town.population, default=None)
 
     def locate(self, rows: Iterable[PlaceRow]) -> None:
         """Tell rows that do not know it which country and first-level unit they lie in."""

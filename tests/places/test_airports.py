@@ -65,3 +65,23 @@ def test_an_airport_near_a_town_is_called_by_its_german_name_too() -> None:
     added = {row.id: row for row in airports([], Neighbours([town]))}
 
     assert "Flughafen Nürnberg" in added["iata:NUE"].names
+
+
+def test_the_city_an_airport_is_named_after_need_not_be_the_nearest_town() -> None:
+    village = _place("test:kraftshof", Feature.CITY, "PPL", 49.499, 11.06)
+    city = _place("test:nuremberg", Feature.CITY, "PPL", 49.454, 11.077)
+    city.name, city.name_de = "Nuremberg", "Nürnberg"
+
+    added = {row.id: row for row in airports([], Neighbours([village, city]))}
+
+    assert added["iata:NUE"].name_de == "Flughafen Nürnberg"
+
+
+def test_an_airport_of_two_cities_is_written_with_a_stroke() -> None:
+    one = _place("test:muenster", Feature.CITY, "PPL", 51.962, 7.626)
+    other = _place("test:osnabrueck", Feature.CITY, "PPL", 52.273, 8.05)
+    one.name, other.name = "Münster", "Osnabrück"
+
+    added = {row.id: row for row in airports([], Neighbours([one, other]))}
+
+    assert {"Flughafen Münster/Osnabrück", "Flughafen Münster-Osnabrück"} <= set(added["iata:FMO"].names)
