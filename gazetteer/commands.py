@@ -27,7 +27,7 @@ from gazetteer.journeys import trackfiles
 from gazetteer.journeys.build import build_railways
 from gazetteer.journeys.railways import RailNetwork
 from gazetteer.places.build import build_gazetteer
-from gazetteer.places.entries import Feature, GazetteerEntry
+from gazetteer.places.entries import Candidate, Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import load_articles
 
@@ -120,7 +120,7 @@ def where(arguments: argparse.Namespace) -> int:
     """Print the candidates for a name; offer near misses when there is none."""
     gazetteer = _gazetteer()
     language = arguments.lang or "de"
-    candidates = gazetteer.lookup(arguments.name, language=arguments.lang)
+    candidates = _candidates(gazetteer, arguments.name, arguments.lang)
     if candidates and arguments.json:
         write_out(
             json.dumps(terminal.candidates_json(candidates, language), ensure_ascii=False, indent=1), None
@@ -243,12 +243,30 @@ def _asked_online(arguments: argparse.Namespace, gazetteer: Gazetteer) -> Gazett
 
 
 def _place(gazetteer: Gazetteer, name: str) -> GazetteerEntry:
-    candidates = gazetteer.lookup(name)
+    candidates = _candidates(gazetteer, name, None)
     if not candidates:
         raise UnknownPlaceError(_unknown(gazetteer, name, asked=False))
     # Trains stop in towns: "Dschibuti" is the capital here, not the middle of the country.
     stops = (candidate.entry for candidate in candidates if candidate.entry.feature in _WITH_STATIONS)
     return next(stops, candidates[0].entry)
+
+
+def _candidates(gazetteer: Gazetteer, name: str, language: str | None) -> tuple[Candidate, ...]:
+    """Return the places of a name, of `Paris, Texas` those in the area behind the comma."""
+    candidates = gazetteer.lookup(name, language=language)
+    town, comma, area = name.rpartition(",")
+    if candidates or not comma:
+        return candidates
+    named = [candidate.entry for candidate in gazetteer.lookup(area.strip(), language=language)]
+    areas = [entry for entry in named if entry.feature_code in {"ADM1", "PCLI"}] or named
+    countries = {entry.country for entry in areas if entry.feature is Feature.COUNTRY}
+    regions = {(entry.country, entry.admin1) for entry in areas if entry.feature is Feature.REGION}
+    return tuple(
+        candidate
+        for candidate in gazetteer.lookup(town.strip(), language=language)
+        if candidate.entry.country in countries
+        or (candidate.entry.country, candidate.entry.admin1) in regions
+    )
 
 
 def _unknown(gazetteer: Gazetteer, name: str, *, asked: bool) -> str:

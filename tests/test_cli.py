@@ -107,6 +107,16 @@ def test_where_as_json_is_json(capsys):
     assert json.loads(out)[0]["id"] == "geonames:2013348"
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("Paris, Texas", "geonames:4717560"), ("London, Kanada", "geonames:6058560")],
+)
+def test_a_place_is_asked_for_by_name_and_area(capsys, name, place):
+    _, out, _ = run(capsys, "where", name, "--json")
+
+    assert [found["id"] for found in json.loads(out)] == [place]
+
+
 def test_a_typo_is_answered_with_near_misses(capsys):
     code, out, err = run(capsys, "where", "Wladiwostock-")
 
