@@ -68,7 +68,6 @@ class Piece:
     namesakes: Namesakes
     said: Hints
     counts: np.ndarray
-    first: int
     static: np.ndarray
     hinted: np.ndarray
     aims: list[tuple[int, np.ndarray, np.ndarray, int]]
@@ -124,7 +123,6 @@ class Reader:
             namesakes=namesakes,
             said=said,
             counts=names.counts,
-            first=names.first,
             static=static,
             hinted=said.columns(namesakes),
             aims=self.aims(
@@ -262,7 +260,7 @@ class Learner:
         """Return what speaks for each row of a document, with votes by the shares so far."""
         piece.hear(self.gazetteer)
         rows = np.arange(len(piece.namesakes.places))
-        counted = votes.counted(piece.namesakes, piece.shares, piece.counts, piece.first, rows)
+        counted = votes.counted(piece.namesakes, piece.shares, piece.counts, rows)
         return self._spread(piece, piece.static, piece.hinted, counted)
 
     def _spread(self, piece: Piece, *parts: np.ndarray) -> np.ndarray:

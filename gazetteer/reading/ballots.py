@@ -24,14 +24,13 @@ class Ballot:
     shares: Floats
     """How likely each row is among the rows of its name."""
     counts: Floats
-    first: int
     _votes: Floats | None = field(default=None, repr=False)
 
     def counted(self, row: int) -> Mapping[str, float]:
         """Return what hints and votes a row got, by name; votes as logarithm of their number and 1."""
         if self._votes is None:
             rows = np.arange(len(self.namesakes.places))
-            counted = votes.counted(self.namesakes, self.before, self.counts, self.first, rows)
+            counted = votes.counted(self.namesakes, self.before, self.counts, rows)
             self._votes = counted.reshape(len(rows), -1, len(votes.KINDS)).sum(axis=1)
         return dict(zip(hints.NAMES, self.hinted[row].tolist(), strict=True)) | dict(
             zip(votes.KINDS, self._votes[row].tolist(), strict=True)

@@ -75,7 +75,7 @@ class Disambiguator:
         said = Hints(here, self._words)
         said.gather(detected, names.name_of)
         namesakes = self._register.namesakes(names.named)
-        ballot = self._ranking.ballot(namesakes, said, names.counts, names.first)
+        ballot = self._ranking.ballot(namesakes, said, names.counts)
         probable = [0.0] * len(names.named)
         shapes = [""] * len(names.named)
         for d, name in zip(detected, names.name_of, strict=True):
@@ -113,15 +113,13 @@ class Disambiguator:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The distinct names of one article; what may mean the same places is one name."""
+    """The distinct names of one article, as they first stand there; those of the same places are one."""
 
     named: list[Name]
     name_of: list[int]
     """For each name detected its number, -1 where it has no place."""
     counts: Floats
     """How often each stands in the article."""
-    first: int
-    """The number of the one that stands first."""
 
     @classmethod
     def of(cls, detected: Sequence[Detected], here: Surroundings, words: KindWords, traits: Traits) -> Self:
@@ -157,7 +155,7 @@ class Names:
                 bare = numbers[places, -1]
                 named[number] = named[number]._replace(bare=bare if bare != number else -1)
         counts = np.bincount([n for n in name_of if n >= 0], minlength=len(named)).astype(np.float64)
-        return cls(named, name_of, counts, 0)
+        return cls(named, name_of, counts)
 
 
 def homes_of(lexicon: Lexicon) -> dict[str, int]:

@@ -62,14 +62,13 @@ class Ranking:
             ]
         )
 
-    def ballot(self, namesakes: Namesakes, said: Hints, counts: Floats, first: int) -> Ballot:
+    def ballot(self, namesakes: Namesakes, said: Hints, counts: Floats) -> Ballot:
         """Return how likely each row is, among the rows of its name.
 
         Args:
             namesakes: The places of the names of one article.
             said: What stands beside the names.
             counts: How often each name stands in the article.
-            first: The number of the name that stands first.
         """
         alone, together = self._steps
         hinted = said.columns(namesakes)
@@ -81,18 +80,18 @@ class Ranking:
             shares = namesakes.shares(by_itself + hinted @ alone.hints)
         open_rows = np.flatnonzero((namesakes.sizes > 1)[namesakes.names])
         if not len(open_rows):
-            return Ballot(namesakes, hinted, shares, shares, counts, first)
+            return Ballot(namesakes, hinted, shares, shares, counts)
         for _round in range(ROUNDS):
             before = shares
             if said.pairs or said.mates:
                 said.add_areas(hinted, namesakes, shares, self._gazetteer)
                 said.add_mates(hinted, namesakes, shares)
             log_odds = in_company + hinted @ together.hints
-            log_odds[open_rows] += votes.counted(namesakes, shares, counts, first, open_rows) @ together.votes
+            log_odds[open_rows] += votes.counted(namesakes, shares, counts, open_rows) @ together.votes
             shares = namesakes.shares(log_odds)
             if np.maximum.reduceat(shares, namesakes.starts).min() > _SETTLED:
                 break
-        return Ballot(namesakes, hinted, before, shares, counts, first)
+        return Ballot(namesakes, hinted, before, shares, counts)
 
 
 @dataclass(frozen=True, slots=True)

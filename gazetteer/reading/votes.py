@@ -39,21 +39,20 @@ NAMES: Final = tuple(f"{vote}, {scope}" for scope in _SCOPES for vote in KINDS)
 """The names of the columns of `counted`."""
 
 
-def counted(namesakes: Namesakes, shares: Floats, counts: Floats, first: int, rows: Integers) -> Floats:
+def counted(namesakes: Namesakes, shares: Floats, counts: Floats, rows: Integers) -> Floats:
     """Return what votes each of some rows gets from the rows of other names; shape (n, k).
 
     Args:
         namesakes: All rows.
         shares: What share each has so far.
-        counts: How often each name stands in the article.
-        first: The number of the name that stands first.
+        counts: How often each name stands in the article; names are numbered as they first stand there.
         rows: The rows voted for.
     """
     voters = np.flatnonzero(shares >= _MIN_SHARE)
     if len(voters) > _MAX_VOTERS:
         strength = shares[voters] * (1.0 + counts[namesakes.names[voters]])
         voters = voters[np.sort(np.argpartition(-strength, _MAX_VOTERS)[:_MAX_VOTERS])]
-    box = _Box.of(namesakes, shares, counts, first, voters)
+    box = _Box.of(namesakes, shares, counts, voters)
     if len(rows) <= _ROWS_AT_ONCE:
         return box.votes_for(namesakes, rows)
     return np.concatenate(
@@ -76,7 +75,7 @@ class _Box:
     """Shape (5, n): weights of all but countries, of countries, all but states, states, the first name."""
 
     @classmethod
-    def of(cls, namesakes: Namesakes, shares: Floats, counts: Floats, first: int, voters: Integers) -> Self:
+    def of(cls, namesakes: Namesakes, shares: Floats, counts: Floats, voters: Integers) -> Self:
         names = namesakes.names[voters]
         places, _uses, kind, country, region = namesakes.whole[:, voters]
         weight = shares[voters]
@@ -95,7 +94,7 @@ class _Box:
                     weight * is_country * counts[names],
                     spot * ~is_state,
                     spot * is_state,
-                    spot * (names == first),
+                    spot * (names == 0),
                 ]
             ),
         )

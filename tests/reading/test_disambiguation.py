@@ -72,7 +72,7 @@ def test_the_places_of_a_name_do_not_vote_for_each_other(gazetteer):
     namesakes = Namesakes.of(names, gazetteer, Traits(gazetteer, "en", {}))
     shares = namesakes.shares(np.zeros(len(namesakes.places)))
 
-    counted = votes.counted(namesakes, shares, np.ones(1), 0, np.arange(len(shares)))
+    counted = votes.counted(namesakes, shares, np.ones(1), np.arange(len(shares)))
 
     assert not counted.any()
     assert shares.sum() == pytest.approx(1.0)
