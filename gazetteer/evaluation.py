@@ -25,6 +25,7 @@ from gazetteer.files import write_atomically
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading import scoring
 from gazetteer.reading.articles import Article, article_from_text
+from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.language import UNDETERMINED
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.reader import read_article
@@ -128,7 +129,7 @@ def _mention(resolution: Resolution, article: Article) -> dict[str, Any] | None:
     if mention.kind is Kind.ANAPHOR:
         return None
     # Annotators mark German compounds (`US-Beamte`) whole, and of English ones (`Sydney-based`) the name.
-    span = (mention.container if article.language == "de" else None) or mention.span
+    span = (mention.container if Grammar.of(article.language).compounds else None) or mention.span
     kind = _KINDS[mention.kind]
     if mention.kind is Kind.TOPONYM and mention.reading is Reading.ACTOR:
         kind = "metonymic"

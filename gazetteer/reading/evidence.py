@@ -336,7 +336,7 @@ def _of_word(found: Found, surface: str, lexicon: Lexicon) -> tuple[str, list[st
     group = next(name for below, name in groups if share < below) if frequency else "unknown"
     features = [f"use {group}", f"use {group} {frequency}", f"shape {found.shape} {group}"]
     if found.form is Form.DEMONYM:
-        people = lower.endswith(("er", "ers", "ern", "erin"))
+        people = lower.endswith(lexicon.grammar.inhabitant_endings)
         case = "lower" if surface[0].islower() else "er" if people else "upper"
         features += [f"case {case}", f"case {case} {group}", f"case {case} {found.shape} {group} {frequency}"]
     for holds, feature in (
@@ -385,7 +385,7 @@ def _of_sound(found: Found, lower: str, group: str, finder: Finder) -> list[str]
     features.append(f"sound {sound // 2}")
     if group == "unknown":
         features.append(f"sound {sound // 2} unknown")
-        if finder.lexicon.language == "de" and finder.lexicon.ends_in_a_word(lower):
+        if finder.lexicon.grammar.compounds and finder.lexicon.ends_in_a_word(lower):
             features.append("ends in a word")
     return features
 

@@ -66,7 +66,13 @@ class Finder:
         """Whether a single word is the name of a place many have heard of."""
         self._leads = Memory(self._lead)
         self._glue = lexicon.cue("places", "glue")
-        self._german = lexicon.language == "de"
+        own = lexicon.grammar.own_names
+        self._standings: Final = (
+            (int(NameUse.CODE), "code"),
+            (int(own | NameUse.CURATED), "firm"),
+            (int(NameUse.MAIN), "main"),
+            (int(NameUse.HISTORIC), "historic"),
+        )
         self._feature: dict[int, str] = {}
         self._bulk: dict[int, str] = {}
         self._uses: dict[tuple[str, int], int] = {}
@@ -163,13 +169,7 @@ class Finder:
     def standing(self, name: str, place: int) -> str:
         """Return how firmly a name belongs to a place: in one word, best first in this order."""
         uses = self.use_of(name, place)
-        own = NameUse.GERMAN if self.lexicon.language == "de" else NameUse.ENGLISH
-        for flag, word in (
-            (NameUse.CODE, "code"),
-            (own | NameUse.CURATED, "firm"),
-            (NameUse.MAIN, "main"),
-            (NameUse.HISTORIC, "historic"),
-        ):
+        for flag, word in self._standings:
             if uses & flag:
                 return word
         return "other"
@@ -266,9 +266,7 @@ class Finder:
 
     # Adjectives of two words.
 
-    def _add_pairs(  # noqa: C901 - a list of rules
-        self, found: list[Found], text: str, words: Words, i: int
-    ) -> None:
+    def _add_pairs(self, found: list[Found], text: str, words: Words, i: int) -> None:
         """Add `North Korean`, `deutsch-israelische`, `New Yorker`, `U.S. amerikanisch`."""
         if i + 1 >= len(words.words) or words.starts[i + 1] - words.ends[i] > 2:
             return
@@ -287,24 +285,8 @@ class Finder:
             pair = self.forms.demonym(text[start:end].lower())
             if pair is not None:
                 found.append(Found(start, end, Form.DEMONYM, i, i + 1, pair, text[start:end], end, "listed"))
-            elif self.lexicon.language == "de" and words.words[i + 1].endswith(("er", "ern")):
-                name = f"{words.words[i]}{gap}{words.words[i + 1].removesuffix('n').removesuffix('er')}"
-                for spelled in (name, f"{name}en"):
-                    if (number := self.gazetteer.name_number(spelled)) >= 0:
-                        found.append(
-                            Found(
-                                start,
-                                end,
-                                Form.DEMONYM,
-                                i,
-                                i + 1,
-                                self.forms.places(number),
-                                spelled,
-                                end,
-                                "city",
-                            )
-                        )
-                        break
+            elif (city := self.forms.city_of_pair(text[start:end])) is not None:
+                found.append(Found(start, end, Form.DEMONYM, i, i + 1, *city, end, "city"))
 
     # What one word by itself may be.
 
@@ -340,7 +322,9 @@ class Finder:
         if gap in _JOINS and i + 1 < len(words.words):
             following = profiles[i + 1]
             if (following is not None and following.capital) or words.words[i + 1] in self._glue:
-                stands = shape in _STANDING or (lead & _LOCATIVE and not self._german)
+                stands = shape in _STANDING or (
+                    lead & _LOCATIVE and not self.lexicon.grammar.nouns_are_capitalised
+                )
                 if stands or profile.announces or profile.opens or profile.leads or _heads_row(profiles, i):
                     self._add_rows(found, text, words, i, profiles, shape=(shape or "run") if stands else "")
         if shape:

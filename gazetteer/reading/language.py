@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from functools import cache
 from typing import Final
 
+from gazetteer.reading.folders import languages
+from gazetteer.reading.grammar import grammars
 from gazetteer.reading.lexicon import Lexicon
-from gazetteer.reading.tables import packaged
+from gazetteer.reading.tables import table
 
 UNDETERMINED: Final = "und"
 """ISO 639-2 for a language that is none we read."""
@@ -31,11 +32,6 @@ _NAME: Final = 5
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def languages() -> tuple[str, ...]:
-    """Return the ISO 639-1 codes of the languages we read: one folder each."""
-    return tuple(sorted(_function_words()[0]))
-
-
 def language_of(text: str) -> str:
     """Return the ISO 639-1 code of the language of a text, `und` where it is none we read.
 
@@ -48,12 +44,13 @@ def language_of(text: str) -> str:
     ours, foreign = _function_words()
     scores = {code: sum(words[word] for word in listed) for code, listed in ours.items()}
     others = max((sum(words[word] for word in listed) for listed in foreign.values()), default=0)
-    best, second = sorted(scores, key=lambda code: -scores[code])[:2]
+    best, *rivals = sorted(scores, key=lambda code: -scores[code])
+    rival = max((scores[code] for code in rivals), default=0)
     total = sum(words.values())
     distinct = sum(word in words for word in ours[best])
     plainly = distinct >= _FEWEST_DISTINCT and scores[best] > 2 * others
     enough = (_LOW_SHARE if plainly else _MIN_SHARE) * total
-    if scores[best] > max(others, scores[second]) and scores[best] >= enough:
+    if scores[best] > max(others, rival) and scores[best] >= enough:
         return best
     return _by_common_words(words, _HALF * total if others > 1 else 0.0)
 
@@ -68,15 +65,14 @@ def _by_common_words(words: Counter[str], enough: float) -> str:
             for word, count in words.items()
             if lexicon.frequency(word) > 0 and lexicon.name_share(word) < _NAME
         )
-    best, second = sorted(common, key=lambda code: -common[code])[:2]
-    sure = common[best] >= max(_FEWEST_COMMON, enough) and common[best] > _AHEAD * common[second]
+    best, *rivals = sorted(common, key=lambda code: -common[code])
+    rival = max((common[code] for code in rivals), default=0)
+    sure = common[best] >= max(_FEWEST_COMMON, enough) and common[best] > _AHEAD * rival
     return best if sure else UNDETERMINED
 
 
 @cache
 def _function_words() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    with packaged("function_words.toml") as file:
-        listed = tomllib.loads(file.read_text(encoding="utf-8"))
-        ours = {code: frozenset(words.split()) for code, words in listed["read"].items()}
-        foreign = {code: frozenset(words.split()) for code, words in listed["not_read"].items()}
-    return ours, foreign
+    ours = {grammar.language: grammar.function_words for grammar in grammars()}
+    listed = table("other_languages.toml")
+    return ours, {code: frozenset(words.split()) for code, words in listed.items() if code not in ours}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import gzip
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from gazetteer.reading.tables import packaged
+from gazetteer.reading.grammar import Grammar
+from gazetteer.reading.tables import packaged, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,13 @@ class Lexicon:
     """One language's tables; the words in all of them are lower case unless said otherwise."""
 
     language: str
+    grammar: Grammar
     words: dict[str, str]
     """Two digits for each common word: its Zipf frequency, and 0 to 9 for how often it is a name."""
     cues: dict[str, dict[str, frozenset[str]]]
     demonyms: dict[str, Demonym]
     foreign_demonyms: dict[str, Demonym]
-    """English ones, met capitalised in the names of organisations; empty for English itself."""
+    """Those of another language, met capitalised in the names of organisations."""
     given_names: frozenset[str]
     """Capitalised."""
     surnames: frozenset[str]
@@ -68,7 +69,7 @@ class Lexicon:
         return 0
 
     def ends_in_a_word(self, lower: str) -> bool:
-        """Tell whether a long word closes with a common noun, as German compounds do."""
+        """Tell whether a long word closes with a common noun, as compounds do."""
         return any(
             self.words.get(lower[at:], "00")[0] >= "3" and self.words[lower[at:]][1] < "4"
             for at in range(3, len(lower) - 3)
@@ -78,20 +79,17 @@ class Lexicon:
 @cache
 def _load(language: str) -> Lexicon:
     names = dict(_pairs("person_names.tsv.gz"))
-    cues: dict[str, dict[str, frozenset[str]]] = {}
-    with packaged(language, "cues.toml") as file:
-        if file.is_file():
-            listed = tomllib.loads(file.read_text(encoding="utf-8"))
-            cues = {
-                part: {key: frozenset(words.split()) for key, words in lists.items()}
-                for part, lists in listed.items()
-            }
+    grammar = Grammar.of(language)
     return Lexicon(
         language=language,
+        grammar=grammar,
         words=dict(_pairs(language, "words.tsv.gz")),
-        cues=cues,
+        cues={
+            part: {key: frozenset(words.split()) for key, words in lists.items()}
+            for part, lists in table(language, "cues.toml").items()
+        },
         demonyms=_demonyms(language),
-        foreign_demonyms={} if language == "en" else _demonyms("en"),
+        foreign_demonyms=_demonyms(grammar.foreign_demonyms) if grammar.foreign_demonyms else {},
         given_names=frozenset(name for name, use in names.items() if use in "gb"),
         surnames=frozenset(name for name, use in names.items() if use in "sb"),
         endings=_endings(language),

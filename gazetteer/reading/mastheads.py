@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Final
 
-from gazetteer.reading.tables import packaged
+from gazetteer.reading.grammar import grammars
 
 _MAX_TITLE_CHARS: Final = 160
 _HEAD_LINES: Final = 12
@@ -17,18 +18,7 @@ _HEAD_CHARS: Final = 6_000
 _MAX_DATE_LINE_CHARS: Final = 120
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _NUMERIC = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})\.? ([A-Za-zÄäÖöÜü]{3,9})\.?,? (\d{4})\b")
-_MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?, (\d{4})\b")
-_CREDIT = re.compile(
-    r"©|\(c\)|^(?:foto|bild|photo|image|quelle|source|credit|von|by)\b[ :]|^[\w.&-]+(?:/[\w.&-]+)+$",
-    re.IGNORECASE,
-)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){3,}")
-_DATELINE = re.compile(r"(?!(?:am|im|on|in)\b)(.{6,90}?)(?: ?[—–]| -{1,2}|:)\s", re.IGNORECASE)
-_CUE = re.compile(
-    r"\b(?:stand|veröffentlicht|erschienen|publiziert|aktualisiert|datum|published|updated|posted|date)\b",
-    re.IGNORECASE,
-)
 
 
 def title_of(text: str) -> str:
@@ -64,21 +54,23 @@ def published_in(text: str) -> dt.date | None:
     for line in head:
         if (
             len(line) <= _MAX_DATE_LINE_CHARS
-            and (_CUE.search(line) or _is_date_line(line))
+            and (_patterns().dated.search(line) or _is_date_line(line))
             and (days := _dates_in(line))
         ):
             return days[0]
-        opening = _DATELINE.match(line)
+        opening = _patterns().dateline.match(line)
         if opening and _is_date_line(opening[1]) and (days := _dates_in(opening[1])):
             return days[0]
     for line in (*lines, *tail):
-        if len(line) <= _MAX_DATE_LINE_CHARS and _CUE.match(line) and (days := _dates_in(line)):
+        if len(line) <= _MAX_DATE_LINE_CHARS and _patterns().dated.match(line) and (days := _dates_in(line)):
             return days[0]
     return None
 
 
 def _is_credit(line: str) -> bool:
-    return len(line) < 80 and (_CREDIT.search(line) is not None or _SLUG.fullmatch(line) is not None)
+    return len(line) < 80 and (
+        _patterns().credit.search(line) is not None or _SLUG.fullmatch(line) is not None
+    )
 
 
 def _is_headline(line: str) -> bool:
@@ -94,7 +86,9 @@ def _shortened(line: str) -> str:
 
 def _is_date_line(line: str) -> bool:
     """Tell whether a line is little more than a date, perhaps with place, weekday and hour."""
-    rest = _ISO.sub("", _NUMERIC.sub("", _DAY_FIRST.sub("", _MONTH_FIRST.sub("", line))))
+    rest = _ISO.sub(
+        "", _NUMERIC.sub("", _patterns().day_first.sub("", _patterns().month_first.sub("", line)))
+    )
     return rest != line and sum(char.isalpha() for char in rest) <= 30
 
 
@@ -102,8 +96,12 @@ def _dates_in(line: str) -> list[dt.date]:
     months = _months()
     found: list[tuple[int, int, int]] = [(int(y), int(m), int(d)) for y, m, d in _ISO.findall(line)]
     found += [(int(y), int(m), int(d)) for d, m, y in _NUMERIC.findall(line)]
-    found += [(int(y), months.get(m.lower()[:3], 0), int(d)) for d, m, y in _DAY_FIRST.findall(line)]
-    found += [(int(y), months.get(m.lower()[:3], 0), int(d)) for m, d, y in _MONTH_FIRST.findall(line)]
+    found += [
+        (int(y), months.get(m.lower()[:3], 0), int(d)) for d, m, y in _patterns().day_first.findall(line)
+    ]
+    found += [
+        (int(y), months.get(m.lower()[:3], 0), int(d)) for m, d, y in _patterns().month_first.findall(line)
+    ]
     days = []
     for year, month, day in found:
         try:
@@ -116,6 +114,44 @@ def _dates_in(line: str) -> list[dt.date]:
 @cache
 def _months() -> dict[str, int]:
     """Return the number of the month for the first three letters of its name in every language read."""
-    with packaged("months.toml") as file:
-        listed = tomllib.loads(file.read_text(encoding="utf-8"))
-        return {name.lower()[:3]: number for names in listed.values() for number, name in enumerate(names, 1)}
+    return {
+        name.lower()[:3]: number
+        for grammar in grammars()
+        for number, name in enumerate(grammar.masthead.months, 1)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What stands in the lines round an article, in every language read: its own is not known yet."""
+
+    credit: re.Pattern[str]
+    dated: re.Pattern[str]
+    dateline: re.Pattern[str]
+    day_first: re.Pattern[str]
+    month_first: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    mastheads = [grammar.masthead for grammar in grammars()]
+
+    def either(lists: Iterable[Iterable[str]]) -> str:
+        words = sorted({word for words in lists for word in words}, key=lambda word: (-len(word), word))
+        return "|".join(map(re.escape, words)) or "(?!)"
+
+    return _Patterns(
+        credit=re.compile(
+            rf"©|\(c\)|^(?:{either(m.credits for m in mastheads)})\b[ :]|^[\w.&-]+(?:/[\w.&-]+)+$",
+            re.IGNORECASE,
+        ),
+        dated=re.compile(rf"\b(?:{either(m.dated for m in mastheads)})\b", re.IGNORECASE),
+        dateline=re.compile(
+            rf"(?!(?:{either(m.not_datelines for m in mastheads)})\b)(.{{6,90}}?)(?: ?[—–]| -{{1,2}}|:)\s",
+            re.IGNORECASE,
+        ),
+        day_first=re.compile(r"\b(\d{1,2})\.? ([^\W\d_]{3,9})\.?,? (\d{4})\b"),
+        month_first=re.compile(
+            rf"\b([^\W\d_]{{3,9}})\.? (\d{{1,2}})(?:{either(m.ordinals for m in mastheads)})?, (\d{{4}})\b"
+        ),
+    )

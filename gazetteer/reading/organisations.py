@@ -97,7 +97,7 @@ def _heads_follow(found: Found, here: Surroundings, cues: _Cues) -> bool:
         if gap not in _TOUCHING or not (word[0].isupper() or (gap == "-" and word.isdigit())):
             return False
         lower = word.lower()
-        # German nouns are capitalised: `die russische Nachrichtenagentur` is no name, `Koreanische …` is.
+        # Where all nouns are capitalised: `die russische Nachrichtenagentur` is no name, `Koreanische …` is.
         if lower in cues.heads or (lower in cues.teams and at - found.last <= _WORDS_TO_TEAM):
             return True
         at += 1
@@ -128,4 +128,8 @@ def _qualifies_council(found: Found, here: Surroundings, cues: _Cues) -> bool:
     if sum(gap.count(" ") for gap in here.words.gaps[first - 2 : first + 1]) != 3:
         return False
     body, attribute = words[first - 2].lower(), words[first - 3]
-    return attribute[0].isupper() and attribute.endswith(("en", "e", "er")) and body.endswith(cues.bodies)
+    return (
+        attribute[0].isupper()
+        and attribute.endswith(here.lexicon.grammar.adjective_endings)
+        and body.endswith(cues.bodies)
+    )

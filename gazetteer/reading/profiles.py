@@ -51,7 +51,7 @@ class Profile:
     bare: str
     """The shape it has where nothing else is known of it; empty for common words."""
     ends_in_head: bool
-    """`Neckartal`, `Schwanitzstraße`; in German only."""
+    """`Neckartal`, `Schwanitzstraße`; only where words are written together."""
     natural: bool
     """A head such as `River`, which makes one of a water, hill or island with the words before it."""
     leads: bool
@@ -69,7 +69,7 @@ class Profile:
     """`headed`, `closed` or `natural` for a head such as `Straße` or `River`, which makes a name of the words
     before it; `compound` for one in a compound such as `Schaftberg` that is not listed itself; else empty."""
     street: bool
-    """A head that makes one of a street with the word before it; in German only."""
+    """A head that makes one of a street with the word before it; only where words are written together."""
     announces: bool
     """A head such as `Flughafen`, which a name may follow."""
     marks: bool
@@ -87,8 +87,9 @@ class Profiles(Memory[Profile | None]):
         self._gazetteer = gazetteer
         self._lexicon = lexicon
         self._forms = forms
-        self._german = lexicon.language == "de"
-        self.genitives: Final = ("s", "es") if self._german else ()
+        self._grammar = lexicon.grammar
+        self.genitives: Final = lexicon.grammar.genitive_endings
+        self._sign = lexicon.grammar.adjective_sign
         endings = lexicon.cue("places", "endings")
         self._heads = endings | lexicon.cue("places", "facilities")
         self._naturals = lexicon.cue("places", "naturals")
@@ -124,7 +125,7 @@ class Profiles(Memory[Profile | None]):
         opens_pair = self._opens_pair(lower)
         demonym = not barred and self._forms.demonym(lower) is not None
         ends_in_head = (
-            self._german
+            self._grammar.compounds
             and frequency < _WELL_KNOWN
             and any(lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in self._endings)
         )
@@ -138,7 +139,7 @@ class Profiles(Memory[Profile | None]):
         )
         capitals = len(word) > 1 and word.isupper()
         speaks = names or openings is None or openings or readings or bare or opens
-        street = self._german and lower.endswith(self._streets)
+        street = self._grammar.compounds and lower.endswith(self._streets)
         return Profile(
             lower=lower,
             capital=capital,
@@ -184,12 +185,13 @@ class Profiles(Memory[Profile | None]):
             return "closed"
         if lower in self._heads:
             return "headed"
-        return "compound" if self._german and not listed and lower.endswith(self._ending_suffixes) else ""
+        compound = self._grammar.compounds and not listed and lower.endswith(self._ending_suffixes)
+        return "compound" if compound else ""
 
     def _may_be_adjective(self, word: str) -> bool:
         listed = self._lexicon.demonyms.get(word)
         return (listed is not None and listed.adjective) or (
-            "isch" in word and word.startswith(self._forms.prefixes)
+            self._sign in word and word.startswith(self._forms.prefixes)
         )
 
     def _opens_pair(self, lower: str) -> bool:

@@ -17,8 +17,9 @@ from gazetteer.reading.capitals import is_one_case, with_capitals
 from gazetteer.reading.detection import Detected, detect
 from gazetteer.reading.disambiguation import Choice, Disambiguator
 from gazetteer.reading.finding import Finder
+from gazetteer.reading.folders import languages
+from gazetteer.reading.grammar import grammars
 from gazetteer.reading.inquiry import ask_geocoder
-from gazetteer.reading.language import languages
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Mention
 from gazetteer.reading.quantities import Quantity, quantities_in
@@ -35,11 +36,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 """Told the name of the present step and the share of it that is done, in [0, 1]."""
-
-_UNREAD: Final = Wording(
-    "Die Sprache des Artikels wird nicht gelesen; Orte wurden nicht gesucht.",
-    "The article's language is not one we read; no places were looked for.",
-)
 
 _ONE_CASE: Final = Wording(
     "Der Text ist durchweg klein oder durchweg groß geschrieben; gefunden werden nur Namen, die sonst "
@@ -96,7 +92,7 @@ def read_article(
     """
     sentences = sentences_of(article)
     if article.language not in languages():
-        return ArticleReading(article, sentences, (), (), (_UNREAD,))
+        return ArticleReading(article, sentences, (), (), (_unread(),))
     finder = _finder(gazetteer, article.language)
     text = Text.of(article.text)
     words = Words.of(text.plain)
@@ -164,3 +160,15 @@ class _Measured:
 @lru_cache(maxsize=8)
 def _finder(gazetteer: Gazetteer, language: str) -> Finder:
     return Finder(gazetteer, Lexicon.of(language))
+
+
+@lru_cache(maxsize=1)
+def _unread() -> Wording:
+    """Say that a language is not read, and which are."""
+    names = [grammar.name for grammar in grammars()]
+    return Wording(
+        "Die Sprache des Artikels wird nicht gelesen; Orte wurden nicht gesucht. "
+        f"Gelesen wird: {', '.join(name.de for name in names)}.",
+        "The article's language is not one we read; no places were looked for. "
+        f"Read are: {', '.join(name.en for name in names)}.",
+    )

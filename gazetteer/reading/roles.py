@@ -8,6 +8,7 @@ from typing import Final
 
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.organisations import in_organisation
@@ -19,14 +20,13 @@ _LOOK_AHEAD_WORDS: Final = 3
 _TOUCHING: Final = frozenset({" ", "-"})
 _STOPS: Final = frozenset("\n.!?:;")
 _STOPS_AND_COMMA: Final = _STOPS | {","}
-_PARTICIPLES: Final = ("te", "ten", "ter", "tes", "ene", "enen", "erhalten")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
     """The words beside a name by which its role is told; the words are lower case."""
 
-    german: bool
+    grammar: Grammar
     parts_of_places: tuple[str, ...]
     articles: frozenset[str]
     with_article: frozenset[str]
@@ -65,7 +65,7 @@ def _cues(language: str) -> _Cues:
     concerned = cue("relations") | cue("of_government")
     ground, routes = cue("ground"), cue("routes")
     return _Cues(
-        german=language == "de",
+        grammar=lexicon.grammar,
         parts_of_places=tuple(sorted(cue("part_of_place"))),
         articles=lexicon.cue("articles", "all"),
         with_article=cue("with_article"),
@@ -131,7 +131,7 @@ def _reading_of_demonym(found: Found, entry: GazetteerEntry | None, here: Surrou
         word = words[at].lower()
         if word in cues.ground:
             return Reading.PLACE
-        if here.lexicon.language != "en" and words[at][0].isupper():
+        if cues.grammar.nouns_are_capitalised and words[at][0].isupper():
             if (
                 (found.shape == "city" or (entry is not None and entry.feature is Feature.CITY))
                 and entry is not None
@@ -160,7 +160,7 @@ class _Clause:
 def _clause(found: Found, entry: GazetteerEntry, here: Surroundings, cues: _Cues) -> _Clause:
     words, gaps = here.words.words, here.words.gaps
     back: list[str] = []
-    stops = _STOPS_AND_COMMA if cues.german else _STOPS
+    stops = _STOPS_AND_COMMA if cues.grammar.commas_end_clauses else _STOPS
     for at in range(found.first, max(0, found.first - _LOOK_BACK_WORDS), -1):
         gap = gaps[at]
         if gap != " " and not stops.isdisjoint(gap):
@@ -174,7 +174,7 @@ def _clause(found: Found, entry: GazetteerEntry, here: Surroundings, cues: _Cues
             break
         ahead.append(words[at].lower())
     article = bool(back) and back[0] in cues.articles
-    if article and cues.german:
+    if article and cues.grammar.articles_are_pronouns:
         # `zu dem Russland Übungen plant`: a pronoun, since Russia takes no article
         article = found.name.split()[0].lower() in cues.with_article
         if not article:
@@ -219,9 +219,7 @@ def _acts(found: Found, entry: GazetteerEntry, here: Surroundings) -> bool:  # n
         clause.ahead
     ):
         return False
-    if here.lexicon.language == "en":
-        return not cues.acts.isdisjoint(clause.ahead)
-    return True
+    return cues.grammar.bare_states_act or not cues.acts.isdisjoint(clause.ahead)
 
 
 def _acts_behind_passing(clause: _Clause, before: str, cues: _Cues) -> bool:
@@ -238,4 +236,4 @@ def _acts_behind_passing(clause: _Clause, before: str, cues: _Cues) -> bool:
         return concerned and not clause.country
     if concerned:
         return True
-    return before in cues.agents and first_ahead.endswith(_PARTICIPLES)
+    return before in cues.agents and first_ahead.endswith(cues.grammar.participle_endings)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from typing import Final, TypeAlias
+from typing import Final
 
 from gazetteer.reading.articles import Article, Sentence, Span
-from gazetteer.reading.tables import packaged
+from gazetteer.reading.grammar import Grammar, SentenceWords
 
 _WRAPPED_WIDTH_CHARS: Final = (50, 100)
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\f\v]+")
@@ -18,8 +16,6 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\f\v]+")
 _STOP = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'“”„»«’)\]]{0,4}(?=\s)")
 _LAST_WORD = re.compile(r"[^\s(„“\"'»«/\[–—-]{1,24}\Z")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,3}")
-_LISTS: Final = ("abbreviations", "closing", "openers", "after_ordinal", "clock", "after_clock")
-_Exceptions: TypeAlias = dict[str, frozenset[str]]
 _CLOSERS: Final = "\"'“”„»«’)]"
 
 
@@ -33,7 +29,7 @@ def sentences_of(article: Article) -> tuple[Sentence, ...]:
 
 def sentence_bounds(text: str, *, language: str) -> list[tuple[int, int]]:
     """Return start and end of each sentence, white space around it left out; linear in the text."""
-    words = _exceptions(language)
+    words = Grammar.of(language).sentences
     bounds: list[tuple[int, int]] = []
     for block_start, block_end in _blocks(text):
         start = block_start
@@ -79,7 +75,7 @@ def _same_paragraph(text: str, line: tuple[int, int], following: tuple[int, int]
     return wrapped or text[following[0]].islower() or text[line[1] - 1] == ","
 
 
-def _goes_on(text: str, stop: re.Match[str], end: int, words: _Exceptions) -> bool:
+def _goes_on(text: str, stop: re.Match[str], end: int, words: SentenceWords) -> bool:
     """Tell whether a full stop belongs to an abbreviation, an ordinal or an initial."""
     after = stop.end()
     while after < end and text[after].isspace():
@@ -99,26 +95,14 @@ def _goes_on(text: str, stop: re.Match[str], end: int, words: _Exceptions) -> bo
     )
 
 
-def _is_abbreviated(word: str, following: str, mark: str, words: _Exceptions) -> bool:
+def _is_abbreviated(word: str, following: str, mark: str, words: SentenceWords) -> bool:
     low, next_low = word.lower(), following.lower()
     if word.isdigit():
-        return len(word) <= 2 and next_low in words["after_ordinal"]
+        return len(word) <= 2 and next_low in words.after_ordinal
     if len(word) == 1 and word.isalpha():
         return word.isupper() or (len(following) == 1 and mark == ".")  # an initial; `z. B.`
-    if low in words["clock"]:
-        return next_low in words["after_clock"]
-    if low in words["closing"] or _INITIALS.fullmatch(word):
-        return next_low not in words["openers"]
-    return low in words["abbreviations"]
-
-
-@cache
-def _exceptions(language: str) -> _Exceptions:
-    """Return the lists of a language, those for any language among them."""
-    with packaged("abbreviations.toml") as file:
-        listed = tomllib.loads(file.read_text(encoding="utf-8"))
-        tables = listed["any"], listed.get(language, {})
-        return {
-            name: frozenset(word for table in tables for word in table.get(name, "").split())
-            for name in _LISTS
-        }
+    if low in words.clock:
+        return next_low in words.after_clock
+    if low in words.closing or _INITIALS.fullmatch(word):
+        return next_low not in words.openers
+    return low in words.abbreviations

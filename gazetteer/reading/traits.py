@@ -11,6 +11,7 @@ import numpy.typing as npt
 from gazetteer.places.entries import Feature
 from gazetteer.places.index import Gazetteer
 from gazetteer.places.rows import NameUse
+from gazetteer.reading.grammar import Grammar
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -76,8 +77,9 @@ class Traits:
         """
         self._gazetteer = gazetteer
         self._features = tuple(CLASSES.index(_OF_FEATURE[f]) for f in gazetteer.features())
-        self._own = NameUse.GERMAN if language == "de" else NameUse.ENGLISH
-        self._home_names = tuple(f"{home} {language}" for home in _HOMES)
+        grammar = Grammar.of(language)
+        self._own = grammar.own_names
+        self._home_names = tuple(f"{home} {grammar.resolution_weights}" for home in _HOMES)
         self._homes = homes
         self._texts: dict[int, str] = {}
         self._kinds: dict[int, int] = {}

@@ -19,6 +19,7 @@ from gazetteer.reading.evidence import (
     pieces_of,
 )
 from gazetteer.reading.finding import Finder
+from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.surroundings import Surroundings
 from gazetteer.reading.tables import packaged, weights_in
 
@@ -45,8 +46,12 @@ class Weights:
 
     @classmethod
     def of(cls, language: str) -> Weights:
-        """Return the weights of a language; none at all for one without a file."""
-        return _load(language)
+        """Return the weights of a language, which may be those of another.
+
+        Raises:
+            DataFileError: If there are none.
+        """
+        return _load(Grammar.of(language).detection_weights or language)
 
     def log_odds(
         self, found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]
@@ -93,7 +98,5 @@ class Weights:
 @cache
 def _load(language: str) -> Weights:
     with packaged(language, "detection.json") as file:
-        if not file.is_file():
-            return Weights({}, 0.0)
         learned = json.loads(file.read_text(encoding="utf-8"))
         return Weights(weights_in(learned["weights"]), float(learned["threshold"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gazetteer.errors import UnknownPlaceError
@@ -14,7 +15,8 @@ from gazetteer.reading.lexicon import Demonym, Lexicon
 MAX_PLACES: Final = 64
 """Places of one name that are weighed; the others are villages."""
 
-_UMLAUTS: Final = str.maketrans("äöü", "aou")
+_SHORTEST_STEM: Final = 3
+"""Letters of a town's name without the ending that makes an adjective of it."""
 _KNOWN_WIDELY: Final = 0.55
 _LARGE_TOWN: Final = 100_000
 
@@ -40,6 +42,7 @@ class WordForms:
         self.prefixes: Final = tuple(sorted(lexicon.cue("places", "prefixes"), key=len, reverse=True))
         self._kinds = lexicon.cue("places", "nouns")
         self._heads = lexicon.cue("persons", "title_endings")
+        self._made: Final = lexicon.grammar.city_adjectives
         self._of_number: dict[int, tuple[int, ...]] = {}
 
     def places(self, name_number: int) -> tuple[int, ...]:
@@ -96,26 +99,30 @@ class WordForms:
         return self.demonym(word.lower()) is not None or self._city_adjective(word) is not None
 
     def _city_adjective(self, word: str) -> tuple[tuple[int, ...], str] | None:
-        """Return the places of a German `Moskauer`, `Bremer`, `Münchner`, `Nürnbergern`, `Hallenserin`."""
-        if self.lexicon.language != "de":
+        """Return the places of `Moskauer`, `Bremer`, `Münchner`, `Hallenserin`, and their name."""
+        made = self._made
+        ending = next((e for e in made.endings if word.endswith(e)), "")
+        if not ending or len(word) - len(ending) < _SHORTEST_STEM:
             return None
-        stem = ""
-        for ending in ("erinnen", "erin", "ern", "ers", "er"):
-            if word.endswith(ending) and len(word) - len(ending) >= 3:
-                stem = word[: -len(ending)]
-                break
-        if not stem:
-            return None
-        tried = [stem, stem + "e", stem + "en"]
-        if stem.endswith("n"):
-            tried.append(stem[:-1] + "en")
-        if stem.endswith(("l", "r")):
-            tried.append(stem[:-1] + "e" + stem[-1])
-        if (plain := stem.translate(_UMLAUTS)) != stem:
-            tried += [plain, plain + "e", plain + "en"]
+        stem = word[: -len(ending)]
+        tried = [stem + more for more in made.name_endings]
+        tried += [stem[: -len(lost)] + kept for lost, kept in made.elisions if stem.endswith(lost)]
+        if (plain := stem.translate(made.vowels)) != stem:
+            tried += [plain + more for more in made.name_endings]
         for name in tried:
             number = self.gazetteer.name_number(name)
             if number >= 0 and not self._is_code(number):
+                return self.places(number), name
+        return None
+
+    def city_of_pair(self, words: str) -> tuple[tuple[int, ...], str] | None:
+        """Return the places of `New Yorker`, `Los Angeleser`, and their name; None where it is none."""
+        ending = next((e for e in self._made.endings_of_pairs if words.endswith(e)), "")
+        if not ending:
+            return None
+        for more in self._made.name_endings:
+            name = words[: -len(ending)] + more
+            if (number := self.gazetteer.name_number(name)) >= 0:
                 return self.places(number), name
         return None
 
@@ -146,7 +153,7 @@ class WordForms:
             if not lower.startswith(prefix) or len(word) - len(prefix) < 4:
                 continue
             rest = word[len(prefix) :].capitalize()
-            stem = rest[:-1] if rest.endswith("s") and self.gazetteer.name_number(rest) < 0 else rest
+            stem = rest if self.gazetteer.name_number(rest) >= 0 else self._without_genitive(rest)
             number = self.gazetteer.name_number(stem)
             if number >= 0 and self.gazetteer.features_of(number).best_prominence > _KNOWN_WIDELY:
                 return WordReading(Form.NAME, "direction", self.places(number), stem, len(word))
@@ -163,8 +170,8 @@ class WordForms:
         return WordReading(Form.NAME, "glued", self.places(number), word[:at], at)
 
     def _compound(self, word: str, lower: str) -> WordReading | None:
-        """Return the place in front of a closed German compound such as `Kremlchef`, `Ostseeraum`."""
-        if self.lexicon.language != "de" or self.lexicon.frequency(lower) > 4:
+        """Return the place in front of a closed compound such as `Kremlchef`, `Ostseeraum`."""
+        if not self.lexicon.grammar.compounds or self.lexicon.frequency(lower) > 4:
             return None
         for length in range(len(word) - 4, 3, -1):
             rest = lower[length:]
@@ -174,10 +181,22 @@ class WordForms:
             ):
                 continue
             stem = word[:length]
-            for name in (stem, stem[:-1]) if stem.endswith("s") else (stem,):
+            for name in (stem, *self._unlinked(stem)):
                 if name.lower() in self._kinds:
                     continue  # `Kantonspolizei`: of a canton, not of the town of that name
                 number = self.gazetteer.name_number(name)
                 if number >= 0 and self.gazetteer.features_of(number).best_prominence > 0.45:
                     return WordReading(Form.PART, "compound", self.places(number), name, length)
         return None
+
+    def _unlinked(self, stem: str) -> Iterator[str]:
+        """Yield the first part of a compound without the letters that link it to the second."""
+        for letters in self.lexicon.grammar.linking_letters:
+            if stem.endswith(letters):
+                yield stem[: -len(letters)]
+
+    def _without_genitive(self, word: str) -> str:
+        for ending in self.lexicon.grammar.genitive_endings:
+            if word.endswith(ending):
+                return word[: -len(ending)]
+        return word

@@ -1,0 +1,112 @@
+"""Fields: what must and what may stand in a language's table, checked when it is read.
+
+A file in `languages/fields` has the sections of the table it is named after and, for each field, its form:
+
+- `words` (separated by blanks), `text`, `list` (of texts), `flag`, `number`, `table` (anything by name);
+- `needed` before the form: the table is refused without the field. Any other may be left out: it is then
+  empty, and the rule that goes by it is off;
+- a field called `*` stands for any name, in a section whose names are the language's own words.
+
+Every section must be there, if only by its heading, so that a table that was cut off is seen.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from gazetteer.errors import DataFileError
+
+_FORMS: Final[Mapping[str, tuple[tuple[type, ...], object]]] = {
+    "words": ((str,), ""),
+    "text": ((str,), ""),
+    "list": ((list,), []),
+    "flag": ((bool,), False),
+    "number": ((int, float), 0),
+    "table": ((dict,), {}),
+}
+"""The types of each form, and what stands for a field that is left out."""
+_CALLED: Final = {
+    "words": "words between quotation marks",
+    "text": "a text",
+    "list": "a list of texts",
+    "flag": "true or false",
+    "number": "a number",
+    "table": "a table",
+}
+_ANY: Final = "*"
+
+
+def completed(tables: Mapping[str, Any], fields: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """Return a table with all of its fields, those left out as empty.
+
+    Args:
+        tables: What the file holds.
+        fields: The form of each field by section; of a field outside of sections by its name. Nothing
+            where the file is not described.
+        file: The file's name, for the complaint.
+
+    Raises:
+        DataFileError: If a field is missing, unknown or of another form; one message names them all.
+    """
+    if not fields:
+        return dict(tables)
+    faults = list(_faults(tables, fields))
+    if faults:
+        raise DataFileError("\n".join(f"{file}: {fault}" for fault in faults))
+    whole: dict[str, Any] = {}
+    for name, form in fields.items():
+        if isinstance(form, Mapping):
+            left_out = {field: _empty(one) for field, one in form.items() if field != _ANY}
+            whole[name] = left_out | dict(tables[name])
+        else:
+            whole[name] = tables.get(name, _empty(form))
+    return whole
+
+
+def _faults(tables: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[str]:
+    for name, form in fields.items():
+        if not isinstance(form, Mapping):
+            yield from _faults_of_field(name, form, tables)
+        elif name not in tables:
+            yield f"the section [{name}] is missing"
+        elif not isinstance(tables[name], Mapping):
+            yield f"{name}: expected a section"
+        else:
+            section = tables[name]
+            for field, one in form.items():
+                if field != _ANY:
+                    yield from _faults_of_field(field, one, section, f"[{name}] ")
+            for field in section.keys() - form.keys():
+                if _ANY in form:
+                    yield from _faults_of_field(field, form[_ANY], section, f"[{name}] ")
+                else:
+                    yield f"[{name}] {field}: no such field{_guess(field, form)}"
+    for name in tables.keys() - fields.keys():
+        yield f"{name}: no such section{_guess(name, fields)}"
+
+
+def _faults_of_field(name: str, form: str, section: Mapping[str, Any], where: str = "") -> Iterator[str]:
+    kind = form.rpartition(" ")[2]
+    if name not in section:
+        if form != kind:
+            yield f"{where}{name} is missing; expected {_CALLED[kind]}"
+        return
+    value = section[name]
+    fits = isinstance(value, _FORMS[kind][0]) and not (kind == "number" and isinstance(value, bool))
+    if fits and kind == "list":
+        fits = all(isinstance(item, str) for item in value)
+    if not fits:
+        yield f"{where}{name}: expected {_CALLED[kind]}, got {value!r:.40}"
+    elif form != kind and not value and kind not in {"flag", "number"}:
+        yield f"{where}{name} is empty; expected {_CALLED[kind]}"
+
+
+def _empty(form: str) -> object:
+    return _FORMS[form.rpartition(" ")[2]][1]
+
+
+def _guess(name: str, known: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"; {near[0]} is meant?" if near else ""

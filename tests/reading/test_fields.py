@@ -1,0 +1,57 @@
+"""What must stand in a language's tables."""
+
+import pytest
+
+from gazetteer.errors import DataFileError
+from gazetteer.reading.fields import completed
+
+FIELDS = {
+    "thousands": "needed text",
+    "places": {"nouns": "needed words", "roads": "words", "written_together": "flag"},
+    "cardinals": {"*": "number"},
+}
+WHOLE = {"thousands": ".", "places": {"nouns": "stad dorp"}, "cardinals": {"twee": 2}}
+
+
+def test_what_is_left_out_is_empty():
+    assert completed(WHOLE, FIELDS, "nl/x.toml")["places"] == {
+        "nouns": "stad dorp",
+        "roads": "",
+        "written_together": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("tables", "fault"),
+    [
+        ({}, "the section [places] is missing"),
+        (WHOLE | {"places": {}}, "[places] nouns is missing; expected words between quotation marks"),
+        (WHOLE | {"places": {"nouns": ""}}, "[places] nouns is empty"),
+        (WHOLE | {"places": {"nouns": ["stad"]}}, "[places] nouns: expected words between quotation marks"),
+        (
+            WHOLE | {"places": {"nouns": "stad", "rods": "A"}},
+            "[places] rods: no such field; roads is meant?",
+        ),
+        (WHOLE | {"cardinal": {}}, "cardinal: no such section; cardinals is meant?"),
+        (WHOLE | {"cardinals": {"twee": "2"}}, "[cardinals] twee: expected a number"),
+        (WHOLE | {"cardinals": {"twee": True}}, "[cardinals] twee: expected a number"),
+        (WHOLE | {"places": "stad"}, "places: expected a section"),
+        ({name: WHOLE[name] for name in ("places", "cardinals")}, "thousands is missing; expected a text"),
+    ],
+)
+def test_a_fault_names_file_and_field(tables, fault):
+    with pytest.raises(DataFileError) as told:
+        completed(tables, FIELDS, "nl/x.toml")
+
+    assert f"nl/x.toml: {fault}" in str(told.value)
+
+
+def test_all_faults_are_told_at_once():
+    with pytest.raises(DataFileError) as told:
+        completed({}, FIELDS, "nl/x.toml")
+
+    assert len(str(told.value).splitlines()) == 3
+
+
+def test_a_table_that_is_not_described_is_taken_as_it_is():
+    assert completed({"any": 1}, {}, "x.toml") == {"any": 1}
