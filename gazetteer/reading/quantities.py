@@ -9,7 +9,7 @@ from typing import Final
 from gazetteer.reading.articles import Span
 from gazetteer.reading.intervals import HedgeKind, granularity, interval
 from gazetteer.reading.quantity_grammar import Found, found_in
-from gazetteer.reading.quantity_words import LANGUAGES, quantity_words
+from gazetteer.reading.quantity_words import quantity_words
 from gazetteer.reading.tokens import Words
 from gazetteer.reading.units import SI_UNIT, UNITS, Dimension
 
@@ -69,14 +69,14 @@ def quantities_in(
     Args:
         text: Any text; the time taken is linear in its length.
         article: Id for the spans.
-        language: ISO 639-1; what is not German is read as English.
+        language: ISO 639-1; one without words for quantities is read by those of another.
         words: The words of just this text, where they are at hand.
 
     Examples:
         >>> [(q.value, q.unit) for q in quantities_in("nur 37 Meilen pro Stunde", article="a", language="de")]
         [(37.0, 'mph')]
     """
-    code = language if language in LANGUAGES else LANGUAGES[-1]
+    code = quantity_words(language).language
     return tuple(_quantity(text, found, article, code) for found in found_in(text, code, words))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import compress, count
 from typing import Final
@@ -48,7 +48,6 @@ _UNIT: Final = re.compile(rf"(?P<gap>[{_SPACES}-]?)(?P<unit>[^\W\d_]{{1,40}}(?:/
 _NEXT_WORD: Final = re.compile(rf"[{_SPACES}-](?P<word>[^\W\d_]{{2,20}})")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _DISALLOWED_AFTER: Final = frozenset("²³^_")
-_ADDING: Final = re.compile(r"(?:\s?,\s|\s)(?:(?:and|und)\s)?|\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def found_in(text: str, language: str, tokens: Words | None = None) -> tuple[Fou
         if kept and hit.start < kept[-1].end:
             continue
         whole = _with_range(text, hit, kept, words)
-        merged = _added(text, kept[-1], whole) if kept and whole.start >= kept[-1].end else None
+        merged = _added(text, kept[-1], whole, words) if kept and whole.start >= kept[-1].end else None
         if merged is not None:
             kept[-1] = merged
             continue
@@ -192,7 +191,7 @@ def _unit_at(text: str, begin: int, at: int, words: QuantityWords) -> tuple[str,
     following = text[end : end + 1]
     if following.isdigit() or (following and following in _DISALLOWED_AFTER):
         return None
-    if not _is_meant(text, (begin, at, end), written, match["gap"]):
+    if not _is_meant(text, (begin, at, end), written, match["gap"], words):
         return None
     return _with_speed_tail(text, end, symbol, words)
 
@@ -216,12 +215,12 @@ def _suffix_unit(word: str, words: QuantityWords) -> str | None:
     return None
 
 
-def _is_meant(text: str, marks: tuple[int, int, int], written: str, gap: str) -> bool:
+def _is_meant(text: str, marks: tuple[int, int, int], written: str, gap: str, words: QuantityWords) -> bool:
     """Refuse abbreviations that are mostly something else: `5 in`, `2 pm`, `7 k`, `10"`."""
     begin, at, end = marks
     following = text[end : end + 24]
     if written == "in":
-        is_sum = _FEET_BEFORE.search(text[max(0, begin - 12) : begin]) is not None
+        is_sum = _feet_before(words.language).search(text[max(0, begin - 12) : begin]) is not None
         return is_sum or (gap != "-" and _GOES_ON.match(following) is None)
     if written == "k":
         meant = at + 1 == len(text) and not gap
@@ -241,7 +240,19 @@ def _is_meant(text: str, marks: tuple[int, int, int], written: str, gap: str) ->
 _SHORT: Final = frozenset({"m", "h", "min", "nm", "sm", "kn", "li", "mi", "ft"})
 _GOES_ON: Final = re.compile(r"\s?[^\W_]|-")
 _GLUED_ON: Final = re.compile(r"[/.][^\W\d_]")
-_FEET_BEFORE: Final = re.compile(r"(?<!\w)(?:ft|feet|foot),?\s(?:and\s)?$")
+
+
+@functools.cache
+def _feet_before(language: str) -> re.Pattern[str]:
+    words = quantity_words(language)
+    feet, joints = (_either(listed) for listed in (words.feet, words.adding))
+    return re.compile(rf"(?<!\w)(?:{feet}),?\s(?:(?:{joints})\s)?$")
+
+
+def _either(words: Iterable[str]) -> str:
+    """Return words as the alternatives of a pattern, the longest first; blanks match any blank."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ordered) or "(?!)"
 
 
 @functools.cache
@@ -294,7 +305,7 @@ def _openings(language: str) -> Memory[bool]:
 
 def _is_fused(word: str, words: QuantityWords) -> bool:
     return (
-        "ig" in word
+        words.suffix_sign in word
         and len(word) < _LONGEST_ADJECTIVE
         and _fused_pattern(words.language).search(word) is not None
     )
@@ -326,13 +337,16 @@ def _number_before(text: str, match: re.Match[str], words: QuantityWords) -> Fou
     if not symbol:
         return None
     symbol, end = _with_speed_tail(text, end, symbol, words)
-    postfix = _HALF_AFTER.match(text, end)
+    postfix = _half_behind(words.language).match(text, end) if words.halves_behind else None
     if postfix is not None and value.low is None:
-        value, end = Number(value.value + (0.5 if postfix["half"] else 0.25)), postfix.end()
+        share = words.halves_behind[" ".join(postfix["half"].split())]
+        value, end = Number(value.value + share), postfix.end()
     return Found(begin, end, value.value, None, symbol, value.low, value.high)
 
 
-_HALF_AFTER: Final = re.compile(r"\sand\sa\s(?:(?P<half>half)|quarter)(?!\w)")
+@functools.cache
+def _half_behind(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?P<half>{_either(quantity_words(language).halves_behind)})(?!\w)")
 
 
 def _lone_article(before: list[tuple[str, int]], words: QuantityWords) -> tuple[Number, int] | None:
@@ -446,10 +460,16 @@ def _words_up_to(text: str, at: int) -> list[tuple[str, int]]:
     return [*_words_before(text, begin), (text[begin:at].lower(), begin)]
 
 
-def _added(text: str, first: Found, second: Found) -> Found | None:
+@functools.cache
+def _adding(language: str) -> re.Pattern[str]:
+    joints = _either(quantity_words(language).adding)
+    return re.compile(rf"(?:\s?,\s|\s)(?:(?:{joints})\s)?|\s?$")
+
+
+def _added(text: str, first: Found, second: Found, words: QuantityWords) -> Found | None:
     """Join `5 feet 2 inches`, `eine Stunde und 20 Minuten` into one quantity of the larger unit."""
     gap = text[first.end : second.start]
-    if len(gap) > 6 or _ADDING.fullmatch(gap) is None:
+    if len(gap) > 6 or _adding(words.language).fullmatch(gap) is None:
         return None
     if (
         first.value2 is not None

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import functools
 import itertools
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
+from gazetteer.reading.folders import with_words_for
 from gazetteer.reading.intervals import HedgeKind
-from gazetteer.reading.tables import packaged
-
-LANGUAGES: Final = ("de", "en")
-"""Languages with a folder of quantity words; any other text is read with the last."""
+from gazetteer.reading.tables import packaged, table
+from gazetteer.reading.units import UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,15 @@ class QuantityWords:
     multipliers: Mapping[str, int]
     glue: frozenset[str]
     halves: Mapping[str, float]
+    """What the words behind a whole number add to it."""
+    halves_behind: Mapping[str, float]
+    """The same behind the unit."""
     point: frozenset[str]
     articles: frozenset[str]
+    adding: tuple[str, ...]
+    """What may stand between the parts of a sum."""
+    feet: tuple[str, ...]
+    """Words for feet, behind which `in` is an inch."""
     fractions: Mapping[str, float]
     vague: Mapping[str, tuple[float, float]]
     collective: Mapping[str, tuple[float, float]]
@@ -44,6 +49,8 @@ class QuantityWords:
     fused: Mapping[str, tuple[float, str]]
     suffixes: Mapping[str, str]
     suffix_endings: str
+    suffix_sign: str
+    """The letters that all suffixes end in."""
     speed_tails: Mapping[str, str]
     hedges: Mapping[str, HedgeKind]
     cased_units: frozenset[str]
@@ -52,17 +59,17 @@ class QuantityWords:
 
 @functools.cache
 def quantity_words(language: str) -> QuantityWords:
-    """Return the words of a language, English where we have no folder for it."""
-    code = language if language in LANGUAGES else LANGUAGES[-1]
-    with packaged(code, "quantities.toml") as file:
-        return _words_in(tomllib.loads(file.read_text(encoding="utf-8")), code)
+    """Return the words of a language; where it has none, those of the one that stands in for it."""
+    code = with_words_for(language, "quantities.toml")
+    with packaged(code, "quantities.toml"):
+        return _words_in(table(code, "quantities.toml"), code)
 
 
 def _words_in(raw: dict[str, Any], code: str) -> QuantityWords:
-    words, ranges, suffixes = raw["words"], raw["ranges"], dict(raw["suffixes"])
-    endings = suffixes.pop("suffix_endings")
+    words, ranges = raw["words"], raw["ranges"]
     units: dict[str, str] = raw["units"]
     pairs = [unit.split() for unit in units if " " in unit]
+    _check_units(raw)
     spelled = [*(unit for unit in units if " " not in unit), *raw["fused"]]
     return QuantityWords(
         language=code,
@@ -72,8 +79,11 @@ def _words_in(raw: dict[str, Any], code: str) -> QuantityWords:
         multipliers=raw["multipliers"],
         glue=frozenset(words["glue"]),
         halves=words["halves"],
+        halves_behind=words["halves_behind"],
         point=frozenset(words["point"]),
         articles=frozenset(words["articles"]),
+        adding=tuple(words["adding"]),
+        feet=tuple(words["feet"]),
         fractions=raw["fractions"],
         vague={word: (low, high) for word, (low, high) in raw["vague"].items()},
         collective={word: (low, high) for word, (low, high) in raw["collective"].items()},
@@ -88,21 +98,31 @@ def _words_in(raw: dict[str, Any], code: str) -> QuantityWords:
             second: frozenset(first for first, other in pairs if other == second) for _, second in pairs
         },
         fused={word: (value, unit) for word, (value, unit) in raw["fused"].items()},
-        suffixes=suffixes,
-        suffix_endings=endings,
+        suffixes=raw["suffixes"],
+        suffix_endings=words["suffix_endings"],
+        suffix_sign=words["suffix_sign"],
         speed_tails=raw["speed_tails"],
         hedges={word: HedgeKind(kind) for word, kind in raw["hedges"].items()},
-        cased_units=frozenset(_cased((*spelled, *_word_abbreviations(raw["abbreviations"])))),
+        cased_units=frozenset(
+            _cased((*spelled, *_word_abbreviations(raw["abbreviations"], frozenset(words["digits_only"]))))
+        ),
     )
+
+
+def _check_units(raw: Mapping[str, Any]) -> None:
+    meant = {
+        word: unit for name in ("abbreviations", "units", "suffixes") for word, unit in raw[name].items()
+    }
+    meant |= {word: unit for word, (_, unit) in raw["fused"].items()}
+    unknown = [f"{unit} ({word})" for word, unit in meant.items() if unit not in UNITS]
+    if unknown:
+        raise ValueError(f"no such unit: {', '.join(unknown)}")
 
 
 def _cased(words: Iterable[str]) -> Iterable[str]:
     return itertools.chain.from_iterable((word, word.title(), word.upper()) for word in words)
 
 
-def _word_abbreviations(abbreviations: Iterable[str]) -> Iterable[str]:
+def _word_abbreviations(abbreviations: Iterable[str], digits_only: frozenset[str]) -> Iterable[str]:
     """Keep those that may follow a number word: `zwölf km`, not `one in`."""
-    return (word for word in abbreviations if word.isalpha() and len(word) > 1 and word not in _TOO_SHORT)
-
-
-_TOO_SHORT: Final = frozenset({"in", "pm", "min", "Min", "std", "nm", "sm", "mi", "kn", "kt", "cm", "dm"})
+    return (word for word in abbreviations if word.isalpha() and len(word) > 1 and word not in digits_only)

@@ -55,3 +55,9 @@ def test_all_faults_are_told_at_once():
 
 def test_a_table_that_is_not_described_is_taken_as_it_is():
     assert completed({"any": 1}, {}, "x.toml") == {"any": 1}
+
+
+@pytest.mark.parametrize("span", [[2], [2, "9"], 2, [2, 5, 9]])
+def test_a_span_is_two_numbers(span):
+    with pytest.raises(DataFileError, match=r"\[vague\] enkele: expected two numbers"):
+        completed({"vague": {"enkele": span}}, {"vague": {"*": "span"}}, "nl/x.toml")
