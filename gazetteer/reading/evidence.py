@@ -282,6 +282,7 @@ def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
     if single:
         group, of_word = _of_word(found, surface, lexicon)
         features += of_word
+        features += lexicon.classes.of_word(found.name if found.shape == "genitive" else surface)
     else:
         first = words[found.first]
         if first.lower() in lexicon.cue("articles", "all") or lexicon.frequency(first.lower()) >= 6:
@@ -295,6 +296,8 @@ def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
             f"opens {opens} closes {closes}",
             f"opens {opens} {found.shape}",
             f"closes {closes} {found.shape}",
+            *(f"first {name}" for name in lexicon.classes.of_word(first)),
+            *(f"last {name}" for name in lexicon.classes.of_word(words[found.last])),
         ]
     if surface.isupper():
         features.append(f"capitals {min(len(surface), 5)}")

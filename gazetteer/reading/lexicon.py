@@ -9,6 +9,7 @@ from functools import cache
 
 from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.tables import packaged, table
+from gazetteer.reading.word_classes import WordClasses
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Lexicon:
     """Capitalised."""
     endings: dict[str, int]
     """For the last letters of a word: twice the log odds that a name ending so is a place's."""
+    classes: WordClasses
+    """Which words stand among the same neighbours, spelled as in a text."""
 
     @classmethod
     def of(cls, language: str) -> Lexicon:
@@ -93,6 +96,7 @@ def _load(language: str) -> Lexicon:
         given_names=frozenset(name for name, use in names.items() if use in "gb"),
         surnames=frozenset(name for name, use in names.items() if use in "sb"),
         endings=_endings(language),
+        classes=WordClasses.of(language),
     )
 
 

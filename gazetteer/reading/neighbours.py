@@ -12,6 +12,7 @@ from typing import Final
 
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.memory import Memory
+from gazetteer.reading.word_classes import WIDE
 
 _CUES_SEEN: Final = (
     ("prepositions", "locative"),
@@ -121,6 +122,7 @@ class Neighbours(Memory[Neighbour]):
                 signs.append("title ending")
         elif lower in lexicon.demonyms or "isch" in lower:
             signs.append("adjective")
+        signs += lexicon.classes.of_word(word, WIDE)
         return signs
 
     def _ends_in_title(self, word: str, lower: str) -> bool:
