@@ -33,7 +33,9 @@ def main() -> None:
     for language in ("de", "en"):
         table = resources.files("spacy_lookups_data") / "data" / f"{language}_lexeme_cluster.json.gz"
         clusters = json.loads(gzip.decompress(table.read_bytes()))
-        paths = {word: (path & (1 << BRANCHES) - 1,) for word, path in clusters.items() if path and word.isalpha()}
+        paths = {
+            word: (path & (1 << BRANCHES) - 1,) for word, path in clusters.items() if path and word.isalpha()
+        }
         capitalised = islice(((w, path) for w, path in paths.items() if w[0].isupper()), CAPITALISED)
         small = islice(((w, path) for w, path in paths.items() if w[0].islower()), SMALL)
         kept = [*capitalised, *small]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gzip
 from functools import cache
-from typing import Final, Self
+from typing import Final
 
 import marisa_trie
 
@@ -30,14 +30,14 @@ class WordClasses:
         """Take the path of each word, spelled as in a text."""
         self._paths = paths
 
-    @classmethod
-    def of(cls, language: str) -> Self:
+    @staticmethod
+    def of(language: str) -> WordClasses:
         """Return the classes of a language.
 
         Raises:
             DataFileError: If the packaged table is damaged.
         """
-        return _load(cls, language)
+        return _load(language)
 
     def of_word(self, word: str, depths: tuple[int, ...] = ALL) -> tuple[str, ...]:
         """Return the classes of a word, one for each depth; `("class none",)` for one not in the table.
@@ -54,12 +54,12 @@ class WordClasses:
 
 
 @cache
-def _load(kind: type[WordClasses], language: str) -> WordClasses:
+def _load(language: str) -> WordClasses:
     with packaged(language, "word_classes.marisa.gz") as file:
         if not file.is_file():
-            return kind(None)
+            return WordClasses(None)
         stored = gzip.decompress(file.read_bytes())
         try:
-            return kind(marisa_trie.RecordTrie(BRANCH).frombytes(stored))
+            return WordClasses(marisa_trie.RecordTrie(BRANCH).frombytes(stored))
         except RuntimeError as error:  # of marisa, where the bytes are no trie
             raise ValueError(str(error)) from error
