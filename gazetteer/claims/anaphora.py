@@ -52,7 +52,7 @@ def _type_nouns(language: str) -> str:
     """Return type nouns as alternatives; in a language of compounds, with what may stand before them."""
     known = cues(language)
     nouns = "|".join(sorted(map(re.escape, known.kinds), key=len, reverse=True))
-    if not known.is_said("anaphora", "compounds"):
+    if not known.grammar.compounds:
         return rf"(?i:(?:[^\W\d_]{{1,20}}-)?(?:{nouns}))"
     return rf"(?i:(?:[^\W\d_]{{1,20}}-)?[^\W\d_]{{0,30}}?(?:{nouns})s?)"
 

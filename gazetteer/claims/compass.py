@@ -42,15 +42,14 @@ def bearing_of(wind: str) -> float:
 @functools.cache
 def compass_pattern(language: str) -> str:
     """Return a pattern for one direction word, as group `dir`, to be compiled ignoring case."""
-    compass = cues(language).compass
-    part = "|".join(sorted(compass.parts, key=len, reverse=True))
-    if language == "de":
-        adjective = rf"(?:{part})(?:-?(?:{part})){{0,2}}{compass.adjective}"
-        noun = rf"(?:im\s|gen\s|richtung\s)(?:{part})(?:-?(?:{part})){{0,2}}{compass.noun}"
-        return rf"(?P<dir>{noun}|{adjective})(?!\w)"
-    word = rf"(?:{part})(?:[-\s]?(?:{part})){{0,2}}{compass.adjective}"
-    winds = "|".join(sorted(WINDS, key=len, reverse=True))
-    return rf"(?P<dir>{word}|(?-i:{winds}))(?!\w)"
+    known = cues(language)
+    compass, part = known.compass, "|".join(sorted(known.compass.parts, key=len, reverse=True))
+    apart = r"[-\s]?" if compass.spaced else "-?"
+    word = rf"(?:{part})(?:{apart}(?:{part})){{0,2}}"
+    forms = [rf"(?:{known.either('direction', 'leads')})\s{word}{compass.noun}", f"{word}{compass.adjective}"]
+    if compass.letters:
+        forms.append(f"(?-i:{'|'.join(sorted(WINDS, key=len, reverse=True))})")
+    return rf"(?P<dir>{'|'.join(forms)})(?!\w)"
 
 
 def wind_of(word: str, language: str) -> str | None:

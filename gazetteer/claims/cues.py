@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from gazetteer.reading.folders import with_words_for
-from gazetteer.reading.tables import packaged
+from gazetteer.reading.grammar import Grammar
+from gazetteer.reading.tables import packaged, table
 
 _SHORTEST_END: Final = 5
 """Shorter type nouns end too many other words: `Antwort`, `Netzwerk`, `Russland`."""
@@ -23,6 +23,10 @@ class Compass:
     parts: Mapping[str, str]
     adjective: str
     noun: str
+    spaced: bool
+    """Parts may stand apart: `south west`."""
+    letters: bool
+    """Those of the compass rose are said, too: `SSE`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Cues:
     """One language's relation words, as sets and as alternatives for patterns."""
 
     language: str
+    grammar: Grammar
     compass: Compass
     kinds: Mapping[str, str]
     """Kind of place by type noun: `city` by `hafenstadt`."""
@@ -58,14 +63,15 @@ class Cues:
 def cues(language: str) -> Cues:
     """Return the cues of a language; where it has none, those of the one that stands in for it."""
     code = with_words_for(language, "relations.toml")
-    with packaged(code, "relations.toml") as file:
-        return _cues_in(tomllib.loads(file.read_text(encoding="utf-8")), code)
+    with packaged(code, "relations.toml"):
+        return _cues_in(table(code, "relations.toml"), code)
 
 
 def _cues_in(raw: dict[str, Any], code: str) -> Cues:
     kinds = {noun: kind for kind, nouns in raw["kinds"].items() for noun in nouns}
     return Cues(
         language=code,
+        grammar=Grammar.of(code),
         compass=Compass(**raw["compass"]),
         kinds=kinds,
         kind_ends=tuple(sorted(kinds, key=len, reverse=True)),
@@ -102,11 +108,7 @@ def _kind_of(language: str, lowered: str) -> str | None:
     known = cues(language)
     if lowered in known.kinds:
         return known.kinds[lowered]
-    if (
-        not known.is_said("anaphora", "compounds")
-        or len(lowered) > 60
-        or lowered in known.words("anaphora", "no_places")
-    ):
+    if not known.grammar.compounds or len(lowered) > 60 or lowered in known.words("anaphora", "no_places"):
         return None
     bare = lowered.removesuffix("s")
     ends = (end for end in known.kind_ends if len(end) >= _SHORTEST_END and bare.endswith(end))

@@ -8,6 +8,7 @@ from gazetteer.claims.scene import Scene
 from gazetteer.claims.separations import separation_claims
 from gazetteer.claims.trips import trip_claims
 from gazetteer.places.index import Gazetteer
+from gazetteer.reading.folders import languages_with
 from gazetteer.reading.reader import ArticleReading
 
 
@@ -19,8 +20,11 @@ def claims_in(reading: ArticleReading, gazetteer: Gazetteer) -> tuple[Claim, ...
         gazetteer: For names after `of` or `von` that the reader left alone.
 
     Returns:
-        Claims whose roles hold a place where the text says one, and None where it does not.
+        Claims whose roles hold a place where the text says one, and None where it does not;
+        nothing where the article's language has no words for relations.
     """
+    if reading.article.language not in languages_with("relations.toml"):
+        return ()
     scene = Scene.of(reading, gazetteer)
     found: list[Claim] = []
     located: Claim | None = None

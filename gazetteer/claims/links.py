@@ -44,7 +44,10 @@ def words_between(scene: Scene, end: int, start: int) -> str:
     """Return the words between a place and a statement, without brackets and a verb's loose prefix."""
     between = _inhabitants(scene.language).sub("", BRACKETS.sub("", scene.text[end:start]))
     between = _particle(scene.language).sub("", between)
-    if scene.cues.is_said("anaphora", "verb_last") and _VERBS_LAST.fullmatch(between) is not None:
+    if (
+        scene.cues.is_said("anaphora", "verb_last")
+        and _verbs_last(scene.language).fullmatch(between) is not None
+    ):
         return ", "  # `ist in X abgestürzt, 20 Kilometer südlich von Y`
     return between
 
@@ -66,7 +69,10 @@ def _particle(language: str) -> re.Pattern[str]:
     return re.compile(rf"^\s(?:{cues(language).either('position', 'particles')})(?![\w-])")
 
 
-_VERBS_LAST: Final = re.compile(r"(?:\s[a-zäöüß]{3,24}[tn]){1,3},\s?")
+@functools.cache
+def _verbs_last(language: str) -> re.Pattern[str]:
+    ends = cues(language).either("anaphora", "verb_ends")
+    return re.compile(rf"(?:\s[a-zß-öø-ÿ]{{3,24}}(?:{ends})){{1,3}},\s?")
 
 
 def is_governed(scene: Scene, start: int) -> bool:

@@ -63,37 +63,40 @@ def direction_at(scene: Scene, match: re.Match[str]) -> StatedDirection | None:
 def directed(language: str) -> re.Pattern[str]:
     """Return the pattern of a direction word and the preposition after it (group `of`)."""
     known = cues(language)
-    further = known.either("position", "further")
-    of = known.either("position", "of")
-    if language == "de":
-        return re.compile(
-            rf"\s{{1,2}}(?:(?P<further>{further})\s)?(?:in\s)?{compass_pattern(language)}(?:\sRichtung)?"
-            rf"(?P<of>\s(?:{of})\s|(?P<gen>\s)(?=(?:de[rsm]|dieser|dieses|jener)\s|(?-i:[A-ZÄÖÜ]))|(?=\sdavon(?!\w)))?",
-            re.IGNORECASE,
-        )
-    by = r"(?:by\s(?:road|rail|car|train|air|sea)\s)?(?:as\sthe\scrow\sflies,?\s)?"
+
+    def either(name: str) -> str:
+        return known.either("offset", name)
+
+    # Without a preposition: `nördlich der Stadt`, `nördlich Moskaus`; what follows must not be a verb.
+    genitive = (
+        rf"(?:{either('genitives')})\s|(?-i:{_CAPITAL})" if known.words("offset", "genitives") else "(?!)"
+    )
     return re.compile(
-        rf"\s{{1,2}}{by}(?:(?P<further>{further})\s)?{compass_pattern(language)}(?P<of>\s(?:{of})\s)?(?P<gen>(?!))?",
+        rf"\s{{1,2}}(?:(?:{either('ways')})\s)?(?:(?:{either('straight')}),?\s)?"
+        rf"(?:(?P<further>{known.either('position', 'further')})\s)?(?:(?:{either('before_direction')})\s)?"
+        rf"{compass_pattern(language)}(?:\s(?:{either('after_direction')}))?"
+        rf"(?P<of>\s(?:{known.either('position', 'of')})\s|(?P<gen>\s)(?={genitive})"
+        rf"|(?=\s(?:{either('thereof')})(?!\w)))?",
         re.IGNORECASE,
     )
+
+
+_CAPITAL: Final = "[A-ZÀ-ÖØ-Þ]"
 
 
 @functools.cache
 def _undirected(language: str) -> re.Pattern[str]:
     known = cues(language)
-    away, of = known.either("position", "away"), known.either("position", "of")
-    front, between = known.either("position", "in_front"), known.either("position", "between")
-    until = known.either("offset", "until")
-    if language == "de":
-        lead = r"\s{1,2}(?:(?:weit|(?:(?:in\s)?der\s)?Luftlinie(?:\snach)?|mit\sdem\s(?:Auto|Zug))\s)?"
-        return re.compile(
-            rf"{lead}(?:(?P<between>{between})\s|(?P<awayof>(?:weit\s)?(?:{away}))\s(?:{of})\s|(?P<of>{of}|von\sder|zur)\s"
-            rf"|(?P<front>{front})\s|(?P<until>{until})\s"
-            rf"|(?P<within>{known.either('offset', 'within_of')})\s|(?P<away>(?:weit\s)?(?:{away}))(?!\w))"
-        )
+
+    def either(name: str) -> str:
+        return known.either("offset", name)
+
+    away = rf"(?:(?:{either('away_leads')})\s)?(?:{known.either('position', 'away')})"
     return re.compile(
-        rf"\s{{1,2}}(?:(?P<between>{between})\s|(?:{away}\s)?(?P<front>{front})\s|(?P<until>{until})\s"
-        rf"|(?P<within>{known.either('offset', 'within_of')})\s|(?P<away>{away})(?!\w))"
+        rf"\s{{1,2}}(?:(?:{either('leads')})\s)?(?:(?P<between>{known.either('position', 'between')})\s"
+        rf"|(?P<awayof>{away})\s(?:{either('away_of')})\s|(?P<of>{either('of')})\s"
+        rf"|(?:(?:{either('away_front')})\s)?(?P<front>{known.either('position', 'in_front')})\s"
+        rf"|(?P<until>{either('until')})\s|(?P<within>{either('within_of')})\s|(?P<away>{away})(?!\w))"
     )
 
 
@@ -118,14 +121,17 @@ def _after(scene: Scene, at: int, limit: int, *, is_position: bool) -> Offset | 
     needed = _needed_before(scene.language, match)
     if needed is not None and needed.search(scene.text, max(0, at - 60), at) is None:
         return None
-    return _undirected_offset(scene, match, limit, sure=is_position and scene.language == "en")
+    return _undirected_offset(
+        scene, match, limit, sure=is_position and not scene.cues.grammar.nouns_are_capitalised
+    )
 
 
 def _needed_before(language: str, match: re.Match[str]) -> re.Pattern[str] | None:
     """Return what must stand before a length for the words behind it to tell from where it counts."""
     if match["within"]:
         return _within_before(language)
-    return _it_is_before(language) if match["until"] and language == "en" else None
+    needs_it_is = match["until"] and cues(language).is_said("offset", "until_needs_it_is")
+    return _it_is_before(language) if needs_it_is else None
 
 
 def _undirected_offset(scene: Scene, match: re.Match[str], limit: int, *, sure: bool) -> Offset | None:
@@ -134,7 +140,7 @@ def _undirected_offset(scene: Scene, match: re.Match[str], limit: int, *, sure: 
     if reference is None:
         return None
     end = reference.end
-    if match["of" if scene.language == "de" else "front"]:
+    if match["of"] or (match["front"] and scene.cues.is_said("offset", "front_is_origin")):
         goes_on = _follows(scene.language, "offset", "goes_to").match(scene.text, end, limit)
         if goes_on is not None:
             said = _it_is_before(scene.language).search(scene.text, max(0, match.start() - 60), match.start())
@@ -344,28 +350,30 @@ def it_is(language: str) -> re.Pattern[str]:
     """Return the pattern of `sind es nur noch`, `it is just` between two places and a number."""
     known = cues(language)
     said, filler = known.either("offset", "it_is"), known.either("offset", "it_is_filler")
-    return re.compile(rf",?\s(?:aus\s)?(?:{said})(?:\s(?:{filler}))*\s")
+    tail = known.either("offset", "from_tail")
+    return re.compile(rf",?\s(?:(?:{tail})\s)?(?:{said})(?:\s(?:{filler}))*\s")
 
 
 @functools.cache
 def _between_tail(language: str) -> re.Pattern[str]:
     known = cues(language)
     copula, filler = known.either("offset", "copula"), known.either("offset", "it_is_filler")
-    return re.compile(rf"\s(?:{copula})(?:\s(?:es|{filler}))*\s")
+    also = known.either("offset", "copula_filler")
+    return re.compile(rf"\s(?:{copula})(?:\s(?:{also}|{filler}))*\s")
 
 
 def _reference_before(scene: Scene, begin: int, start: int, at: int, limit: int) -> Offset | None:
     """Read `von Kiew nur 40 Kilometer entfernt`."""
-    away = _AWAY_AFTER.match(scene.text, at, limit)
-    if away is None or scene.language != "de":
+    if not scene.cues.is_said("offset", "reference_first"):
+        return None
+    away = _away_behind(scene.language).match(scene.text, at, limit)
+    if away is None:
         return None
     for resolution in reversed(scene.names_within(max(begin, start - 60), start)):
         span = resolution.mention.span
         if scene.text[span.end : start].strip():
             return None
-        lead = re.compile(r"(?<!\w)(?:von|vom)\s(?:[^\W\d_]+\s){0,3}$").search(
-            scene.text, max(begin, span.start - 40), span.start
-        )
+        lead = _from_name(scene.language).search(scene.text, max(begin, span.start - 40), span.start)
         if lead is None:
             return None
         found = reference_at(scene, span.start, start, sure=False)
@@ -373,4 +381,13 @@ def _reference_before(scene: Scene, begin: int, start: int, at: int, limit: int)
     return None
 
 
-_AWAY_AFTER: Final = re.compile(r"\s(?:weit\s)?(?:entfernt|weg)(?!\w)")
+@functools.cache
+def _away_behind(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    lead, away = known.either("offset", "away_leads"), known.either("offset", "away_tail")
+    return re.compile(rf"\s(?:(?:{lead})\s)?(?:{away})(?!\w)")
+
+
+@functools.cache
+def _from_name(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{cues(language).either('offset', 'from')})\s(?:[^\W\d_]+\s){{0,3}}$")

@@ -77,7 +77,7 @@ def _is_past(scene: Scene, line: Reference, named: Reference) -> bool:
 def _capital(scene: Scene, start: int, limit: int, named: Reference | None) -> Reference | None:
     """Read `the Saudi capital`, `Iraq's capital`; None where its name follows: `the capital, Baghdad`."""
     match = _capital_pattern(scene.language).match(scene.text, start, limit)
-    if match is None or _NAME_FOLLOWS.match(scene.text, match.end(), limit):
+    if match is None or _name_follows(scene.language).match(scene.text, match.end(), limit):
         return None
     if match["owner"] is None and named is not None and named.role.span.end <= match.end():
         return None
@@ -85,7 +85,11 @@ def _capital(scene: Scene, start: int, limit: int, named: Reference | None) -> R
     return Reference(role, role.span.end, _entry(scene, role))
 
 
-_NAME_FOLLOWS: Final = re.compile(r",?\s(?:[Cc]ity\sof\s)?[^\W\d_a-z](?![^\W_]*\s(?:and|und)\s)")
+@functools.cache
+def _name_follows(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    lead, joints = known.either("capital", "before_name"), known.either("listing", "and")
+    return re.compile(rf",?\s(?:(?i:{lead})\s)?[^\W\d_a-z](?![^\W_]*\s(?:{joints})\s)")
 
 
 @functools.cache
@@ -146,7 +150,7 @@ def _leads_to_name(scene: Scene, start: int, end: int) -> bool:
     gap = scene.text[start:end]
     if _STOPS.search(gap):
         return False
-    barred = scene.cues.words("position", "barred")
+    barred, parts = scene.cues.words("position", "barred"), scene.cues.words("names", "parts")
     demonyms = {r.mention.surface for r in scene.within(start, end)}
     for match in _LOWER.finditer(gap):
         word = match[0]
@@ -156,36 +160,23 @@ def _leads_to_name(scene: Scene, start: int, end: int) -> bool:
             word[0].isupper()
             and scene.cues.kind_of(word) is None
             and word not in demonyms
-            and not _is_direction(word)
+            and word not in parts
         ):
             return False
     return "," not in gap or re.search(r"[^\W\d_],\s$", gap) is not None
-
-
-def _is_direction(word: str) -> bool:
-    return word in {
-        "Downtown",
-        "Central",
-        "Greater",
-        "City",
-        "Town",
-        "Richtung",
-        "Mount",
-        "Lake",
-        "Stadtzentrum",
-        "Zentrum",
-    }
 
 
 def _with_container(scene: Scene, resolution: Resolution, limit: int) -> Reference:
     text, span = scene.text, resolution.mention.span
     start, end, entry = span.start, span.end, point_of(resolution)
     longer = name_end(text, start, limit)
-    if longer > end and scene.language == "en":
+    if scene.cues.grammar.nouns_are_capitalised:
+        longer = end  # a capital behind a name tells nothing
+    if longer > end:
         better = scene.gazetteer.exact(text[start:longer])
         if better:
             end, entry = longer, better[0].entry
-    end, entry = _narrowed(scene, start, max(end, longer if scene.language == "en" else end), limit, entry)
+    end, entry = _narrowed(scene, start, max(end, longer), limit, entry)
     return Reference(Role(place_id(entry), scene.span(start, end), Via.NAMED), end, entry)
 
 
@@ -211,12 +202,16 @@ def _narrowed(
         if admin1 is None or country == "US"
     )
     # A namesake elsewhere is not the place meant by `Austin, Nevada`; in a list of towns it may be.
-    if is_denied and _LIST_GOES_ON.match(scene.text, stop, limit) is None:
+    if is_denied and _list_goes_on(scene.language).match(scene.text, stop, limit) is None:
         return stop, None
     return end, entry
 
 
-_LIST_GOES_ON: Final = re.compile(r",?\s(?:and|or|und|oder)\s|,\s[^\W\d_a-z]")
+@functools.cache
+def _list_goes_on(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    joints = f"{known.either('listing', 'and')}|{known.either('listing', 'or')}"
+    return re.compile(rf",?\s(?:{joints})\s|,\s[^\W\d_a-z]")
 
 
 def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Reference | None:
@@ -227,7 +222,8 @@ def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Refere
     if end == begin:
         return None
     name, words = text[begin:end], text[start:begin].split()
-    if scene.language == "de":
+    nouns_are_capitalised = scene.cues.grammar.nouns_are_capitalised
+    if nouns_are_capitalised:
         is_noun = scene.cues.kind_of(name.split()[-1]) is not None
         # After an article and adjectives stands a noun, unless a type noun stands between: `der Stadt X`.
         if is_noun or (words and scene.cues.kind_of(words[-1]) is None):
@@ -240,7 +236,7 @@ def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Refere
             if candidate is not None and candidate.entry.feature is not Feature.COUNTRY
             else None
         )
-    if entry is None and (not sure or (scene.language == "de" and words)):
+    if entry is None and (not sure or (nouns_are_capitalised and words)):
         return None
     return Reference(Role(place_id(entry), scene.span(begin, narrowed), Via.NAMED), narrowed, entry)
 
@@ -248,15 +244,17 @@ def _unknown_name(scene: Scene, start: int, limit: int, *, sure: bool) -> Refere
 def _skip_to_capital(scene: Scene, start: int, limit: int) -> int:
     """Step over articles, adjectives and type nouns before a name."""
     at, barred, is_typed = start, scene.cues.words("position", "barred"), False
+    parts, links = scene.cues.words("names", "parts"), scene.cues.words("names", "type_links")
+    nouns_are_capitalised = scene.cues.grammar.nouns_are_capitalised
     for _ in range(6):
         match = _LOWER.match(scene.text, at, limit)
         if match is None or match[0] in barred:
             return at
         word = match[0]
         is_type = scene.cues.kind_of(word) is not None
-        if word[0].isupper() and not (scene.language == "de" and is_type) and not _is_direction(word):
+        if word[0].isupper() and not (nouns_are_capitalised and is_type) and word not in parts:
             return at
-        if is_typed and not is_type and word != "of":
+        if is_typed and not is_type and word not in links:
             return at
         is_typed = is_typed or is_type
         following = match.end()
@@ -274,7 +272,7 @@ def _line_pattern(language: str) -> re.Pattern[str]:
     nouns = f"{known.either('border', 'nouns')}|{known.either('coast', 'nouns')}"
     return re.compile(
         rf"(?:[^\W\d_]+(?:\.[^\W\d_]\.?)*\s){{0,3}}?(?P<noun>(?:[^\W\d_]+-)?(?:{nouns}))(?!\w)"
-        rf"(?P<to>\s(?:{known.either('border', 'to')}|der|des)(?!\w))?",
+        rf"(?P<to>\s(?:{known.either('border', 'to')}|{known.either('border', 'of')})(?!\w))?",
         re.IGNORECASE,
     )
 
@@ -292,7 +290,8 @@ def line_at(scene: Scene, start: int, limit: int) -> Reference | None:
     if match["to"]:
         for resolution in scene.within(match.end(), min(limit, match.end() + 50)):
             span = resolution.mention.span
-            is_second = end < span.start and scene.text[end : span.start] in {" und ", " and "}
+            between = scene.text[end : span.start].split(" ")
+            is_second = len(between) == 3 and between[1] in scene.cues.words("listing", "and")
             if not is_second and not _leads_to_name(scene, match.end(), span.start):
                 break
             owners.append(resolution)

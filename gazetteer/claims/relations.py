@@ -398,7 +398,7 @@ def _direction(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim 
         return None
     if reference.entry.feature in {Feature.COUNTRY, Feature.CONTINENT, Feature.REGION} and whole[
         "dir"
-    ].lower().startswith(("im ", "in ")):
+    ].lower().split()[0] in scene.cues.words("inside", "words"):
         return None
     return scene.claim(
         (start, reference.end),

@@ -153,10 +153,14 @@ def _is_anchored(subject: Role | None, reference: Role | None) -> bool:
     return any(role.place is not None or role.via is not Via.ANAPHOR for role in said)
 
 
-_ASIDE: Final = re.compile(
-    r"(?:\s?\([^()\n]{1,60}\)|\s?\[[^\[\]\n]{1,40}\]"
-    r"|,\s(?:or|oder)\s(?:about\s|etwa\s|rund\s)?[\d.,]+\s[^\W\d_]+,)"
-)
+@functools.cache
+def _aside(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    again, about = known.either("listing", "or"), known.either("listing", "about")
+    return re.compile(
+        r"(?:\s?\([^()\n]{1,60}\)|\s?\[[^\[\]\n]{1,40}\]"
+        rf"|,\s(?:{again})\s(?:(?:{about})\s)?[\d.,]+\s[^\W\d_]+,)"
+    )
 
 
 def _after_asides(scene: Scene, quantity: Quantity, limit: int) -> int:
@@ -165,7 +169,7 @@ def _after_asides(scene: Scene, quantity: Quantity, limit: int) -> int:
     if quantity.dimension is Dimension.DURATION:
         way = _way_pattern(scene.language).match(scene.text, at, limit)
         at = way.end() if way is not None else at
-    while (aside := _ASIDE.match(scene.text, at, limit)) is not None:
+    while (aside := _aside(scene.language).match(scene.text, at, limit)) is not None:
         at = aside.end()
     return at
 
@@ -197,9 +201,12 @@ def _carried(previous: Claim) -> Role | None:
     return None if role is None else Role(role.place, role.span, Via.IMPLIED)
 
 
-_CONTINUES: Final = re.compile(
-    r"\s?(?:,\s?(?:and|und|sowie)?|and|und|sowie|bzw\.|;)\s?(?:also\s|auch\s|about\s|some\s|is\s|lies\s)*"
-)
+@functools.cache
+def _continues(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    joints, also = known.either("listing", "and"), known.either("listing", "also")
+    rather = known.either("listing", "respectively")
+    return re.compile(rf"\s?(?:,\s?(?:{joints})?|{joints}|{rather}|;)\s?(?:(?:{also})\s)*")
 
 
 def _subject(
@@ -227,13 +234,14 @@ def _subject(
 
 def _is_listed(scene: Scene, previous: Claim, start: int) -> bool:
     return (
-        previous.span.end <= start and _CONTINUES.fullmatch(scene.text, previous.span.end, start) is not None
+        previous.span.end <= start
+        and _continues(scene.language).fullmatch(scene.text, previous.span.end, start) is not None
     )
 
 
 def _counted_from(scene: Scene, sentence: Sentence, start: int) -> Role | None:
     """Read `Von dort sind es noch`, `From there, it is`: the place counted from."""
-    lead = _COUNT.search(scene.text, max(sentence.span.start, start - 60), start)
+    lead = _count(scene.language).search(scene.text, max(sentence.span.start, start - 60), start)
     found = None if lead is None else reference_at(scene, lead.end(), start, sure=False)
     return (
         found.role
@@ -242,7 +250,9 @@ def _counted_from(scene: Scene, sentence: Sentence, start: int) -> Role | None:
     )
 
 
-_COUNT: Final = re.compile(r"(?<!\w)(?:von|from)\s", re.IGNORECASE)
+@functools.cache
+def _count(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{cues(language).either('offset', 'from')})\s", re.IGNORECASE)
 
 
 def _path(scene: Scene, sentence: Sentence, start: int, end: int) -> Path:

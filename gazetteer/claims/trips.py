@@ -127,12 +127,16 @@ _TOKEN: Final = re.compile(r"\s(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)")
 
 @functools.lru_cache(maxsize=4096)
 def _is_trip_noun(language: str, word: str) -> bool:
-    """Tell whether a word, alone or at the end of a German compound, names a trip or a way."""
+    """Tell whether a word, alone or at the end of a compound, names a trip or a way."""
     lowered, nouns = word.lower(), cues(language).words("trip", "nouns")
     if lowered in nouns:
         return True
     ends = (noun for noun in nouns if len(noun) >= _SHORTEST_END)
-    return language == "de" and len(lowered) < 40 and any(lowered.endswith(noun) for noun in ends)
+    return (
+        cues(language).grammar.compounds
+        and len(lowered) < 40
+        and any(lowered.endswith(noun) for noun in ends)
+    )
 
 
 _SHORTEST_END: Final = 5

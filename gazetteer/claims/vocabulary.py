@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
-from gazetteer.reading.tables import packaged
+from gazetteer.reading.folders import languages_with
+from gazetteer.reading.tables import table
 
 
 def words_in(quote: str, topic: str) -> tuple[str, ...]:
@@ -24,11 +23,7 @@ def words_in(quote: str, topic: str) -> tuple[str, ...]:
 @cache
 def _topics() -> dict[str, tuple[str, ...]]:
     topics: dict[str, tuple[str, ...]] = {}
-    for folder in sorted(
-        files("gazetteer.reading").joinpath("languages").iterdir(), key=lambda one: one.name
-    ):
-        with packaged(folder.name, "checks.toml") as table:
-            listed = tomllib.loads(table.read_text(encoding="utf-8")) if table.is_file() else {}
-            for topic, words in listed.items():
-                topics[topic] = (*topics.get(topic, ()), *(word.casefold() for word in words))
+    for language in languages_with("checks.toml"):
+        for topic, words in table(language, "checks.toml").items():
+            topics[topic] = (*topics.get(topic, ()), *(word.casefold() for word in words))
     return topics
