@@ -12,7 +12,6 @@ from gazetteer.journeys.journey import Certainty
 from gazetteer.journeys.vocabulary import Form, Vocabulary
 from gazetteer.reading.lexicon import Lexicon
 
-_PARTICIPLE: Final = re.compile(r"\bge\w{3,20}(?:t|en)\b|\b(?:ver|be|er|ent|zer)\w{2,20}t\b")
 _LONGEST_SPEAKER_WORDS: Final = 6
 _LED_CLAUSES: Final = 3
 _DENYING_WORDS: Final = 7
@@ -60,7 +59,9 @@ def assertion_of(  # noqa: C901, PLR0911 - one return for each case
     future = form is Form.BARE and not compelled
     present = form is Form.PRESENT
     if form is Form.NOUN and not own.isdisjoint(cues["planned"]):
-        future = not (own & cues["passive_auxiliaries"] and _PARTICIPLE.search(" ".join(clause.lows)))
+        future = not (
+            own & cues["passive_auxiliaries"] and vocabulary.participle.search(" ".join(clause.lows))
+        )
         future = future or any(other.word.form is Form.BARE for other in clause.hits)
     if not own.isdisjoint(words["negations"]) or not (own | lead).isdisjoint(words["denials"]):
         return Assertion(Certainty.DENIED, future=future)
@@ -72,7 +73,7 @@ def assertion_of(  # noqa: C901, PLR0911 - one return for each case
         return Assertion(Certainty.SPECULATED, future=future or present or form is Form.NOUN)
     if not (own | lead).isdisjoint(cues["expected"]) and (future or present or form is Form.NOUN):
         return Assertion(Certainty.EXPECTED, future=True)
-    if hit.word.trigger.name == "expect":
+    if hit.word.trigger.name in words["expecting"]:
         return Assertion(Certainty.EXPECTED, future=True)
     if future and not own.isdisjoint(words["unfulfilled"]):
         return Assertion(Certainty.DENIED, future=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import calendar as _month_lengths
 import datetime as dt
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,10 +17,8 @@ from functools import cache
 from typing import Any, Final
 
 from gazetteer.reading.articles import Span
-from gazetteer.reading.tables import packaged
-
-READ_LANGUAGES: Final = ("de", "en")
-"""Languages with a calendar; a further folder with a `calendar.toml` is named here."""
+from gazetteer.reading.folders import languages_with
+from gazetteer.reading.tables import packaged, table
 
 _SATURDAY: Final = 5
 
@@ -107,10 +104,10 @@ def time_expressions(text: str, *, article: str, language: str) -> tuple[TimeExp
     Args:
         text: Any text; the time taken grows linearly with its length.
         article: Id for the spans.
-        language: ISO 639-1; for one we do not read, only ISO dates are found.
+        language: ISO 639-1; for one without a calendar, only ISO dates are found.
     """
     found = [*_iso_dates(text, article)]
-    if language in READ_LANGUAGES:
+    if language in languages_with("calendar.toml"):
         found += _words_of(language).matches(text, article)
     # A full date says more than the weekday before it, and longer words more than shorter ones.
     found.sort(key=lambda e: (not e.names_day, e.span.start - e.span.end, e.span.start))
@@ -315,8 +312,8 @@ class _CalendarWords:
     """One language's tables and the patterns made from them."""
 
     def __init__(self, language: str) -> None:
-        with packaged(language, "calendar.toml") as file:
-            self._take(tomllib.loads(file.read_text(encoding="utf-8")))
+        with packaged(language, "calendar.toml"):
+            self._take(table(language, "calendar.toml"))
 
     def _take(self, tables: dict[str, Any]) -> None:
         self._months = _numbered(tables["months"])
@@ -332,7 +329,7 @@ class _CalendarWords:
         fillings = {
             "day": r"(?:3[01]|[12]\d|0?[1-9])",
             "month": _any_of(self._months),
-            "month_name": _any_of(word for word in self._months if len(word) > 3 or word in ("mai", "may")),
+            "month_name": _any_of(_whole_names(tables["months"])),
             "month_number": r"(?:1[0-2]|0?[1-9])",
             "year": r"(?:1[89]\d\d|20\d\d)",
             "weekday": _any_of(self._weekdays),
@@ -418,8 +415,8 @@ class _CalendarWords:
             return hour + 12.0 * later - 0.25, hour + 12.0 * later + 0.25
         if "hour" in said:
             hour = int(said["hour"]) + int(said.get("minute", "0")) / 60.0
-            if "meridiem" in said:
-                hour = hour % 12.0 + (12.0 if said["meridiem"].startswith("p") else 0.0)
+            if "before_noon" in said or "after_noon" in said:
+                hour = hour % 12.0 + (12.0 if "after_noon" in said else 0.0)
             return hour - 0.25, hour + 0.25
         for name in ("part", "part_before"):
             if name in said:
@@ -468,6 +465,15 @@ _SHAPES: Final = {
 
 def _numbered(table: Mapping[str, list[str]]) -> dict[str, int]:
     return {word: int(number) for number, words in table.items() for word in words}
+
+
+def _whole_names(months: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield the names of months that are no mere abbreviation: the first of each, and the long ones."""
+    for names in months.values():
+        yield from (name for name in names if name == names[0] or len(name) > _LONGEST_ABBREVIATION)
+
+
+_LONGEST_ABBREVIATION: Final = 3
 
 
 def _any_of(words: object) -> str:

@@ -32,9 +32,7 @@ _AROUND_ANCHOR_DAYS: Final = 3
 """How long before and after an anchored span an article about it may appear."""
 _HEAD_SENTENCES: Final = 5
 _LONGEST_DATELINE_CHARS: Final = 60
-_DATELINE_HEAD: Final = re.compile(
-    r"(?!(?:Am|On|Seit|Since|Bis|Until|In|Vom|From) )(?:[^\Wa-z_][\w.]*+|[(),/|:.–—-]|\s)*+"
-)
+_DATELINE_HEAD: Final = re.compile(r"(?:[^\Wa-z_][\w.]*+|[(),/|:.–—-]|\s)*+")
 _AT_END_CHARS: Final = 40
 """So near to the end of a text a date alone is that of the text."""
 _CLOSING: Final = re.compile(r"[\s)\].]*(?:\n|$)")
@@ -125,7 +123,9 @@ def _dated_words(reading: ArticleReading, sentences: Sequence[SentenceClauses]) 
         for index, clause in enumerate(sentence.clauses):
             number += 1
             for time in clause.times:
-                head = at < _HEAD_SENTENCES and _is_dateline(reading.article.text, sentence.span.start, time)
+                head = at < _HEAD_SENTENCES and _is_dateline(
+                    reading.article.text, sentence.span.start, time, vocabulary
+                )
                 head = head or _is_closing(reading.article.text, clause, time)
                 toward = _tense(sentence, index, clause, vocabulary)
                 yield DatedWords(time, toward, number, places, head, _is_spoken(clause, vocabulary))
@@ -149,7 +149,7 @@ def _is_closing(text: str, clause: Clause, time: TimeExpression) -> bool:
     )
 
 
-def _is_dateline(text: str, start: int, time: TimeExpression) -> bool:
+def _is_dateline(text: str, start: int, time: TimeExpression, vocabulary: Vocabulary) -> bool:
     """Tell whether nothing but a place or an agency stands before a date, and no verb behind it."""
     before = text[start : time.span.start]
     behind = text[time.span.end : time.span.end + 3]
@@ -158,6 +158,7 @@ def _is_dateline(text: str, start: int, time: TimeExpression) -> bool:
         and time.shape is Shape.DATE
         and len(before) <= _LONGEST_DATELINE_CHARS
         and _DATELINE_HEAD.fullmatch(before) is not None
+        and not before.startswith(tuple(f"{word} " for word in vocabulary.words["no_datelines"]))
         and _DATELINE_END.match(behind) is not None
     )
 

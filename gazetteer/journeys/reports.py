@@ -22,7 +22,6 @@ from gazetteer.reading.mentions import Kind
 from gazetteer.reading.quantities import Dimension, Quantity
 from gazetteer.reading.reader import ArticleReading
 
-_GOING: Final = frozenset({"travel", "fly", "set_out", "set_out_ab", "head", "leave"})
 _SAME_DAY_CHARS: Final = 4
 _LONGEST_SENTENCE_CHARS: Final = 2000
 _NEAR_CHARS: Final = 250
@@ -227,7 +226,7 @@ class _Reporter:
                     words=clause.tokens[hit.index].text,
                     afterwards=self._is_afterwards(clause),
                     lasting=self._lasting(sentence.span) if kind is EventKind.ARRIVAL and not bound else None,
-                    en_route=trigger.name in _GOING,
+                    en_route=trigger.name in self._vocabulary.words["going"],
                     lead=number < _LEAD_SENTENCES and not elsewhen,
                     told_day=self._told_day(day),
                     turning=trigger.name in self._vocabulary.words["turning"],

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from gazetteer.geodesy import great_circle_km
@@ -24,8 +25,6 @@ _WIDE: Final = frozenset(
     {Feature.COUNTRY, Feature.REGION, Feature.CONTINENT, Feature.WATER, Feature.MOUNTAIN}
 )
 _LOOK_BACK_WORDS: Final = 6
-_ENDS_MEASURE: Final = re.compile(r"[,.;]|\b(?:in|im|nach|into|to|at) (?:\w+ ){0,2}$")
-"""What stands between a length and a place that it is not measured from: `nach 900 km in Rom`."""
 _MEASURE_REACH: Final = 45
 """Characters from a length to the place it is measured from."""
 _UNSURE: Final = 0.3
@@ -83,7 +82,7 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
             continue
         if (
             role is None
-            or _is_measured_from(place, reading)
+            or _is_measured_from(place, reading, vocabulary)
             or _is_behind_retrospect(place, clause, hit, reading, vocabulary)
         ):
             continue
@@ -255,8 +254,8 @@ def _class_of(low: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _is_adjective(low: str, vocabulary: Vocabulary) -> bool:
-    if vocabulary.nouns_capitalised:
-        return bool(re.search(r"(?:e|en|er|em|es)$", low))
+    if endings := vocabulary.words["phrase_endings"]:
+        return low.endswith(endings)
     return low not in vocabulary.words["reporting_verbs"] and low.replace("-", "").isalpha()
 
 
@@ -265,11 +264,19 @@ def _is_bare(before: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return not before or before[-1].low not in vocabulary.prepositions["oblique"]
 
 
-def _is_measured_from(place: Resolution, reading: ArticleReading) -> bool:
+def _is_measured_from(place: Resolution, reading: ArticleReading, vocabulary: Vocabulary) -> bool:
     """Tell whether the name only serves to measure: `60 km nördlich von Wladiwostok`."""
     start = place.mention.span.start
     ends = [q.span.end for q in _lengths_ending_in(reading.quantities, start - _MEASURE_REACH, start)]
-    return any(not _ENDS_MEASURE.search(reading.article.text[end:start]) for end in ends)
+    ends_measure = _ends_measure(vocabulary.words["ends_measure"])
+    return any(not ends_measure.search(reading.article.text[end:start]) for end in ends)
+
+
+@cache
+def _ends_measure(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Match between a length and a place that it is not measured from: `nach 900 km in Rom`."""
+    leads = "|".join(map(re.escape, words)) or "(?!)"
+    return re.compile(rf"[,.;]|\b(?:{leads}) (?:\w+ ){{0,2}}$")
 
 
 def _lengths_ending_in(quantities: Sequence[Quantity], first: int, last: int) -> Iterator[Quantity]:

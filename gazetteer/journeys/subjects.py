@@ -15,7 +15,6 @@ from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.resolution import Resolution
 
 _LIST_GAP_CHARS = 3
-_AGED = ("-jährige", "-jähriger", "-jährigen", "-year-old")
 _NOUN_PHRASE_WORDS = 5
 """How far back a preposition may stand before the name it governs."""
 
@@ -35,6 +34,8 @@ class Subjects:
         """The last place named in an earlier sentence."""
         oblique = [words for name, words in vocabulary.prepositions.items() if name != "into_articles"]
         self._prepositions = frozenset().union(*oblique)
+        joints = "|".join(map(re.escape, vocabulary.words["companions"])) or "(?!)"
+        self._companions = re.compile(rf"\s(?:{joints})(?: [\w-]+){{0,3}}\s")
 
     def of(self, sentence: SentenceClauses, index: int, hit: Hit) -> tuple[TravellerMention, ...]:  # noqa: C901, PLR0911, PLR0912 - one return for each case
         """Return who travels according to a trigger, most often one; empty where nobody is named."""
@@ -88,7 +89,7 @@ class Subjects:
         for hit in clause.hits[:1]:
             following = clause.lows[hit.index + 1 : hit.index + 2]
             whose = any(low in self._vocabulary.words["of"] for low in following)
-            coming = hit.word.trigger.name in ("arrive", "set_out", "leave", "land")
+            coming = hit.word.trigger.name in self._vocabulary.words["coming"]
             if hit.word.form is Form.NOUN and coming and hit.index <= 1 and not whose:
                 return self._last_moving()
         return ()
@@ -239,7 +240,7 @@ class Subjects:
         chosen = [first]
         for mention in self._candidates(clause):
             between = self._text[chosen[-1].end : mention.start]
-            if mention.start >= chosen[-1].end and re.fullmatch(r"\s(?:und|and)(?: [\w-]+){0,3}\s", between):
+            if mention.start >= chosen[-1].end and self._companions.fullmatch(between):
                 chosen.append(mention)
         return tuple(chosen)
 
@@ -268,7 +269,7 @@ class Subjects:
         return any(low in self._vocabulary.words["both"] for low in clause.lows)
 
     def _has_pronoun(self, clause: Clause) -> bool:
-        again = (*self._vocabulary.words["spoken_of_again"], *_AGED)
+        again = (*self._vocabulary.words["spoken_of_again"], *self._vocabulary.words["aged"])
         if any(low in self._vocabulary.pronouns or low.endswith(again) for low in clause.lows):
             return True
         if any(low in self._vocabulary.words["impersonal"] for low in clause.lows):

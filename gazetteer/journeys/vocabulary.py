@@ -6,15 +6,15 @@ The tables live in `reading/languages/<code>/events.toml`; the head of the Germa
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from gazetteer.journeys.calendar import READ_LANGUAGES
-from gazetteer.reading.tables import packaged
+from gazetteer.reading.folders import languages_with
+from gazetteer.reading.grammar import Grammar
+from gazetteer.reading.tables import packaged, table
 
 
 class Form(StrEnum):
@@ -76,6 +76,8 @@ class Vocabulary:
     words: Mapping[str, tuple[str, ...]]
     certainty: Mapping[str, frozenset[str]]
     reporting: tuple[re.Pattern[str], ...]
+    participle: re.Pattern[str]
+    """Finds a participle of the passive."""
     vehicles: Mapping[str, str]
     not_vehicles: frozenset[str]
     means: frozenset[str]
@@ -91,7 +93,7 @@ class Vocabulary:
     """Those that stand for a vehicle only."""
     possessives: frozenset[str]
     nouns_capitalised: bool
-    """German writes nouns with a capital, so `Treffen` is a noun and `treffen` a verb."""
+    """So that `Treffen` is a noun and `treffen` a verb."""
 
     def vehicle_mode(self, word: str) -> str | None:
         """Return the means of travel of a word for a vehicle, None for any other word."""
@@ -117,14 +119,14 @@ class Vocabulary:
 
 
 def vocabulary_of(language: str) -> Vocabulary | None:
-    """Return the tables of a language, None for one we do not read."""
-    return _read(language) if language in READ_LANGUAGES else None
+    """Return the tables of a language, None for one without words for journeys."""
+    return _read(language) if language in languages_with("events.toml") else None
 
 
 @cache
 def _read(language: str) -> Vocabulary:
-    with packaged(language, "events.toml") as file:
-        return _vocabulary_in(tomllib.loads(file.read_text(encoding="utf-8")), language)
+    with packaged(language, "events.toml"):
+        return _vocabulary_in(table(language, "events.toml"), language)
 
 
 def _vocabulary_in(tables: dict[str, Any], language: str) -> Vocabulary:
@@ -140,6 +142,7 @@ def _vocabulary_in(tables: dict[str, Any], language: str) -> Vocabulary:
             re.compile(pattern.replace("{who}", who), re.IGNORECASE)
             for pattern in tables["reporting"]["patterns"]
         ),
+        participle=re.compile(tables["reporting"]["participle"] or "(?!)"),
         vehicles=tables["vehicles"],
         not_vehicles=frozenset(tables["not_vehicles"]["words"]),
         means=frozenset(tables["means"]["words"]),
@@ -148,33 +151,33 @@ def _vocabulary_in(tables: dict[str, Any], language: str) -> Vocabulary:
         role_aliases={word: (office, country) for word, (office, country) in tables["role_aliases"].items()},
         groups=frozenset(tables["groups"]["words"]),
         pronouns=frozenset(tables["pronouns"]["person"]),
-        thing_pronouns=frozenset(tables["pronouns"].get("thing", ())),
+        thing_pronouns=frozenset(tables["pronouns"]["thing"]),
         possessives=frozenset(tables["pronouns"]["possessive"]),
-        nouns_capitalised=bool(tables.get("nouns_capitalised", False)),
+        nouns_capitalised=Grammar.of(language).nouns_are_capitalised,
     )
 
 
 def _trigger_words(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[TriggerWord, ...]]:
     found: dict[str, list[TriggerWord]] = {}
-    for name, table in tables.items():
-        roles = {role: table[role] for role in ("object", "from", "to", "at", "via") if role in table}
+    for name, row in tables.items():
+        roles = {role: row[role] for role in ("object", "from", "to", "at", "via") if role in row}
         trigger = Trigger(
             name,
             roles,
-            table.get("mode"),
-            meeting=table.get("meeting", False),
-            sighting=table.get("sighting", False),
-            crossing=table.get("crossing", False),
-            goes_on=table.get("goes_on", False),
-            named=table.get("named", False),
-            towed=table.get("towed", False),
+            row.get("mode"),
+            meeting=row.get("meeting", False),
+            sighting=row.get("sighting", False),
+            crossing=row.get("crossing", False),
+            goes_on=row.get("goes_on", False),
+            named=row.get("named", False),
+            towed=row.get("towed", False),
         )
-        needed: Mapping[str, str] = table.get("heads_need_particle", {})
+        needed: Mapping[str, str] = row.get("heads_need_particle", {})
         for form in Form:
-            for word in table.get(form.value, ()):
-                particles: Iterable[str] = table.get("particle", ())
+            for word in row.get(form.value, ()):
+                particles: Iterable[str] = row.get("particle", ())
                 particles = (needed[word],) if word in needed else particles
                 found.setdefault(word, []).append(
-                    TriggerWord(trigger, form, tuple(particles), anywhere=table.get("anywhere", False))
+                    TriggerWord(trigger, form, tuple(particles), anywhere=row.get("anywhere", False))
                 )
     return {word: tuple(words) for word, words in found.items()}
