@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 from gazetteer.reading.articles import Article, Span
+from gazetteer.reading.sentences import Sentences
 
 Value = TypeVar("Value")
 
@@ -70,7 +71,7 @@ def _carried_back(value: Any, known: Mapping[str, Composition]) -> Any:  # noqa:
         return known[value.article].original_span(value) if value.article in known else value
     if isinstance(value, Article):
         return known[value.id].original if value.id in known else value
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | Sentences):
         return tuple(_carried_back(item, known) for item in value)
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return value

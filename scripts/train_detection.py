@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from array import array
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -205,7 +206,8 @@ def flags_of_company(article: Read, rows: list[dict], odds: np.ndarray) -> list[
     """Return the features of company of an article's rows, given the log odds of each by itself."""
     of_article = rows[article.rows]
     company = Company(
-        [(float(odd), row["found"]) for odd, row in zip(odds[article.rows], of_article, strict=True)],
+        [row["found"] for row in of_article],
+        odds[article.rows].tolist(),
         article.finder.maps,
         article.here,
     )
@@ -335,19 +337,24 @@ def score_of(
     corpus: Corpus, odds: np.ndarray, threshold: float
 ) -> tuple[float, float, float, list, list, Counter]:
     """Return F1, precision, recall, what was wrong, what was missed, and hits by kind; exact spans."""
-    by_document: dict[int, list[tuple[float, Found]]] = {}
+    found_of: dict[int, list[Found]] = {}
+    odds_of: dict[int, list[float]] = {}
     span_of, scored_of = {}, {}
     for row, odd in zip(corpus.rows, odds, strict=True):
-        by_document.setdefault(row["document"], []).append((float(odd), row["found"]))
+        found_of.setdefault(row["document"], []).append(row["found"])
+        odds_of.setdefault(row["document"], []).append(float(odd))
         span_of[row["document"], row["found"]] = row["span"]
         scored_of[row["document"], row["found"]] = row["scored"]
     right, wrong, missed, kinds = 0, [], [], Counter()
     for number, document in enumerate(corpus.documents):
         gold = {(m["start"], m["end"]): m for m in document["mentions"] if not m.get("optional")}
-        taken = chosen(agreed(by_document.get(number, [])), threshold=threshold)
+        candidates = found_of.get(number, [])
+        taken = chosen(
+            candidates, agreed(candidates, array("d", odds_of.get(number, []))), threshold=threshold
+        )
         spans = {
             span_of[number, found]: found
-            for _odd, found in taken
+            for found in taken
             if span_of[number, found] in gold or scored_of[number, found]
         }
         forgiven = document.get("ignore", []) + [m for m in document["mentions"] if m.get("optional")]

@@ -126,7 +126,7 @@ class Reader:
             static=static,
             hinted=said.columns(namesakes),
             aims=self.aims(
-                [text.original(d.found.start, d.found.end) for d in detected],
+                [text.original(found.start, found.end) for found in detected],
                 names.name_of,
                 namesakes,
                 marked,

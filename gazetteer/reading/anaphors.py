@@ -7,17 +7,18 @@ their own, bolder rules; these mentions are for readers.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import compress, count
 from typing import Final
 
 from gazetteer.places.entries import Feature
-from gazetteer.reading.articles import Article, Sentence, Span
+from gazetteer.reading.articles import Article, Span
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.memory import Memory
 from gazetteer.reading.mentions import Kind, Mention, Reading
 from gazetteer.reading.resolution import Resolution
+from gazetteer.reading.sentences import Sentences
 from gazetteer.reading.tokens import Text, Words
 from gazetteer.wording import Wording
 
@@ -39,7 +40,7 @@ def anaphors_in(
     lexicon: Lexicon,
     *,
     article: Article,
-    sentences: Sequence[Sentence],
+    sentences: Sentences,
     named: Sequence[Resolution],
 ) -> tuple[Resolution, ...]:
     """Return the phrases that stand for one of the places named in an article, in text order.
@@ -58,17 +59,16 @@ def anaphors_in(
     phrases = list(_phrases(words, lexicon))
     if not phrases:
         return ()
-    starts = [s.span.start for s in sentences]
-    by_sentence: dict[int, list[Resolution]] = {}
-    for resolution in places:
-        number = bisect.bisect_right(starts, resolution.mention.span.start) - 1
-        by_sentence.setdefault(number, []).append(resolution)
+    starts = [place.mention.span.start for place in places]
     found = []
     for first, last, features, is_near in phrases:
         start, end = text.original(first, last)
-        number = bisect.bisect_right(starts, start) - 1
-        near = range(number, number - _SENTENCES_BACK[is_near] - 1, -1)
-        antecedent = _antecedent([by_sentence.get(at, []) for at in near], (start, end), features)
+        number = bisect.bisect_right(sentences.starts, start) - 1
+        near = (
+            places[bisect.bisect_left(starts, begins) : bisect.bisect_left(starts, ends)]
+            for begins, ends in sentences.back_from(number, _SENTENCES_BACK[is_near] + 1)
+        )
+        antecedent = _antecedent(near, (start, end), features)
         if antecedent is not None:
             span = Span(article.id, start, end)
             found.append(_standing_for(antecedent, span, article.text[start:end]))
@@ -102,7 +102,7 @@ def _openings(language: str) -> tuple[dict[str, frozenset[Feature]], Memory[bool
 
 
 def _antecedent(
-    nearest_first: Sequence[Sequence[Resolution]], phrase: tuple[int, int], features: frozenset[Feature]
+    nearest_first: Iterable[Sequence[Resolution]], phrase: tuple[int, int], features: frozenset[Feature]
 ) -> Resolution | None:
     """Return the one fitting place of the nearest sentence that has any; None where there are two."""
     start, end = phrase
@@ -123,7 +123,6 @@ def _antecedent(
 def _standing_for(antecedent: Resolution, span: Span, surface: str) -> Resolution:
     said = antecedent.mention.surface
     mention = Mention(
-        id=f"{span.article}:m{span.start}",
         span=span,
         surface=surface,
         kind=Kind.ANAPHOR,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from gazetteer.places.entries import Feature
@@ -31,7 +32,8 @@ _COLUMNS: Final = 1_000
 _AROUND: Final = tuple(y * _COLUMNS + x for y in (-1, 0, 1) for x in (-1, 0, 1))
 
 Cell = int
-Region = tuple[str, str]
+Region = tuple[int, int]
+"""The gazetteer's numbers of a country and of its first-level unit."""
 
 
 class Lie(NamedTuple):
@@ -48,7 +50,14 @@ class Maps:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         """Take the gazetteer."""
-        self._gazetteer = gazetteer
+        # Columns rather than entries, which are made of three times as many, with their names.
+        self._latlon = gazetteer.column("place_latlon")
+        self._feature = gazetteer.column("place_feature")
+        self._code = gazetteer.column("place_feature_code")
+        self._country = gazetteer.column("place_country")
+        self._admin1 = gazetteer.column("place_admin1")
+        self._country_feature = gazetteer.features().index(Feature.COUNTRY)
+        self._is_first_level: Final = cache(lambda code: gazetteer.text_at(code) == "ADM1")
         self._of_places: dict[tuple[int, ...], Lie] = {}
 
     def of(self, places: tuple[int, ...]) -> Lie:
@@ -57,15 +66,13 @@ class Maps:
         if known is None:
             cells, regions = set(), set()
             for place in places[:_PLACES_ASKED]:
-                entry = self._gazetteer.entry_at(place)
-                if entry.feature is Feature.COUNTRY or entry.feature_code == "ADM1":
+                if self._feature[place] == self._country_feature or self._is_state(place):
                     continue
-                cells.add(
-                    math.floor(entry.position.lat * _CELLS_PER_DEGREE) * _COLUMNS
-                    + math.floor(entry.position.lon * _CELLS_PER_DEGREE)
-                )
-                if entry.country and entry.admin1:
-                    regions.add((entry.country, entry.admin1))
+                lat, lon = self._latlon[place].tolist()
+                row, column = math.floor(lat * _CELLS_PER_DEGREE), math.floor(lon * _CELLS_PER_DEGREE)
+                cells.add(row * _COLUMNS + column)
+                if (region := self._region(place)) is not None:
+                    regions.add(region)
             if len(self._of_places) > _MAX_KEPT:
                 self._of_places.clear()
             around = tuple(cell + step for cell in cells for step in _AROUND)
@@ -74,26 +81,36 @@ class Maps:
 
     def region_named(self, places: tuple[int, ...]) -> Region | None:
         """Return the state or province that a name means first, None where it means something else."""
-        entry = self._gazetteer.entry_at(places[0])
-        if entry.feature_code == "ADM1" and entry.country and entry.admin1:
-            return entry.country, entry.admin1
-        return None
+        return self._region(places[0]) if self._is_state(places[0]) else None
+
+    def _is_state(self, place: int) -> bool:
+        return self._is_first_level(int(self._code[place]))
+
+    def _region(self, place: int) -> Region | None:
+        country, admin1 = int(self._country[place]), int(self._admin1[place])
+        return (country, admin1) if country and admin1 else None
 
 
 class Company:
     """The neighbourhoods and regions that the sure names of one article share, and its lists of names."""
 
-    def __init__(self, scored: Sequence[tuple[float, Found]], maps: Maps, here: Surroundings) -> None:
+    def __init__(
+        self, candidates: Sequence[Found], odds: Sequence[float], maps: Maps, here: Surroundings
+    ) -> None:
         """Let the sure names vote."""
         self._maps = maps
-        self.lists: Final = Enumerations(scored, here)
+        self.lists: Final = Enumerations(candidates, odds, here)
         self._votes: dict[Cell, float] = {}
         votes = self._votes
         self._regions: set[Region] = set()
         self._of_voter: dict[tuple[int, ...], float] = {}
         self._known: dict[tuple[int, ...], tuple[int, bool]] = {}
         voters = Counter(
-            [found.places for odds, found in scored if odds > SURE and found.places and found.form in _VOTING]
+            [
+                found.places
+                for found, own in zip(candidates, odds, strict=True)
+                if own > SURE and found.places and found.form in _VOTING
+            ]
         )
         for places, _count in voters.most_common(_MAX_VOTERS):
             if (region := maps.region_named(places)) is not None:

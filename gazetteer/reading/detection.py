@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeAlias
 
-from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.candidates import Form, Found, PackedCandidates
 from gazetteer.reading.company import Company
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.surroundings import Surroundings
@@ -16,49 +16,44 @@ from gazetteer.reading.weighing import Weights
 
 _MAX_GROUP: Final = 40
 """Candidates that are held against each other; a text all in capitals would make one group of it all."""
+_LONG: Final = 1_000_000
+"""Characters of a text whose candidates are packed, which costs a little time; a novel has fewer."""
 _DOUBT: Final = 3.0
 _ABOVE_TOWN: Final = 0.1
 """Log odds that a facility has over the town it is named after."""
 _AGREEMENT: Final = 0.3
 """Share of the others' mean log odds that one occurrence takes on; best on GeoVirus among 0 to 0.8."""
 
-
-@dataclass(frozen=True, slots=True)
-class Detected:
-    """A candidate that was taken for a place name."""
-
-    found: Found
-    probability: float
+Odds: TypeAlias = "array[float]"
+"""Log odds, one of each candidate."""
 
 
-def detect(
-    text: str, words: Words, finder: Finder, weights: Weights
-) -> tuple[tuple[Detected, ...], Surroundings]:
+def detect(text: str, words: Words, finder: Finder, weights: Weights) -> tuple[Sequence[Found], Surroundings]:
     """Return the place names in a text, in order, none overlapping another, and what surrounds them."""
     here = Surroundings.of(text, words, finder.neighbours)
-    alone = [
-        (weights.log_odds(candidate, here, finder, group), candidate)
-        for group in overlapping_groups(finder.find(text, words))
-        for candidate in group
-    ]
-    hopeless = hopeless_odds(weights)
-    if all(odds <= hopeless[candidate.form] for odds, candidate in alone):
+    rows = list[Found] if len(text) < _LONG else PackedCandidates
+    candidates = rows()
+    odds = array("d")
+    for group in overlapping_groups(finder.find(text, words)):
+        candidates.extend(group)
+        odds.extend([weights.log_odds(candidate, here, finder, group) for candidate in group])
+    least = hopeless_odds(weights)
+    if all(own <= least[candidate.form] for candidate, own in zip(candidates, odds, strict=True)):
         return (), here
-    company = Company(alone, finder.maps, here)
-    scored = agreed(
-        [
-            (s[0] + weights.of_company(s[1], company, here, finder), s[1])
-            if s[0] > hopeless[s[1].form]
-            else s
-            for s in alone
-        ]
+    company = Company(candidates, odds, finder.maps, here)
+    odds = array(
+        "d",
+        (
+            own + weights.of_company(candidate, company, here, finder) if own > least[candidate.form] else own
+            for candidate, own in zip(candidates, odds, strict=True)
+        ),
     )
+    odds = agreed(candidates, odds)
     if "/" in text:
-        scored = _paired(scored, text)
-    return tuple(
-        Detected(candidate, 1.0 / (1.0 + math.exp(-odds)))
-        for odds, candidate in chosen(scored, threshold=weights.threshold)
-    ), here
+        odds = _paired(candidates, odds, text)
+    taken = rows()
+    taken.extend(chosen(candidates, odds, threshold=weights.threshold))
+    return taken, here
 
 
 def hopeless_odds(weights: Weights) -> dict[Form, float]:
@@ -71,7 +66,7 @@ def hopeless_odds(weights: Weights) -> dict[Form, float]:
     return {form: utmost - most for form, most in weights.most_of_company.items()}
 
 
-def overlapping_groups(found: Sequence[Found]) -> Iterator[list[Found]]:
+def overlapping_groups(found: Iterable[Found]) -> Iterator[list[Found]]:
     """Cut candidates, in the order in which they are found, into groups that do not touch each other."""
     group: list[Found] = []
     reach = -1
@@ -85,22 +80,20 @@ def overlapping_groups(found: Sequence[Found]) -> Iterator[list[Found]]:
         yield group
 
 
-def agreed(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
+def agreed(candidates: Sequence[Found], odds: Odds) -> Odds:
     """Let the occurrences of one name in an article support or doubt each other: one sense per article."""
     by_name: dict[tuple[str, Form], list[float]] = {}
-    for odds, candidate in scored:
-        by_name.setdefault((candidate.name, candidate.form), []).append(_within_doubt(odds))
-    if len(by_name) == len(scored):
-        return scored
-    several = {name: (sum(odds), len(odds) - 1) for name, odds in by_name.items() if len(odds) > 1}
-    agreed_on = []
-    for s in scored:
-        odds, candidate = s
+    for candidate, own in zip(candidates, odds, strict=True):
+        by_name.setdefault((candidate.name, candidate.form), []).append(_within_doubt(own))
+    if len(by_name) == len(odds):
+        return odds
+    several = {name: (sum(within), len(within) - 1) for name, within in by_name.items() if len(within) > 1}
+    agreed_on = odds[:]
+    for i, (candidate, own) in enumerate(zip(candidates, odds, strict=True)):
         of_all = several.get((candidate.name, candidate.form))
         if of_all is not None:
             total, others = of_all
-            s = odds + _AGREEMENT * ((total - _within_doubt(odds)) / others), candidate  # noqa: PLW2901
-        agreed_on.append(s)
+            agreed_on[i] += _AGREEMENT * ((total - _within_doubt(own)) / others)
     return agreed_on
 
 
@@ -108,71 +101,77 @@ def _within_doubt(odds: float) -> float:
     return -_DOUBT if odds < -_DOUBT else min(odds, _DOUBT)
 
 
-def chosen(scored: list[tuple[float, Found]], *, threshold: float = 0.0) -> list[tuple[float, Found]]:
-    """Take candidates by falling log odds, each that overlaps none taken before.
+def chosen(candidates: Sequence[Found], odds: Odds, *, threshold: float = 0.0) -> Iterator[Found]:
+    """Yield candidates with their probability, in text order, none overlapping another.
 
-    Of names that begin alike the longest is taken (`Frankfurt am Main` rather than `Frankfurt`), and
-    the facility rather than the place it is named after (`Flughafen Hannover`).
+    They are taken by falling log odds, each that overlaps none taken before. Of names that begin alike
+    the longest is taken (`Frankfurt am Main` rather than `Frankfurt`), and the facility rather than the
+    place it is named after (`Flughafen Hannover`).
 
     Args:
-        scored: Log odds and candidates, in the order in which they are found.
+        candidates: In the order in which they are found.
+        odds: The log odds of each.
         threshold: Log odds that are not enough.
     """
-    good = [s for s in _with_facilities(scored) if s[0] > threshold]
-    taken: list[tuple[float, Found]] = []
-    rivals: list[tuple[float, Found]] = []
+    rivals: list[Found] = []
     reach = -1
-    for s in good:
-        if s[1].start >= reach:
-            taken += _best_of(rivals)
+    for candidate, final in zip(candidates, _with_facilities(candidates, odds), strict=True):
+        if final <= threshold:
+            continue
+        candidate.probability = 1.0 / (1.0 + math.exp(-final))
+        if candidate.start >= reach:
+            yield from _best_of(rivals)
             rivals = []
-        rivals.append(s)
-        reach = max(reach, s[1].end)
-    return taken + _best_of(rivals)
+        rivals.append(candidate)
+        reach = max(reach, candidate.end)
+    yield from _best_of(rivals)
 
 
-def _best_of(rivals: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
+def _best_of(rivals: list[Found]) -> list[Found]:
     """Return what is taken of candidates that overlap, in text order."""
     if len(rivals) < 2:
         return rivals
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
-    for _odds, candidate in rivals:
+    for candidate in rivals:
         if candidate.form is Form.NAME:
             starts[candidate.start] = max(candidate.end, starts.get(candidate.start, 0))
             if candidate.shape == "facility":
                 ends[candidate.end] = min(candidate.start, ends.get(candidate.end, candidate.start))
     best = sorted(
         (
-            s
-            for s in rivals
-            if s[1].form is not Form.NAME
-            or (starts[s[1].start] == s[1].end and ends.get(s[1].end, s[1].start) == s[1].start)
+            c
+            for c in rivals
+            if c.form is not Form.NAME or (starts[c.start] == c.end and ends.get(c.end, c.start) == c.start)
         ),
-        key=lambda s: (-s[0], s[1].start),
+        key=lambda c: (-c.probability, c.start),
     )
-    taken: dict[int, tuple[float, Found]] = {}
+    taken: dict[int, Found] = {}
     covered: set[int] = set()
-    for odds, candidate in best:
+    for candidate in best:
         span = range(candidate.start, candidate.end)
         if covered.isdisjoint(span):
             covered.update(span)
-            taken[candidate.start] = (odds, candidate)
+            taken[candidate.start] = candidate
     return [taken[start] for start in sorted(taken)]
 
 
-def _paired(scored: list[tuple[float, Found]], text: str) -> list[tuple[float, Found]]:
+def _paired(candidates: Sequence[Found], odds: Odds, text: str) -> Odds:
     """Let names on both sides of a slash stand or fall together: `München/Hamburg`."""
-    begins = {c.start: odds for odds, c in scored if c.form is Form.NAME and c.shape == "exact"}
-    ends = {c.end: odds for odds, c in scored if c.form is Form.NAME and c.shape == "exact"}
-    paired = []
-    for odds, candidate in scored:
-        if candidate.form is Form.NAME and candidate.shape == "exact":
-            if text[candidate.end : candidate.end + 1] == "/":
-                odds = max(odds, begins.get(candidate.end + 1, odds))  # noqa: PLW2901
-            if candidate.start and text[candidate.start - 1] == "/":
-                odds = max(odds, ends.get(candidate.start - 1, odds))  # noqa: PLW2901
-        paired.append((odds, candidate))
+    names = [
+        (i, c.start, c.end)
+        for i, c in enumerate(candidates)
+        if c.form is Form.NAME
+        and c.shape == "exact"
+        and (text[c.end : c.end + 1] == "/" or text[c.start - 1 : c.start] == "/")
+    ]
+    begins = {start: odds[i] for i, start, _end in names}
+    ends = {end: odds[i] for i, _start, end in names}
+    paired = odds[:]
+    for i, start, end in names:
+        paired[i] = max(odds[i], begins.get(end + 1, odds[i]) if text[end : end + 1] == "/" else odds[i])
+        if text[start - 1 : start] == "/":
+            paired[i] = max(paired[i], ends.get(start - 1, paired[i]))
     return paired
 
 
@@ -183,35 +182,58 @@ def _is_whole(candidate: Found) -> bool:
     return candidate.shape in {"street", "local", "natural"} or candidate.shape.startswith("road ")
 
 
-def _with_facilities(scored: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
+def _with_facilities(candidates: Sequence[Found], odds: Odds) -> Odds:
     """Let `Flughafen Hannover` be as likely as the `Hannover` in it, and a little more.
 
     So too `Berliner Straße` beside `Berliner`, `Kieler Förde` beside `Kieler`, and `Bundesstraße 1` beside
     `Bundesstraße`; `Thüringer Wald`, listed as a whole, beside `Thüringer`; and `Paradise Dam`
     beside `Paradise`.
     """
-    if not any(_is_whole(candidate) for _odds, candidate in scored):
-        return scored
-    by_end = {candidate.end: odds for odds, candidate in scored if candidate.shape == "exact"}
-    by_start: dict[int, float] = {}
-    names: dict[int, float] = {}
-    adjectives: dict[int, float] = {}
-    for odds, candidate in scored:
-        if candidate.form is Form.NAME and candidate.shape == "exact":
-            names[candidate.start] = max(odds, names.get(candidate.start, odds))
-        if candidate.form in {Form.DEMONYM, Form.UNKNOWN} and candidate.first == candidate.last:
-            by_start[candidate.start] = max(odds, by_start.get(candidate.start, odds))
-            if candidate.form is Form.DEMONYM:
-                adjectives[candidate.start] = odds
-    adjusted = []
-    for odds, candidate in scored:
-        rival = odds
-        if candidate.shape == "natural":
-            rival = names.get(candidate.start, odds)
-        elif candidate.shape == "facility":
-            rival = by_end.get(candidate.end, odds) if candidate.form is Form.NAME else odds
-        elif _is_whole(candidate):
-            shorter = adjectives if candidate.form is Form.NAME else by_start
-            rival = shorter.get(candidate.start, odds)
-        adjusted.append((max(odds, rival + _ABOVE_TOWN) if rival != odds else odds, candidate))
+    wholes = [(i, candidate) for i, candidate in enumerate(candidates) if _is_whole(candidate)]
+    if not wholes:
+        return odds
+    within = _Within({c.start for _i, c in wholes}, {c.end for _i, c in wholes})
+    for candidate, own in zip(candidates, odds, strict=True):
+        if candidate.start in within.starts or candidate.end in within.ends:
+            within.add(candidate, own)
+    adjusted = odds[:]
+    for i, candidate in wholes:
+        own = odds[i]
+        rival = within.rival(candidate, own)
+        if rival != own:
+            adjusted[i] = max(own, rival + _ABOVE_TOWN)
     return adjusted
+
+
+class _Within:
+    """The log odds of names that longer ones begin or end with."""
+
+    def __init__(self, starts: set[int], ends: set[int]) -> None:
+        self.starts = starts
+        self.ends = ends
+        self._by_end: dict[int, float] = {}
+        self._by_start: dict[int, float] = {}
+        self._names: dict[int, float] = {}
+        self._adjectives: dict[int, float] = {}
+
+    def add(self, candidate: Found, own: float) -> None:
+        """Note a candidate."""
+        start = candidate.start
+        if candidate.shape == "exact":
+            self._by_end[candidate.end] = own
+            if candidate.form is Form.NAME:
+                self._names[start] = max(own, self._names.get(start, own))
+        if candidate.form in {Form.DEMONYM, Form.UNKNOWN} and candidate.first == candidate.last:
+            self._by_start[start] = max(own, self._by_start.get(start, own))
+            if candidate.form is Form.DEMONYM:
+                self._adjectives[start] = own
+
+    def rival(self, candidate: Found, own: float) -> float:
+        """Return the log odds of the shorter name a candidate is measured by; its own where there is none."""
+        if candidate.shape == "natural":
+            return self._names.get(candidate.start, own)
+        if candidate.form is not Form.NAME:
+            return self._by_start.get(candidate.start, own)
+        if candidate.shape == "facility":
+            return self._by_end.get(candidate.end, own)
+        return self._adjectives.get(candidate.start, own)

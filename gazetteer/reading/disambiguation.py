@@ -14,7 +14,6 @@ from gazetteer.places.entries import Candidate, GazetteerEntry, Match
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.ballots import Ballot
 from gazetteer.reading.candidates import Found
-from gazetteer.reading.detection import Detected
 from gazetteer.reading.hints import Hints, KindWords
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.namesakes import Name, Namesakes, Register
@@ -67,7 +66,7 @@ class Disambiguator:
         """Return the one of a language, kept."""
         return _of_language(gazetteer, language)
 
-    def resolve(self, detected: Sequence[Detected], here: Surroundings) -> list[Choice]:
+    def resolve(self, detected: Sequence[Found], here: Surroundings) -> list[Choice]:
         """Return one choice per detected name, in order; one referent per name."""
         names = Names.of(detected, here, self._words, self._traits)
         if not names.named:
@@ -78,11 +77,11 @@ class Disambiguator:
         ballot = self._ranking.ballot(namesakes, said, names.counts)
         probable = [0.0] * len(names.named)
         shapes = [""] * len(names.named)
-        for d, name in zip(detected, names.name_of, strict=True):
-            if name >= 0 and d.probability > probable[name]:
-                probable[name] = d.probability
+        for found, name in zip(detected, names.name_of, strict=True):
+            if name >= 0 and found.probability > probable[name]:
+                probable[name] = found.probability
             if name >= 0 and not shapes[name]:
-                shapes[name] = d.found.shape
+                shapes[name] = found.shape
         choices = self._choices(ballot, probable, shapes)
         return [choices[name] if name >= 0 else _NOTHING for name in names.name_of]
 
@@ -122,7 +121,7 @@ class Names:
     """How often each stands in the article."""
 
     @classmethod
-    def of(cls, detected: Sequence[Detected], here: Surroundings, words: KindWords, traits: Traits) -> Self:
+    def of(cls, detected: Sequence[Found], here: Surroundings, words: KindWords, traits: Traits) -> Self:
         """Group the names of an article.
 
         One name means one place throughout, unless another area stands behind it: `Paris, Tennessee` is a
@@ -132,23 +131,23 @@ class Names:
         named: list[Name] = []
         name_of = []
         last = len(detected) - 1
-        for i, d in enumerate(detected):
-            places = d.found.places
+        for i, found in enumerate(detected):
+            places = found.places
             if not places:
                 name_of.append(-1)
                 continue
             area = -1
             if len(places) > 1 and i < last:
-                behind = detected[i + 1].found
-                if behind.start - d.found.end <= _LONGEST_GAP:
-                    area = _area(behind, here.text[d.found.end : behind.start], words, traits)
+                behind = detected[i + 1]
+                if behind.start - found.end <= _LONGEST_GAP:
+                    area = _area(behind, here.text[found.end : behind.start], words, traits)
             number = numbers.get((places, area))
             if number is None:
                 number = numbers[places, area] = len(named)
                 if area >= 0:
                     # `Paris, Texas` and then `Paris`: what is said once holds for the rest.
                     numbers.setdefault((places, -1), number)
-                named.append(Name(d.found.name, places))
+                named.append(Name(found.name, places))
             name_of.append(number)
         for (places, area), number in numbers.items():
             if area >= 0:

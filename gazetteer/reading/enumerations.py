@@ -29,17 +29,17 @@ DEGREES: Final = (*(name for _least, name in _DEGREES), "no")
 class Enumerations:
     """The names of one article by where they begin and end, with how likely each is a place."""
 
-    def __init__(self, scored: Sequence[tuple[float, Found]], here: Surroundings) -> None:
+    def __init__(self, candidates: Sequence[Found], odds: Sequence[float], here: Surroundings) -> None:
         """Take every candidate with its log odds so far; those that are no place count as none."""
         self._here = here
         self._joining = _joining_words(here.lexicon.language)
         self._by_start: dict[int, float] = {}
         self._by_end: dict[int, float] = {}
         by_start, by_end = self._by_start, self._by_end
-        for odds, found in scored:
-            if odds >= _LEAST and (found.form is Form.NAME or found.form is Form.UNKNOWN):
-                by_start[found.start] = max(odds, by_start.get(found.start, odds))
-                by_end[found.container_end] = max(odds, by_end.get(found.container_end, odds))
+        for found, own in zip(candidates, odds, strict=True):
+            if own >= _LEAST and (found.form is Form.NAME or found.form is Form.UNKNOWN):
+                by_start[found.start] = max(own, by_start.get(found.start, own))
+                by_end[found.container_end] = max(own, by_end.get(found.container_end, own))
 
     def of(self, found: Found) -> list[tuple[str, str, str]]:
         """Return on which sides a candidate is listed, by what, and beside how likely a place."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import compress, count
+from collections.abc import Iterator
+from itertools import chain, compress, count
 from typing import Final
 
 from gazetteer.places.index import Gazetteer
@@ -19,6 +20,8 @@ from gazetteer.reading.tokens import Words
 from gazetteer.reading.wordforms import MAX_PLACES, WordForms
 
 _MAX_HYPHENS: Final = 6
+_BLOCK: Final = 4_000
+"""Candidates found at a time, as those of a long text need not all be there at once."""
 _MAX_KEPT: Final = 200_000
 """Answers about a name and a place that are kept before all are forgotten."""
 _MAX_WORDS_IN_CAPITALS: Final = 4
@@ -31,8 +34,6 @@ GROUPS: Final = ("code", "unknown", "word", "name")
 BULKS: Final = ("none", "small", "big")
 """How widely known the best place of a name can be."""
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
-
-
 _MARKS: Final = frozenset(
     "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030c\u030d\u0323\u0324\u0327\u0329\u0331\u0358"
 )
@@ -73,7 +74,8 @@ class Finder:
             (int(NameUse.MAIN), "main"),
             (int(NameUse.HISTORIC), "historic"),
         )
-        self._feature: dict[int, str] = {}
+        self._feature = gazetteer.column("place_feature")
+        self._features = tuple(feature.value for feature in gazetteer.features())
         self._bulk: dict[int, str] = {}
         self._uses: dict[tuple[str, int], int] = {}
         self.ands: Final = lexicon.cue("readings", "joints")
@@ -83,14 +85,20 @@ class Finder:
         self._saints = lexicon.cue("places", "saints")
         self._phrases = Phrases(lexicon, self.prominent)
 
-    def find(self, text: str, words: Words) -> list[Found]:
-        """Return every candidate, also overlapping ones, by first word and the longest first."""
+    def find(self, text: str, words: Words) -> Iterator[Found]:
+        """Yield every candidate, also overlapping ones, by first word and the longest first."""
+        return chain.from_iterable(self._blocks(text, words))
+
+    def _blocks(self, text: str, words: Words) -> Iterator[list[Found]]:
         found: list[Found] = []
         profiles = list(map(self.profiles.__getitem__, words.words))
         for i in compress(count(), profiles):
             profile = profiles[i]
             if profile is None or profile.barred or (profile.quiet and not self._may_be(words, i, profiles)):
                 continue
+            if len(found) > _BLOCK:
+                yield found
+                found = []
             before = len(found)
             if profile.capital:
                 self._add_of_capitalised(found, text, words, i, profiles)
@@ -99,7 +107,7 @@ class Finder:
                 self._add_pairs(found, text, words, i)
             if len(found) > before + 1:
                 found[before:] = _distinct(found[before:])
-        return found
+        yield found
 
     def _may_be(self, words: Words, i: int, profiles: list[Profile | None]) -> bool:
         """Tell whether a word that is nothing by itself may be a name where it stands; few are."""
@@ -147,10 +155,8 @@ class Finder:
 
     def feature_at(self, place: int) -> str:
         """Return the feature of a place number."""
-        feature = self._feature.get(place)
-        if feature is None:
-            feature = self._feature[place] = self.gazetteer.entry_at(place).feature.value
-        return feature
+        number: int = self._feature[place]
+        return self._features[number]
 
     def use_of(self, name: str, place: int) -> int:
         """Return what a name is to a place; nothing where the name was found by another spelling."""

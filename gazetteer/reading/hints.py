@@ -15,8 +15,7 @@ import numpy.typing as npt
 
 from gazetteer.geodesy import EARTH_RADIUS_KM
 from gazetteer.places.index import Gazetteer
-from gazetteer.reading.candidates import Form
-from gazetteer.reading.detection import Detected
+from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.namesakes import Namesakes
 from gazetteer.reading.surroundings import Surroundings
@@ -112,7 +111,7 @@ class Hints:
         self._demonyms: set[int] = set()
         self._nested: list[tuple[slice, Integers, Floats, int]] | None = None
 
-    def gather(self, detected: Sequence[Detected], name_of: Sequence[int]) -> None:
+    def gather(self, detected: Sequence[Found], name_of: Sequence[int]) -> None:
         """Look at the words beside every name.
 
         Args:
@@ -121,15 +120,15 @@ class Hints:
         """
         self._gather_pairs(detected, name_of)
         heard: dict[int, int] = {}
-        for d, name in zip(detected, name_of, strict=True):
+        for found, name in zip(detected, name_of, strict=True):
             times = heard.get(name, 0)
             if name < 0 or times >= _MEMBERS_HEARD:
                 continue
             heard[name] = times + 1
-            if d.found.form is Form.DEMONYM:
+            if found.form is Form.DEMONYM:
                 self._demonyms.add(name)
             else:
-                self._hear_kind(d, name)
+                self._hear_kind(found, name)
 
     def columns(self, namesakes: Namesakes) -> Floats:
         """Return one row per place with the columns that depend on kinds; the others are 0."""
@@ -182,11 +181,11 @@ class Hints:
             if len(found):
                 yield rows, found, _lies_in(namesakes, rows, found, gazetteer), column
 
-    def _gather_pairs(self, detected: Sequence[Detected], name_of: Sequence[int]) -> None:
+    def _gather_pairs(self, detected: Sequence[Found], name_of: Sequence[int]) -> None:
         text, within, listing = self._here.text, self._words.within, self._words.listing
         links: list[tuple[int, int]] = []
         for (one, two), (first, second) in zip(pairwise(detected), pairwise(name_of), strict=True):
-            start, end = one.found.end, two.found.start
+            start, end = one.end, two.start
             if end - start > _LONGEST_GAP:
                 links.clear()
                 continue
@@ -207,8 +206,7 @@ class Hints:
             elif self._words.lead_into(gap):
                 self.pairs[second, first, _BEFORE] = None
 
-    def _hear_kind(self, d: Detected, name: int) -> None:
-        found = d.found
+    def _hear_kind(self, found: Found, name: int) -> None:
         words, gaps = self._here.words.words, self._here.words.gaps
         of_word, links = self._words.of_word, self._words.links
         word = article = 0

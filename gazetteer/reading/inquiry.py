@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.errors import GeocodingError
 from gazetteer.places.entries import Candidate, GazetteerEntry, Match
-from gazetteer.reading.candidates import Form
-from gazetteer.reading.detection import Detected
+from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.disambiguation import Choice
 from gazetteer.wording import Wording
 
@@ -22,7 +21,7 @@ _CONFIDENCE: Final = 0.6
 
 
 def ask_geocoder(
-    detected: Sequence[Detected], choices: Sequence[Choice], geocoder: Geocoder | None
+    detected: Sequence[Found], choices: Sequence[Choice], geocoder: Geocoder | None
 ) -> tuple[list[Choice], tuple[Wording, ...]]:
     """Return the choices, those filled in that only the geocoder knew, and what went wrong.
 
@@ -32,10 +31,10 @@ def ask_geocoder(
     if geocoder is None:
         return answered, ()
     answers: dict[str, GazetteerEntry | None] = {}
-    for i, (d, choice) in enumerate(zip(detected, choices, strict=True)):
-        if choice.entry is not None or d.found.form is not Form.UNKNOWN or d.probability < _SURE:
+    for i, (found, choice) in enumerate(zip(detected, choices, strict=True)):
+        if choice.entry is not None or found.form is not Form.UNKNOWN or found.probability < _SURE:
             continue
-        name = d.found.name
+        name = found.name
         if name not in answers:
             try:
                 answers[name] = geocoder.resolve(name)
@@ -46,6 +45,6 @@ def ask_geocoder(
                 f"steht nicht im Ortsverzeichnis; {entry.source} kennt den Namen",
                 f"not in the gazetteer; {entry.source} knows the name",
             )
-            confidence = _CONFIDENCE * d.probability
+            confidence = _CONFIDENCE * found.probability
             answered[i] = Choice(entry, confidence, (Candidate(entry, confidence, Match.GEOCODED, why),), why)
     return answered, ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import gzip
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 
 from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.tables import packaged, table
@@ -81,8 +83,8 @@ class Lexicon:
 
 @cache
 def _load(language: str) -> Lexicon:
-    names = dict(_pairs("person_names.tsv.gz"))
     grammar = Grammar.of(language)
+    given_names, surnames = _person_names()
     return Lexicon(
         language=language,
         grammar=grammar,
@@ -93,22 +95,31 @@ def _load(language: str) -> Lexicon:
         },
         demonyms=_demonyms(language),
         foreign_demonyms=_demonyms(grammar.foreign_demonyms) if grammar.foreign_demonyms else {},
-        given_names=frozenset(name for name, use in names.items() if use in "gb"),
-        surnames=frozenset(name for name, use in names.items() if use in "sb"),
+        given_names=given_names,
+        surnames=surnames,
         endings=_endings(language),
         classes=WordClasses.of(language),
     )
 
 
-def _pairs(*path: str) -> list[tuple[str, str]]:
+def _pairs(*path: str) -> Iterator[tuple[str, str]]:
     with packaged(*path) as file:
         if not file.is_file():
-            return []
+            return iter(())
         # One cut for all: the tables have a hundred thousand lines, and every run waits for them.
         cells = gzip.decompress(file.read_bytes()).decode().replace("\n", "\t").split("\t")
         if len(cells) < 2:
             raise ValueError("it is empty")
-    return list(zip(cells[::2], cells[1::2], strict=False))
+    # What stands behind words is short and often the same; each is kept once.
+    return zip(cells[::2], map(intern, cells[1::2]), strict=False)
+
+
+@cache
+def _person_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Return given names and surnames, the same for all languages."""
+    uses = list(_pairs("person_names.tsv.gz"))
+    given = frozenset(name for name, use in uses if use in "gb")
+    return given, frozenset(name for name, use in uses if use in "sb")
 
 
 def _endings(language: str) -> dict[str, int]:
@@ -116,6 +127,7 @@ def _endings(language: str) -> dict[str, int]:
         return {ending: int(odds) for ending, odds in _pairs(language, file.name)}
 
 
+@cache
 def _demonyms(language: str) -> dict[str, Demonym]:
     with packaged(language, "demonyms.csv") as file:
         if not file.is_file():

@@ -31,12 +31,16 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One occurrence. `id` is unique within the analysis: `<article>:m<start>`."""
+    """One occurrence."""
 
-    id: str
     span: Span
     surface: str
     kind: Kind
     reading: Reading
     container: Span | None = None
     """The whole compound that a part belongs to: `US-Beamte`, `Kremlchef`."""
+
+    @property
+    def id(self) -> str:
+        """Unique within the analysis: `<article>:m<start>`."""
+        return f"{self.span.article}:m{self.span.start}"

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.anaphors import anaphors_in
 from gazetteer.reading.articles import Article, Sentence, Span
+from gazetteer.reading.candidates import Found
 from gazetteer.reading.capitals import is_one_case, with_capitals
-from gazetteer.reading.detection import Detected, detect
+from gazetteer.reading.detection import detect
 from gazetteer.reading.disambiguation import Choice, Disambiguator
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.folders import languages
@@ -49,7 +50,7 @@ class ArticleReading:
     """All that was read from one article, each part in text order."""
 
     article: Article
-    sentences: tuple[Sentence, ...]
+    sentences: Sequence[Sentence]
     quantities: tuple[Quantity, ...]
     resolutions: tuple[Resolution, ...]
     warnings: tuple[Wording, ...] = ()
@@ -112,9 +113,9 @@ def read_article(
     choices, warnings = ask_geocoder(detected, choices, geocoder)
     measured = _Measured(quantities)
     resolutions = tuple(
-        _resolution(article, text, d, choice, here)
-        for d, choice in zip(detected, choices, strict=True)
-        if not measured.touches(*text.original(d.found.start, d.found.end))
+        _resolution(article, text, found, choice, here)
+        for found, choice in zip(detected, choices, strict=True)
+        if not measured.touches(*text.original(found.start, found.end))
     )
     anaphors = anaphors_in(
         text, here.words, finder.lexicon, article=article, sentences=sentences, named=resolutions
@@ -122,16 +123,13 @@ def read_article(
     return ArticleReading(article, sentences, quantities, resolutions, (*warned, *warnings), anaphors)
 
 
-def _resolution(
-    article: Article, text: Text, detected: Detected, choice: Choice, here: Surroundings
-) -> Resolution:
-    found = detected.found
+def _resolution(article: Article, text: Text, found: Found, choice: Choice, here: Surroundings) -> Resolution:
     start, end = text.original(found.start, found.end)
+    surface = article.text[start:end]
     kind = kind_of(found, here)
     mention = Mention(
-        id=f"{article.id}:m{start}",
         span=Span(article.id, start, end),
-        surface=article.text[start:end],
+        surface=found.name if found.name == surface else surface,  # one string for all that are equal
         kind=kind,
         reading=reading_of(found, kind, choice.entry, here),
         container=(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, overload
 
 from gazetteer.reading.articles import Article, Sentence, Span
 from gazetteer.reading.grammar import Grammar, SentenceWords
@@ -19,30 +20,78 @@ _INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,3}")
 _CLOSERS: Final = "\"'“”„»«’)]"
 
 
-def sentences_of(article: Article) -> tuple[Sentence, ...]:
+class Sentences(Sequence[Sentence]):
+    """The sentences of an article, in order; kept as numbers and made when asked for."""
+
+    __slots__ = ("_article", "_ends", "_starts")
+
+    def __init__(self, article: str, bounds: Iterable[tuple[int, int]]) -> None:
+        """Take the article's id, and where each sentence starts and ends."""
+        self._article = article
+        self._starts, self._ends = array("I"), array("I")
+        for start, end in bounds:
+            self._starts.append(start)
+            self._ends.append(end)
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each begins."""
+        return self._starts
+
+    def back_from(self, number: int, count: int) -> Iterator[tuple[int, int]]:
+        """Yield where a sentence starts and ends, and each before it, of so many."""
+        for at in range(number, max(-1, number - count), -1):
+            yield self._starts[at], self._ends[at]
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, at: int) -> Sentence: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Sentence, ...]: ...
+    def __getitem__(self, at: int | slice) -> Sentence | tuple[Sentence, ...]:
+        if isinstance(at, slice):
+            return tuple(map(self._sentence, self._starts[at], self._ends[at]))
+        return self._sentence(self._starts[at], self._ends[at])
+
+    def __iter__(self) -> Iterator[Sentence]:
+        return map(self._sentence, self._starts, self._ends)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Sentences | tuple):
+            return tuple(self) == tuple(other)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def _sentence(self, start: int, end: int) -> Sentence:
+        return Sentence(Span(self._article, start, end))
+
+
+def sentences_of(article: Article) -> Sentences:
     """Cut an article into sentences, headlines and captions, in order; every word lies in one of them."""
-    return tuple(
-        Sentence(Span(article.id, start, end))
-        for start, end in sentence_bounds(article.text, language=article.language)
-    )
+    return Sentences(article.id, sentence_bounds(article.text, language=article.language))
 
 
-def sentence_bounds(text: str, *, language: str) -> list[tuple[int, int]]:
-    """Return start and end of each sentence, white space around it left out; linear in the text."""
+def sentence_bounds(text: str, *, language: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each sentence, white space around it left out; linear in the text."""
     words = Grammar.of(language).sentences
-    bounds: list[tuple[int, int]] = []
     for block_start, block_end in _blocks(text):
         start = block_start
         for stop in _STOP.finditer(text, block_start, block_end):
             if _goes_on(text, stop, block_end, words):
                 continue
-            bounds.append((start, stop.end()))
+            yield start, stop.end()
             start = stop.end()
             while start < block_end and text[start].isspace():
                 start += 1
         if start < block_end:
-            bounds.append((start, block_end))
-    return bounds
+            yield start, block_end
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

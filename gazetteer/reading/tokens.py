@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import Final, Self
 
 _WORD = re.compile(r"([^\W_]+)")
@@ -115,7 +115,7 @@ class Words:
         """Cut a text block by block, each word and gap kept once: a tenth of the memory."""
         words: list[str] = []
         gaps: list[str] = []
-        bounds = array("I")
+        starts, ends = array("I"), array("I")
         once: dict[str, str] = {}
         at, carried = 0, ""
         while at < len(text):
@@ -123,11 +123,12 @@ class Words:
             end = len(text) if end < 0 else end
             pieces = _WORD.split(text[at:end])
             pieces[0] = carried + pieces[0]
-            counted = accumulate(map(len, pieces[:-1]), initial=at - len(carried))
-            bounds.extend(islice(counted, 1, None))
+            bounds = list(accumulate(map(len, pieces[:-1]), initial=at - len(carried)))
+            starts.extend(bounds[1::2])
+            ends.extend(bounds[2::2])
             carried = pieces.pop()
             words.extend(map(once.setdefault, pieces[1::2], pieces[1::2]))
             gaps.extend(map(once.setdefault, pieces[::2], pieces[::2]))
             at = end
         gaps.append(carried)
-        return cls(words, gaps, bounds[::2], bounds[1::2])
+        return cls(words, gaps, starts, ends)

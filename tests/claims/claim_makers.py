@@ -152,7 +152,6 @@ def reading_of(article="a", *, places=(), published=None, confidence=1.0, candid
     found = tuple(
         Resolution(
             Mention(
-                f"{article}:m{nth * 5}",
                 Span(article, nth * 5, nth * 5 + 4),
                 PLACES[slug].name,
                 Kind.TOPONYM,

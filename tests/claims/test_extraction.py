@@ -32,7 +32,7 @@ def reading_of(text, language, places, gazetteer):
         while start >= 0:
             span = Span("a", start, start + len(name))
             reading = Reading.ATTRIBUTIVE if kind is Kind.DEMONYM else Reading.PLACE
-            mention = Mention(f"a:m{start}", span, name, kind, reading)
+            mention = Mention(span, name, kind, reading)
             resolutions.append(Resolution(mention, gazetteer.entry(place), 1.0, (), NOTE))
             start = text.find(name, start + 1)
     return ArticleReading(

@@ -46,7 +46,7 @@ def span(article, text, words, nth=0):
 
 def resolution(article, text, words, place, *, nth=0, reading=Reading.PLACE, confidence=0.9):
     found = span(article, text, words, nth)
-    mention = Mention(f"{article}:m{found.start}", found, words, Kind.TOPONYM, reading)
+    mention = Mention(found, words, Kind.TOPONYM, reading)
     candidates = (Candidate(place, 0.9, Match.EXACT, Wording("der Name", "the name")),) if place else ()
     return Resolution(mention, place, confidence, candidates, Wording("der einzige", "the only one"))
 

@@ -29,7 +29,7 @@ def test_the_same_names_are_taken_where_nothing_is_called_hopeless(gazetteer, la
 
     def taken():
         return [
-            [(d.found.start, d.found.end, d.found.form, d.probability) for d in names]
+            [(f.start, f.end, f.form, f.probability) for f in names]
             for names in (detect(text, Words.of(text), finder, weights)[0] for text in texts)
         ]
 
@@ -45,14 +45,12 @@ def test_company_never_adds_more_than_its_most(gazetteer, language):
     text = "\n\n".join(TEXTS)
     words = Words.of(text)
     here = Surroundings.of(text, words, finder.neighbours)
-    scored = [
-        (weights.log_odds(candidate, here, finder, group), candidate)
-        for group in overlapping_groups(finder.find(text, words))
-        for candidate in group
-    ]
-    company = Company(scored, finder.maps, here)
+    groups = list(overlapping_groups(finder.find(text, words)))
+    candidates = [candidate for group in groups for candidate in group]
+    odds = [weights.log_odds(candidate, here, finder, group) for group in groups for candidate in group]
+    company = Company(candidates, odds, finder.maps, here)
 
     assert all(
         weights.of_company(candidate, company, here, finder) <= weights.most_of_company[candidate.form] + 1e-9
-        for _odds, candidate in scored
+        for candidate in candidates
     )

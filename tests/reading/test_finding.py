@@ -27,7 +27,7 @@ def test_every_name_that_begins_at_a_capitalised_word_is_a_candidate(gazetteer, 
     endings = finder.profiles.genitives
     for plain in [Text.of(case["text"]).plain for case in CASES] + [Text.of(text).plain for text in ODD]:
         words = Words.of(plain)
-        found = finder.find(plain, words)
+        found = list(finder.find(plain, words))
         spans = {(f.start, f.end) for f in found if f.form in {Form.NAME, Form.PART}}
 
         for word, start in zip(words.words, words.starts, strict=True):
@@ -42,7 +42,7 @@ def test_every_name_that_begins_at_a_capitalised_word_is_a_candidate(gazetteer, 
 
 def test_candidates_come_by_start_and_the_longest_first(gazetteer):
     text = "In der Berliner Straße in Frankfurt am Main-Höchst und am Flughafen Hannover-Langenhagen"
-    found = Finder(gazetteer, Lexicon.of("de")).find(text, Words.of(text))
+    found = list(Finder(gazetteer, Lexicon.of("de")).find(text, Words.of(text)))
 
     assert [(f.start, -f.end) for f in found] == sorted((f.start, -f.end) for f in found)
     assert len({(f.start, f.end, f.form) for f in found}) == len(found)

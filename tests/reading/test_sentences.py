@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.reading.sentences import sentence_bounds
+from gazetteer.reading.articles import Article, Sentence, Span
+from gazetteer.reading.sentences import sentence_bounds, sentences_of
 
 
 def cut(text, language="de"):
@@ -55,8 +56,21 @@ def test_lines_broken_by_a_margin_are_one_sentence():
 
 @given(st.text(alphabet='aB 1.!?\n„“"’)…é\u0301', max_size=200))
 def test_every_word_lies_in_exactly_one_sentence(text):
-    bounds = sentence_bounds(text, language="de")
+    bounds = list(sentence_bounds(text, language="de"))
 
     assert all(a[1] <= b[0] for a, b in pairwise(bounds))
     for word in re.finditer(r"\w+", text):
         assert sum(start <= word.start() and word.end() <= end for start, end in bounds) == 1
+
+
+def test_the_sentences_of_an_article_are_a_row_like_any_other():
+    article = Article("a", "a.txt", "", "de", None, "Erster Satz. Zweiter Satz. Dritter.")
+    row = (Sentence(Span("a", 0, 12)), Sentence(Span("a", 13, 26)), Sentence(Span("a", 27, 35)))
+
+    sentences = sentences_of(article)
+
+    assert sentences == row
+    assert sentences[1:] == row[1:]
+    assert sentences[-1] == row[-1]
+    assert list(sentences.starts) == [0, 13, 27]
+    assert list(sentences.back_from(1, 3)) == [(13, 26), (0, 12)]

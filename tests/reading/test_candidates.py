@@ -1,0 +1,61 @@
+"""Candidates: those of a long text are packed, and come out as they went in."""
+
+import pytest
+
+from gazetteer.reading import detection
+from gazetteer.reading.candidates import Form, Found, PackedCandidates
+from gazetteer.reading.detection import detect
+from gazetteer.reading.finding import Finder
+from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.tokens import Words
+from gazetteer.reading.weighing import Weights
+
+TEXT = "Von Frankfurt am Main nach München/Hamburg, durch die Berliner Straße und den Thüringer Wald. "
+
+
+def found(start: int) -> Found:
+    return Found(
+        start, start + 6, Form.NAME, start // 7, start // 7, (start, 2), "Berlin", start + 6, "exact", 0.5
+    )
+
+
+def fields(candidate: Found) -> list[object]:
+    return [getattr(candidate, name) for name in Found.__slots__]
+
+
+@pytest.mark.parametrize("count", [0, 1, 10_000])
+def test_packed_candidates_come_out_as_they_went_in(count):
+    packed = PackedCandidates()
+
+    packed.extend(found(7 * i) for i in range(count))
+
+    assert len(packed) == count
+    assert [fields(candidate) for candidate in packed] == [fields(found(7 * i)) for i in range(count)]
+
+
+@pytest.mark.parametrize("at", [0, 4_095, 4_096, 9_999, -1, -10_000])
+def test_a_packed_candidate_is_found_by_its_number(at):
+    packed = PackedCandidates()
+    packed.extend(found(7 * i) for i in range(10_000))
+
+    assert fields(packed[at]) == fields(found(7 * (at % 10_000)))
+
+
+def test_a_number_behind_the_last_packed_candidate_is_an_index_error():
+    packed = PackedCandidates()
+    packed.extend([found(0)])
+
+    with pytest.raises(IndexError):
+        packed[1]
+
+
+def test_the_same_names_are_taken_where_candidates_are_packed(gazetteer, monkeypatch):
+    finder, weights = Finder(gazetteer, Lexicon.of("de")), Weights.of("de")
+    text = 40 * TEXT
+    plainly = [fields(f) for f in detect(text, Words.of(text), finder, weights)[0]]
+    monkeypatch.setattr(detection, "_LONG", 0)
+
+    packed = detect(text, Words.of(text), finder, weights)[0]
+
+    assert [fields(f) for f in packed] == plainly
+    assert isinstance(packed, PackedCandidates)
