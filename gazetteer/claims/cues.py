@@ -110,6 +110,8 @@ def _kind_of(language: str, lowered: str) -> str | None:
         return known.kinds[lowered]
     if not known.grammar.compounds or len(lowered) > 60 or lowered in known.words("anaphora", "no_places"):
         return None
-    bare = lowered.removesuffix("s")
+    bare = (
+        lowered.removesuffix(known.grammar.genitive_endings[0]) if known.grammar.genitive_endings else lowered
+    )
     ends = (end for end in known.kind_ends if len(end) >= _SHORTEST_END and bare.endswith(end))
     return next((known.kinds[end] for end in ends), None)

@@ -110,7 +110,10 @@ def _led_by(
 ) -> tuple[int, Hit] | None:
     """Return the clause and verb whose tense an English `before sailing on` shares, None for others."""
     clause = sentence.clauses[index]
-    progressive = clause.tokens[hit.index].low.endswith("ing") and hit.word.form is Form.PRESENT
+    progressive = (
+        clause.tokens[hit.index].low.endswith(vocabulary.words["progressive_endings"])
+        and hit.word.form is Form.PRESENT
+    )
     if (
         not progressive
         or not vocabulary.words["be"]

@@ -76,6 +76,7 @@ class Neighbours(Memory[Neighbour]):
         """Take the language's tables."""
         super().__init__(self._of)
         self.lexicon: Final = lexicon
+        self._sign = lexicon.grammar.adjective_sign
         self._title_endings = tuple(lexicon.cue("persons", "title_endings"))
         self._seen_as: dict[str, tuple[str, ...]] = {}
         """For each cue word the lists that it stands in."""
@@ -120,7 +121,7 @@ class Neighbours(Memory[Neighbour]):
             signs.append(f"capital {'unknown' if share < 0 else 'word' if share < 4 else 'name'}")
             if self._ends_in_title(word, lower):
                 signs.append("title ending")
-        elif lower in lexicon.demonyms or "isch" in lower:
+        elif lower in lexicon.demonyms or (self._sign and self._sign in lower):
             signs.append("adjective")
         signs += lexicon.classes.of_word(word, WIDE)
         return signs

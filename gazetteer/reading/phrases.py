@@ -20,6 +20,7 @@ class Phrases:
     def __init__(self, lexicon: Lexicon, prominent: Callable[[str], bool]) -> None:
         """Take the language's tables, and who knows whether a word names a place many have heard of."""
         self._joints = lexicon.cue("places", "joints")
+        self._people = lexicon.grammar.inhabitant_endings
         self._prominent = prominent
 
     def headed(
@@ -53,7 +54,7 @@ class Phrases:
         if next_to and closing.street:
             stands_alone = not opening.adjective and (opening.plain or self._prominent(first))
             return "" if stands_alone else "street"
-        if next_to and opening.adjective and opening.lower.endswith("er"):
+        if next_to and opening.adjective and opening.lower.endswith(self._people):
             return "local"
         return "closed" if closing.closes == "closed" else "headed"
 

@@ -191,7 +191,7 @@ class Profiles(Memory[Profile | None]):
     def _may_be_adjective(self, word: str) -> bool:
         listed = self._lexicon.demonyms.get(word)
         return (listed is not None and listed.adjective) or (
-            self._sign in word and word.startswith(self._forms.prefixes)
+            bool(self._sign) and self._sign in word and word.startswith(self._forms.prefixes)
         )
 
     def _opens_pair(self, lower: str) -> bool:
