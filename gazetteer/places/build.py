@@ -76,7 +76,7 @@ Progress: TypeAlias = Callable[[str, float], None]
 def compiled_folder() -> Path:
     """Return where the compiled gazetteer of this version and these sources belongs."""
     code = [Path(str(module.__file__)) for module in _MODULES]
-    files = [*own_files(), settlements.SETTLEMENTS_FILE, *code, Path(__file__)]
+    files = [*own_files(), *settlements.SETTLEMENT_FILES, *code, Path(__file__)]
     digest = source_digest(files, *sources.source_versions())
     return compiled_home() / f"places-{digest}"
 

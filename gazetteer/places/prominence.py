@@ -27,16 +27,21 @@ _UNIT_SHARE: Final = {"ADM1": 8, "ADM2": 20, "ADM3": 20, "ADM1H": 8, "ADM2H": 8}
 _VILLAGE_STAND_IN: Final = 100
 """For villages and quarters below the size of the smallest towns."""
 
+_AMERICAN_STAND_IN: Final = 25
+"""For hamlets of the United States: most are called like a person or a thing."""
+
 _RIVER_STAND_IN: Final = 250_000
 """Below a state named after its river, such as Colorado."""
 
 _SMALL: Final = {
     "STM": (60.0, 15_000),
+    "ADM3": (8.0, 400),
     "RGN": (25.0, 20_000),
     "VAL": (25.0, 20_000),
     "ISL": (10.0, 20_000),
 }
-"""Up to this extent in km, the stand-in: a brook, a dale or an islet is named less often than its town."""
+"""Up to this extent in km, the stand-in: a brook, a dale or an islet is named less often than its town,
+a township less often than any."""
 
 _COUNTRIES_OF_COUNTIES: Final = frozenset({"GB", "IE"})
 """Where the second-level unit goes by its bare name: Suffolk, Fife, Cork."""
@@ -56,7 +61,7 @@ def prominence_of(row: PlaceRow) -> float:
     elif row.feature_code == "STM":
         people = _RIVER_STAND_IN
     elif not people and row.feature_code in {"PPLL", "PPLX"}:
-        people = _VILLAGE_STAND_IN
+        people = _AMERICAN_STAND_IN if row.country == "US" else _VILLAGE_STAND_IN
     elif not people:
         people = _STAND_IN_POPULATION[row.feature] // _UNIT_SHARE.get(row.feature_code, 1)
     elif row.feature_code in _UNIT_SHARE:

@@ -1,15 +1,17 @@
-"""Villages and quarters too small for the table of towns, from a file kept apart for its licence.
+"""Villages, quarters and townships too small for the table of towns, from files of two forms.
 
 `data/odbl/settlements.tsv.gz` (made by `scripts/compile_settlements.py`) holds places in and around
 Germany under the ODbL 1.0: name, municipality, latitude, longitude and how many stops bear the name.
+`data/*_places.tsv.gz` (made by `scripts/compile_american_places.py`, one file for each source) hold: country,
+first-level unit, name, latitude, longitude and whether it is a `place` or a `township`.
 """
 
 from __future__ import annotations
 
 import gzip
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,46 +25,96 @@ from gazetteer.positions import LatLon
 SETTLEMENTS_FILE: Final = DATA_FOLDER / "odbl" / "settlements.tsv.gz"
 SETTLEMENTS_SOURCE: Final = "stops of DB InfraGO (CC BY 4.0), © OpenStreetMap contributors (ODbL 1.0)"
 
+CENSUS_FILE: Final = DATA_FOLDER / "census_places.tsv.gz"
+POST_FILE: Final = DATA_FOLDER / "post_places.tsv.gz"
+SMALL_PLACES: Final[Mapping[Path, str]] = {
+    CENSUS_FILE: "U.S. Census Bureau, Gazetteer Files (public domain)",
+    POST_FILE: "GeoNames postal codes (CC BY 4.0)",
+}
+"""The files that name country and first-level unit, and what to call their sources."""
+
+SETTLEMENT_FILES: Final = (SETTLEMENTS_FILE, *SMALL_PLACES)
+"""Everything this module reads."""
+
 SAME_PLACE_KM: Final = 8.0
 """Two places of one name this near are one."""
+
+_TOWNSHIP_EXTENT_KM: Final = 6.0
+"""Radius of the disc around a square of six miles, the usual township."""
 
 _NOT_IN_A_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
 def settlements(
-    known: Iterable[PlaceRow], neighbours: Neighbours, file: Path = SETTLEMENTS_FILE
+    known: Iterable[PlaceRow],
+    neighbours: Neighbours,
+    file: Path = SETTLEMENTS_FILE,
+    small_places: Mapping[Path, str] = SMALL_PLACES,
 ) -> tuple[PlaceRow, ...]:
-    """Return the places of the file that are not known yet.
+    """Return the places of the files that are not known yet.
 
     Args:
         known: The towns and our own places; one of the same name close by makes a settlement superfluous.
-        neighbours: The towns, from which country and first-level unit are taken.
+        neighbours: The towns, from which country and first-level unit are taken where the file has none.
         file: Tab-separated, gzipped; lines that begin with `#` are remarks.
+        small_places: Files of the second form, each with the name of its source.
     """
-    lines = [line.split("\t") for line in _lines(file)]
-    keys = {folded(cells[0]) for cells in lines}
-    taken = _positions(known, keys)
-    rows = []
+    rows = [*_stops(file)]
+    for path, source in small_places.items():
+        rows += _small_places(path, source)
+    taken = _positions(known, {folded(row.name) for row in rows})
+    fresh = []
+    for row in rows:
+        where = taken[folded(row.name)]
+        if all(great_circle_km(row.position, other) >= SAME_PLACE_KM for other in where):
+            where.append(row.position)
+            fresh.append(row)
+    neighbours.locate(fresh)
+    return tuple({row.id: row for row in fresh if row.country}.values())
+
+
+def _stops(file: Path) -> Iterator[PlaceRow]:
     # Where most stops are comes first: of two spots with one name the larger is kept.
+    lines = [line.split("\t") for line in _lines(file)]
     for name, municipality, lat, lon, _stops in sorted(lines, key=lambda cells: -int(cells[4])):
-        position = LatLon(float(lat), float(lon))
-        key = folded(name)
-        if any(great_circle_km(position, other) < SAME_PLACE_KM for other in taken[key]):
-            continue
-        taken[key].append(position)
-        row = PlaceRow(
-            id=f"luftlinie:{_slug(name)}-in-{_slug(municipality)}",
-            name=composed(name),
-            feature=Feature.CITY,
-            feature_code="PPLL" if folded(municipality).startswith(key) else "PPLX",
-            position=position,
-            source=SETTLEMENTS_SOURCE,
-            extent_km=1.0,
+        yield _named(
+            PlaceRow(
+                id=f"luftlinie:{_slug(name)}-in-{_slug(municipality)}",
+                name=composed(name),
+                feature=Feature.CITY,
+                feature_code="PPLL" if folded(municipality).startswith(folded(name)) else "PPLX",
+                position=LatLon(float(lat), float(lon)),
+                source=SETTLEMENTS_SOURCE,
+                extent_km=1.0,
+            )
         )
-        row.add_name(row.name, NameUse.MAIN)
-        rows.append(row)
-    neighbours.locate(rows)
-    return tuple({row.id: row for row in rows if row.country}.values())
+
+
+def _small_places(file: Path, source: str) -> Iterator[PlaceRow]:
+    namesakes: Counter[str] = Counter()
+    for line in _lines(file):
+        country, admin1, name, lat, lon, kind = line.split("\t")
+        slug = f"luftlinie:{_slug(name)}-{country.lower()}-{admin1.lower()}-{file.name[0]}"
+        namesakes[slug] += 1
+        township = kind == "township"
+        yield _named(
+            PlaceRow(
+                id=slug if namesakes[slug] == 1 else f"{slug}{namesakes[slug]}",
+                name=composed(name),
+                feature=Feature.REGION if township else Feature.CITY,
+                feature_code="ADM3" if township else "PPLL",
+                position=LatLon(float(lat), float(lon)),
+                source=source,
+                country=country,
+                admin1=admin1,
+                extent_km=_TOWNSHIP_EXTENT_KM if township else 1.0,
+            )
+        )
+
+
+def _named(row: PlaceRow) -> PlaceRow:
+    row.add_name(row.name, NameUse.MAIN)
+    return row
 
 
 def _lines(file: Path) -> Sequence[str]:
@@ -75,7 +127,7 @@ def _positions(known: Iterable[PlaceRow], keys: set[str]) -> defaultdict[str, li
     for row in known:
         if row.feature is Feature.CITY:
             for name in row.names:
-                # Folding is dear, and most names of the world are no village's in Germany.
+                # Folding is dear, and most names of the world are no village's of ours.
                 if name.isascii() or name[0].isupper():
                     key = folded(name)
                     if key in keys:

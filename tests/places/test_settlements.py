@@ -9,8 +9,9 @@ import pytest
 
 from gazetteer.places.entries import Feature
 from gazetteer.places.nearby import Neighbours
+from gazetteer.places.prominence import prominence_of
 from gazetteer.places.rows import NameUse, PlaceRow
-from gazetteer.places.settlements import SETTLEMENTS_FILE, settlements
+from gazetteer.places.settlements import CENSUS_FILE, POST_FILE, SETTLEMENTS_FILE, settlements
 from gazetteer.positions import LatLon
 
 
@@ -48,14 +49,14 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_village_lies_in_the_state_of_the_nearest_town(file: Path) -> None:
-    rows = settlements([GUETERSLOH], Neighbours([GUETERSLOH]), file)
+    rows = settlements([GUETERSLOH], Neighbours([GUETERSLOH]), file, {})
 
     village = next(row for row in rows if row.name == "Isselhorst")
     assert (village.country, village.admin1) == ("DE", "07")
 
 
 def test_a_town_that_is_known_is_not_added_again(file: Path) -> None:
-    rows = settlements([GUETERSLOH], Neighbours([GUETERSLOH]), file)
+    rows = settlements([GUETERSLOH], Neighbours([GUETERSLOH]), file, {})
 
     assert "Gütersloh" not in {row.name for row in rows}
 
@@ -63,7 +64,7 @@ def test_a_town_that_is_known_is_not_added_again(file: Path) -> None:
 def test_namesakes_far_apart_are_two_and_close_together_one(file: Path) -> None:
     towns = [GUETERSLOH, town("Fulda", 50.55, 9.68), town("Ansbach", 49.3, 10.57)]
 
-    rows = settlements(towns, Neighbours(towns), file)
+    rows = settlements(towns, Neighbours(towns), file, {})
 
     assert sum(row.name == "Neuhof" for row in rows) == 2
 
@@ -71,7 +72,84 @@ def test_namesakes_far_apart_are_two_and_close_together_one(file: Path) -> None:
 def test_what_lies_far_from_every_town_is_left_out(file: Path) -> None:
     far = town("Canberra", -35.28, 149.13, "AU")
 
-    assert settlements([far], Neighbours([far]), file) == ()
+    assert settlements([far], Neighbours([far]), file, {}) == ()
+
+
+@pytest.fixture
+def american(tmp_path: Path) -> Path:
+    path = tmp_path / "places.tsv.gz"
+    lines = (
+        "# remark\n"
+        "US\tPA\tLickdale\t40.450\t-76.520\tplace\n"
+        "US\tPA\tJackson Township\t40.380\t-76.310\ttownship\n"
+        "US\tPA\tJackson Township\t40.100\t-77.320\ttownship\n"
+        "US\tPA\tLebanon\t40.341\t-76.423\tplace\n"
+    )
+    path.write_bytes(gzip.compress(lines.encode()))
+    return path
+
+
+LEBANON = town("Lebanon", 40.341, -76.411, "US", "PA")
+
+
+@pytest.fixture
+def small(file: Path, american: Path) -> dict[str, PlaceRow]:
+    rows = settlements([LEBANON], Neighbours([LEBANON]), file, {american: "somebody (CC0)"})
+    return {row.id: row for row in rows}
+
+
+def test_small_places_keep_their_state_and_name_their_source(small: dict[str, PlaceRow]) -> None:
+    hamlet = small["luftlinie:lickdale-us-pa-p"]
+
+    assert (hamlet.country, hamlet.admin1, hamlet.source) == ("US", "PA", "somebody (CC0)")
+
+
+def test_two_townships_of_one_name_in_a_state_are_two_places(small: dict[str, PlaceRow]) -> None:
+    assert {"luftlinie:jackson-township-us-pa-p", "luftlinie:jackson-township-us-pa-p2"} < small.keys()
+
+
+def test_a_township_is_an_area(small: dict[str, PlaceRow]) -> None:
+    assert small["luftlinie:jackson-township-us-pa-p"].feature is Feature.REGION
+
+
+def test_a_town_on_both_lists_is_one(small: dict[str, PlaceRow]) -> None:
+    assert "Lebanon" not in {row.name for row in small.values()}
+
+
+def test_a_township_is_less_prominent_than_the_smallest_town(small: dict[str, PlaceRow]) -> None:
+    smallest = town("Smallest", 40.0, -76.0, "US", "PA")
+    smallest.population = 500
+
+    assert prominence_of(small["luftlinie:jackson-township-us-pa-p"]) < prominence_of(smallest)
+
+
+@pytest.mark.parametrize(
+    ("file", "licence"), [(CENSUS_FILE, "public domain"), (POST_FILE, "CC BY 4.0")], ids=["census", "post"]
+)
+def test_each_file_of_small_places_says_its_licence(file: Path, licence: str) -> None:
+    assert licence in gzip.decompress(file.read_bytes()).decode()[:1000]
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        (CENSUS_FILE, "US\tIA\tLadora\t"),
+        (CENSUS_FILE, "US\tMN\tSilver Brook Township\t"),
+        (POST_FILE, "US\tNM\tClines Corners\t"),
+        (POST_FILE, "US\tTX\tMcCoy\t"),
+    ],
+    ids=["town", "township", "hamlet", "spelling"],
+)
+def test_small_american_places_are_in_the_files(file: Path, line: str) -> None:
+    assert f"\n{line}" in gzip.decompress(file.read_bytes()).decode()
+
+
+@pytest.mark.parametrize("file", [CENSUS_FILE, POST_FILE], ids=["census", "post"])
+def test_small_places_are_sorted_and_hold_no_numbers_in_their_names(file: Path) -> None:
+    lines = [line for line in gzip.decompress(file.read_bytes()).decode().splitlines() if line[0] != "#"]
+
+    assert lines == sorted(lines)
+    assert not any(char.isdigit() for line in lines for char in line.split("\t")[2])
 
 
 def test_the_file_says_whose_it_is_and_under_which_licence() -> None:
