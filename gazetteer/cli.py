@@ -123,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_where(commands)
     _add_route(commands)
     _add_gazetteer(commands)
+    _command(commands, "languages", "languages", "which languages are read; checks their tables")
     _add_evaluate(commands)
     return parser
 

@@ -188,6 +188,14 @@ def gazetteer_info(_arguments: argparse.Namespace) -> int:
     return 0
 
 
+def languages(_arguments: argparse.Namespace) -> int:
+    """Print which languages are read and what for, once all of their tables are found sound."""
+    from gazetteer.languages_read import languages_read  # noqa: PLC0415
+
+    terminal.print_languages(languages_read(_gazetteer()))
+    return 0
+
+
 def evaluate(arguments: argparse.Namespace) -> int:
     """Score what we read against annotated text."""
     from gazetteer.evaluation import evaluate_file  # noqa: PLC0415

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
@@ -12,11 +13,12 @@ from rich.text import Text
 from gazetteer.analysis import Analysis
 from gazetteer.claims.claim import Claim, Facet, Verdict
 from gazetteer.places.entries import Candidate, GazetteerEntry
-from gazetteer.wording import notation
+from gazetteer.wording import notation, spoken
 
 if TYPE_CHECKING:
     from gazetteer.evaluation import EvaluationReport
     from gazetteer.journeys.railways import RailNetwork
+    from gazetteer.languages_read import LanguageRead
     from gazetteer.places.index import Gazetteer
 
 _WORDS: Final = {
@@ -62,7 +64,7 @@ class Screen(Console):
 def print_overview(analysis: Analysis, language: str | None) -> None:
     """Print places with their mentions, claims, and journeys."""
     speech = language or analysis.language
-    words, console = _WORDS[speech], Screen()
+    words, console = _WORDS[spoken(speech)], Screen()
     counted = Counter(
         resolution.entry.id
         for reading in analysis.readings
@@ -91,7 +93,7 @@ def print_overview(analysis: Analysis, language: str | None) -> None:
 def print_claims(analysis: Analysis, language: str | None) -> None:
     """Print each article's claims, one row each, and beneath them what they say about each other."""
     speech = language or analysis.language
-    words, console = _WORDS[speech], Screen()
+    words, console = _WORDS[spoken(speech)], Screen()
     if not analysis.claims:
         console.print(words["no_claims"])
         return
@@ -118,7 +120,7 @@ def print_claims(analysis: Analysis, language: str | None) -> None:
 
 def print_candidates(name: str, candidates: tuple[Candidate, ...], language: str) -> None:
     """Print what a name may denote, best first, each with its reason."""
-    words = _WORDS[language]
+    words = _WORDS[spoken(language)]
     table = table_of(
         words["place"], words["kind"], words["country"], words["position"], words["people"], words["why"]
     )
@@ -169,6 +171,19 @@ def print_sources(gazetteer: Gazetteer, network: RailNetwork) -> None:
     Screen().print(table)
 
 
+def print_languages(read: Sequence[LanguageRead]) -> None:
+    """Print which languages are read, and what for."""
+    table = table_of("language", "", "read for")
+    for language in read:
+        table.add_row(language.code, language.name.en, ", ".join(("places", *language.parts)))
+    screen = Screen()
+    screen.print(table)
+    for language in read:
+        if language.unknown_places:
+            lost = ", ".join(language.unknown_places)
+            screen.print(Text(f"{language.code}: demonyms of places the gazetteer does not have: {lost}"))
+
+
 def print_evaluation(report: EvaluationReport) -> None:
     """Print the scores of one file."""
     Screen().print(Text(report.text()), soft_wrap=True)  # its columns are aligned already
@@ -196,7 +211,7 @@ def plain(number: float, language: str) -> str:
 
 def _verdict(verdict: Verdict, language: str) -> Text:
     style, german, english = _VERDICTS[verdict]
-    return Text(german if language == "de" else english, style=style)
+    return Text(german if spoken(language) == "de" else english, style=style)
 
 
 def _position(entry: GazetteerEntry) -> str:

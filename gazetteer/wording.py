@@ -10,7 +10,17 @@ _SWAPPED: Final = str.maketrans(",.", ".,")
 
 def notation(english: str, language: str) -> str:
     """Return a number written the English way, `1,180.5`, in the notation of a language: `1.180,5`."""
-    return english.translate(_SWAPPED) if language == "de" else english
+    return english.translate(_SWAPPED) if spoken(language) == "de" else english
+
+
+def spoken(language: str) -> str:
+    """Return the language in which the interface answers for one of articles: German, else English.
+
+    Examples:
+        >>> spoken("de"), spoken("nl")
+        ('de', 'en')
+    """
+    return "de" if language == "de" else "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +37,4 @@ class Wording:
 
     def in_language(self, language: str) -> str:
         """Return the wording for an ISO 639-1 code; English for any language but German."""
-        return self.de if language == "de" else self.en
+        return self.de if spoken(language) == "de" else self.en

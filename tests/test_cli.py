@@ -40,6 +40,7 @@ def run(capsys, *words):
         ["where", "--help"],
         ["route", "--help"],
         ["gazetteer", "build", "--help"],
+        ["languages", "--help"],
         ["evaluate", "--help"],
     ],
 )
@@ -115,6 +116,14 @@ def test_a_place_is_asked_for_by_name_and_area(capsys, name, place):
     _, out, _ = run(capsys, "where", name, "--json")
 
     assert [found["id"] for found in json.loads(out)] == [place]
+
+
+def test_languages_are_named_with_what_they_are_read_for(capsys):
+    code, out, _ = run(capsys, "languages")
+
+    assert code == 0
+    assert "German" in out
+    assert "journeys" in out
 
 
 def test_a_typo_is_answered_with_near_misses(capsys):

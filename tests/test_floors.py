@@ -27,7 +27,7 @@ FLOORS = [
     {"gazetteer.composition"},
     {"gazetteer.analysis"},
     {"gazetteer.contract", "gazetteer.annotations"},
-    {"gazetteer.exports", "gazetteer.evaluation"},
+    {"gazetteer.exports", "gazetteer.evaluation", "gazetteer.languages_read"},
     {"gazetteer.terminal"},
     {"gazetteer.route_answers"},
     {"gazetteer.commands"},

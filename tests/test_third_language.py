@@ -105,6 +105,21 @@ def test_what_an_unread_language_is_told_names_it(answer):
     assert "Read are: German, English, Dutch." in answer[1]
 
 
+@pytest.mark.parametrize("command", ["read", "check", "report"])
+def test_the_answer_is_in_english(command, languages, gazetteer):  # noqa: ARG001 - as above
+    told = run(languages, "-m", "gazetteer.cli", command, DUTCH / "article.txt")
+
+    assert not told.returncode, told.stderr
+    assert "north-east" in told.stdout
+
+
+def test_the_command_says_what_it_is_read_for(languages, gazetteer):  # noqa: ARG001 - as above
+    told = run(languages, "-m", "gazetteer.cli", "languages").stdout
+
+    lines = [" ".join(line.split()) for line in told.splitlines()]
+    assert "nl Dutch places, demonyms, quantities, claims" in lines
+
+
 def told_of(languages, tmp_path, file, text):
     """Return what loading a table says once its file holds another text."""
     shutil.copytree(languages / "nl", tmp_path / "nl")

@@ -14,6 +14,7 @@ from gazetteer.claims.report_text import check_cells, context_of
 from gazetteer.claims.report_words import VERDICTS, word
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.positions import LatLon
+from gazetteer.wording import spoken
 
 _MAPS_AT_MOST: Final = 200
 """Beyond this a report would be tens of megabytes; the claims themselves are all there."""
@@ -38,9 +39,8 @@ def html_page(analysis_json: Json, language: str, data: Sequence[str]) -> str:
     """
     css = files("gazetteer.claims").joinpath("data", "report.css").read_text(encoding="utf-8")
     body = "\n".join(_body(analysis_json, language, data))
-    spoken = "de" if language == "de" else "en"
     return (
-        f'<!DOCTYPE html>\n<html lang="{spoken}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{spoken(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(word('title', language))}</title>\n<style>\n{css}</style>\n</head>\n<body>\n"
