@@ -111,8 +111,8 @@ class Reader:
         if not names.named:
             return None
         namesakes = Namesakes.of(names.named, self.gazetteer, self.traits)
-        said = Hints(here, self.words)
-        said.gather(detected, names.name_of)
+        said = Hints(self.words)
+        said.gather(detected, names.name_of, here)
         places, uses = namesakes.places, self.traits.use_matrix()[namesakes.uses]
         static = np.concatenate([self.traits.matrix(places), uses, namesakes.own.T], axis=1)
         return Piece(

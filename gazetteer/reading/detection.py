@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final, TypeAlias
 
 from gazetteer.reading.candidates import Form, Found, PackedCandidates
@@ -56,6 +58,7 @@ def detect(text: str, words: Words, finder: Finder, weights: Weights) -> tuple[S
     return taken, here
 
 
+@cache
 def hopeless_odds(weights: Weights) -> dict[Form, float]:
     """Return the log odds from which down a candidate is not taken, whatever the article's other names are.
 
@@ -82,18 +85,20 @@ def overlapping_groups(found: Iterable[Found]) -> Iterator[list[Found]]:
 
 def agreed(candidates: Sequence[Found], odds: Odds) -> Odds:
     """Let the occurrences of one name in an article support or doubt each other: one sense per article."""
-    by_name: dict[tuple[str, Form], list[float]] = {}
-    for candidate, own in zip(candidates, odds, strict=True):
-        by_name.setdefault((candidate.name, candidate.form), []).append(_within_doubt(own))
-    if len(by_name) == len(odds):
+    occurrences = Counter([candidate.name for candidate in candidates])
+    if len(occurrences) == len(odds):
         return odds
-    several = {name: (sum(within), len(within) - 1) for name, within in by_name.items() if len(within) > 1}
+    within: dict[tuple[str, Form], list[float]] = {}
+    for candidate, own in zip(candidates, odds, strict=True):
+        if occurrences[candidate.name] > 1:
+            within.setdefault((candidate.name, candidate.form), []).append(_within_doubt(own))
+    totals = {name: (sum(each), len(each) - 1) for name, each in within.items()}
     agreed_on = odds[:]
-    for i, (candidate, own) in enumerate(zip(candidates, odds, strict=True)):
-        of_all = several.get((candidate.name, candidate.form))
-        if of_all is not None:
-            total, others = of_all
-            agreed_on[i] += _AGREEMENT * ((total - _within_doubt(own)) / others)
+    for i, candidate in enumerate(candidates):
+        if occurrences[candidate.name] > 1:
+            total, others = totals[candidate.name, candidate.form]
+            if others:
+                agreed_on[i] += _AGREEMENT * ((total - _within_doubt(odds[i])) / others)
     return agreed_on
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Self
 
 import numpy as np
@@ -71,10 +71,8 @@ class Disambiguator:
         names = Names.of(detected, here, self._words, self._traits)
         if not names.named:
             return [_NOTHING] * len(detected)
-        said = Hints(here, self._words)
-        said.gather(detected, names.name_of)
-        namesakes = self._register.namesakes(names.named)
-        ballot = self._ranking.ballot(namesakes, said, names.counts)
+        said = Hints(self._words)
+        said.gather(detected, names.name_of, here)
         probable = [0.0] * len(names.named)
         shapes = [""] * len(names.named)
         for found, name in zip(detected, names.name_of, strict=True):
@@ -82,32 +80,52 @@ class Disambiguator:
                 probable[name] = found.probability
             if name >= 0 and not shapes[name]:
                 shapes[name] = found.shape
-        choices = self._choices(ballot, probable, shapes)
+        matches = [_MATCH.get(shape, Match.EXACT) for shape in shapes]
+
+        @cache
+        def ballot() -> Ballot:
+            return self._ranking.ballot(self._register.namesakes(names.named), said, names.counts)
+
+        if any(len(name.places) > 1 for name in names.named):
+            choices = self._choices(ballot, probable, matches)
+        else:
+            # Nothing to weigh, unless somebody asks for the reasons: as in most single sentences.
+            choices = [
+                self._choice(name.places[0], 1.0, probable[i], self._shortlist(ballot, (i,), matches[i]))
+                for i, name in enumerate(names.named)
+            ]
         return [choices[name] if name >= 0 else _NOTHING for name in names.name_of]
 
-    def _choices(self, ballot: Ballot, probable: list[float], shapes: list[str]) -> list[Choice]:
+    def _choices(
+        self, weighed: Callable[[], Ballot], probable: Sequence[float], matches: Sequence[Match]
+    ) -> list[Choice]:
         """Return one choice per name."""
+        ballot = weighed()
         namesakes, shares = ballot.namesakes, ballot.shares
         order = np.lexsort((namesakes.places, -shares, namesakes.names))
         best = order[namesakes.starts]
         sums = np.add.reduceat(shares * _same_spot(namesakes, best), namesakes.starts).tolist()
-        choices = []
         ends = (namesakes.starts + np.minimum(namesakes.sizes, MAX_CANDIDATES)).tolist()
         places = namesakes.places[best].tolist()
         ordered = order.tolist()
-        for name, start in enumerate(namesakes.starts.tolist()):
-            candidates = Shortlist(
-                ballot,
-                ordered[start : ends[name]],
-                self._gazetteer,
-                _MATCH.get(shapes[name], Match.EXACT),
+        return [
+            self._choice(
+                places[name],
+                sums[name],
+                probable[name],
+                self._shortlist(weighed, ordered[start : ends[name]], matches[name]),
             )
-            confidence = min(1.0, calibrated(sums[name], probable[name]))
-            if sums[name] < _DOUBTFUL:
-                choices.append(Choice(None, confidence, candidates, _TOO_DOUBTFUL))
-            else:
-                choices.append(Choice(self._gazetteer.entry_at(places[name]), confidence, candidates))
-        return choices
+            for name, start in enumerate(namesakes.starts.tolist())
+        ]
+
+    def _choice(self, place: int, share: float, probable: float, candidates: Shortlist) -> Choice:
+        confidence = min(1.0, calibrated(share, probable))
+        if share < _DOUBTFUL:
+            return Choice(None, confidence, candidates, _TOO_DOUBTFUL)
+        return Choice(self._gazetteer.entry_at(place), confidence, candidates)
+
+    def _shortlist(self, ballot: Callable[[], Ballot], rows: Sequence[int], match: Match) -> Shortlist:
+        return Shortlist(ballot, rows, self._gazetteer, match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +135,12 @@ class Names:
     named: list[Name]
     name_of: list[int]
     """For each name detected its number, -1 where it has no place."""
-    counts: Floats
-    """How often each stands in the article."""
+
+    @property
+    def counts(self) -> Floats:
+        """How often each stands in the article."""
+        numbers = [name for name in self.name_of if name >= 0]
+        return np.bincount(numbers, minlength=len(self.named)).astype(np.float64)
 
     @classmethod
     def of(cls, detected: Sequence[Found], here: Surroundings, words: KindWords, traits: Traits) -> Self:
@@ -153,8 +175,7 @@ class Names:
             if area >= 0:
                 bare = numbers[places, -1]
                 named[number] = named[number]._replace(bare=bare if bare != number else -1)
-        counts = np.bincount([n for n in name_of if n >= 0], minlength=len(named)).astype(np.float64)
-        return cls(named, name_of, counts)
+        return cls(named, name_of)
 
 
 def homes_of(lexicon: Lexicon) -> dict[str, int]:

@@ -19,6 +19,7 @@ from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.namesakes import Namesakes
 from gazetteer.reading.surroundings import Surroundings
+from gazetteer.reading.tokens import Words
 from gazetteer.reading.traits import CLASSES, CONTINENT, COUNTRY, REGION, STATE, UNIT, Floats, Integers
 
 NAMES: Final = (
@@ -100,9 +101,8 @@ class KindWords:
 class Hints:
     """What stands beside the names of one article."""
 
-    def __init__(self, here: Surroundings, words: KindWords) -> None:
-        """Take the article."""
-        self._here = here
+    def __init__(self, words: KindWords) -> None:
+        """Take the language's words for kinds of places."""
         self._words = words
         self.pairs: dict[Pair, None] = {}
         self.mates: list[tuple[int, int]] = []
@@ -111,14 +111,15 @@ class Hints:
         self._demonyms: set[int] = set()
         self._nested: list[tuple[slice, Integers, Floats, int]] | None = None
 
-    def gather(self, detected: Sequence[Found], name_of: Sequence[int]) -> None:
+    def gather(self, detected: Sequence[Found], name_of: Sequence[int], here: Surroundings) -> None:
         """Look at the words beside every name.
 
         Args:
             detected: The names in text order.
             name_of: The number of each one's name, -1 where it has no place.
+            here: The article; what is kept are numbers, as it is long.
         """
-        self._gather_pairs(detected, name_of)
+        self._gather_pairs(detected, name_of, here.text)
         heard: dict[int, int] = {}
         for found, name in zip(detected, name_of, strict=True):
             times = heard.get(name, 0)
@@ -128,7 +129,7 @@ class Hints:
             if found.form is Form.DEMONYM:
                 self._demonyms.add(name)
             else:
-                self._hear_kind(found, name)
+                self._hear_kind(found, name, here.words)
 
     def columns(self, namesakes: Namesakes) -> Floats:
         """Return one row per place with the columns that depend on kinds; the others are 0."""
@@ -181,8 +182,8 @@ class Hints:
             if len(found):
                 yield rows, found, _lies_in(namesakes, rows, found, gazetteer), column
 
-    def _gather_pairs(self, detected: Sequence[Found], name_of: Sequence[int]) -> None:
-        text, within, listing = self._here.text, self._words.within, self._words.listing
+    def _gather_pairs(self, detected: Sequence[Found], name_of: Sequence[int], text: str) -> None:
+        within, listing = self._words.within, self._words.listing
         links: list[tuple[int, int]] = []
         for (one, two), (first, second) in zip(pairwise(detected), pairwise(name_of), strict=True):
             start, end = one.end, two.start
@@ -206,8 +207,8 @@ class Hints:
             elif self._words.lead_into(gap):
                 self.pairs[second, first, _BEFORE] = None
 
-    def _hear_kind(self, found: Found, name: int) -> None:
-        words, gaps = self._here.words.words, self._here.words.gaps
+    def _hear_kind(self, found: Found, name: int, beside: Words) -> None:
+        words, gaps = beside.words, beside.gaps
         of_word, links = self._words.of_word, self._words.links
         word = article = 0
         at = found.first - 1

@@ -126,18 +126,15 @@ def read_article(
 def _resolution(article: Article, text: Text, found: Found, choice: Choice, here: Surroundings) -> Resolution:
     start, end = text.original(found.start, found.end)
     surface = article.text[start:end]
+    if surface == found.name:
+        surface = found.name  # one string for all that are equal
     kind = kind_of(found, here)
-    mention = Mention(
-        span=Span(article.id, start, end),
-        surface=found.name if found.name == surface else surface,  # one string for all that are equal
-        kind=kind,
-        reading=reading_of(found, kind, choice.entry, here),
-        container=(
-            Span(article.id, *text.original(found.start, found.container_end))
-            if found.container_end > found.end
-            else None
-        ),
-    )
+    reading = reading_of(found, kind, choice.entry, here)
+    container = None
+    if found.container_end > found.end:
+        container = Span(article.id, *text.original(found.start, found.container_end))
+    # By position: by name it takes half as long again, for each of hundreds.
+    mention = Mention(Span(article.id, start, end), surface, kind, reading, container)
     return Resolution(mention, choice.entry, choice.confidence, choice.candidates, choice.reason)
 
 

@@ -5,7 +5,7 @@ Most are never looked at, so candidates and reasons are made when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, overload
 
 from gazetteer.places.entries import Candidate, GazetteerEntry, Match
@@ -38,8 +38,10 @@ class Shortlist(Sequence[Candidate]):
 
     __slots__ = ("_ballot", "_gazetteer", "_made", "_match", "_rows")
 
-    def __init__(self, ballot: Ballot, rows: Sequence[int], gazetteer: Gazetteer, match: Match) -> None:
-        """Take the rows of the ballot, best first."""
+    def __init__(
+        self, ballot: Callable[[], Ballot], rows: Sequence[int], gazetteer: Gazetteer, match: Match
+    ) -> None:
+        """Take who has the ballot, and rows of it, best first."""
         self._ballot = ballot
         self._rows = rows
         self._gazetteer = gazetteer
@@ -52,10 +54,10 @@ class Shortlist(Sequence[Candidate]):
     @overload
     def __getitem__(self, at: int) -> Candidate: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[Candidate, ...]: ...
-    def __getitem__(self, at: int | slice) -> Candidate | tuple[Candidate, ...]:
+    def __getitem__(self, at: slice) -> Sequence[Candidate]: ...
+    def __getitem__(self, at: int | slice) -> Candidate | Sequence[Candidate]:
         if self._made is None and isinstance(at, slice):
-            return tuple(self._candidate(row) for row in self._rows[at])  # mostly the best alone
+            return Shortlist(self._ballot, self._rows[at], self._gazetteer, self._match)
         return self._candidates()[at]
 
     def __eq__(self, other: object) -> bool:
@@ -79,19 +81,21 @@ class Shortlist(Sequence[Candidate]):
         return self._made
 
     def _candidate(self, row: int) -> Candidate:
-        entry = self._gazetteer.entry_at(int(self._ballot.namesakes.places[row]))
-        return Candidate(entry, float(self._ballot.shares[row]), self._match, self._why(entry, row))
+        ballot = self._ballot()
+        entry = self._gazetteer.entry_at(int(ballot.namesakes.places[row]))
+        return Candidate(entry, float(ballot.shares[row]), self._match, _why(ballot, entry, row))
 
-    def _why(self, entry: GazetteerEntry, row: int) -> Wording:
-        people = entry.population
-        reasons = [
-            Wording(
-                f"{people:,} Einwohner".replace(",", ".") if people else "Einwohnerzahl unbekannt",
-                f"population {people:,}" if people else "population unknown",
-            )
-        ]
-        if int(self._ballot.namesakes.uses[row]) & _FIRM:
-            reasons.append(_NAMED_SO)
-        counted = self._ballot.counted(row)
-        reasons += [words for name, words in _SAID.items() if counted[name] >= _WORTH_TELLING]
-        return Wording("; ".join(r.de for r in reasons), "; ".join(r.en for r in reasons))
+
+def _why(ballot: Ballot, entry: GazetteerEntry, row: int) -> Wording:
+    people = entry.population
+    reasons = [
+        Wording(
+            f"{people:,} Einwohner".replace(",", ".") if people else "Einwohnerzahl unbekannt",
+            f"population {people:,}" if people else "population unknown",
+        )
+    ]
+    if int(ballot.namesakes.uses[row]) & _FIRM:
+        reasons.append(_NAMED_SO)
+    counted = ballot.counted(row)
+    reasons += [words for name, words in _SAID.items() if counted[name] >= _WORTH_TELLING]
+    return Wording("; ".join(r.de for r in reasons), "; ".join(r.en for r in reasons))

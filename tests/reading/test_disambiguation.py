@@ -45,6 +45,23 @@ def test_scores_of_candidates_fall_and_sum_to_at_most_one(gazetteer):
         assert sum(scores) <= 1.0 + 1e-9
 
 
+def test_a_name_of_one_place_is_that_place_and_tells_why(gazetteer):
+    (resolution,) = read("Police in Cedar Rapids said so.", gazetteer)
+
+    (candidate,) = resolution.candidates
+    assert candidate.entry is resolution.entry
+    assert candidate.score == 1.0
+    assert "population" in resolution.why.en
+
+
+def test_the_first_candidates_are_those_of_the_whole_list(gazetteer):
+    (resolution,) = read("Police in Springfield said so.", gazetteer)
+    first = resolution.candidates[:2]
+
+    assert first == tuple(resolution.candidates)[:2]
+    assert resolution.candidates[1:] == tuple(resolution.candidates)[1:]
+
+
 def test_candidates_survive_the_way_to_another_process(gazetteer):
     (resolution,) = read("Police in Springfield said so.", gazetteer)
 
