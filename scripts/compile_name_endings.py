@@ -1,9 +1,10 @@
 """Compile how much the last letters of a word sound like a place, from our own gazetteer.
 
-    python scripts/compile_name_endings.py
+    python scripts/compile_name_endings.py [CODE ...]
 
 Counts the endings of one-word place names (the compiled gazetteer) against those of person names and
-ordinary words (`person_names.tsv.gz`, `words.tsv.gz`), and writes `languages/*/name_endings.tsv.gz`:
+ordinary words (`person_names.tsv.gz`, `words.tsv.gz`), and writes `name_endings.tsv.gz` for the languages
+named, else for all that are read, those in LUFTLINIE_LANGUAGES among them:
 an ending of one to five letters, and its log odds for a place in halves, from -9 to 9. An ending stands
 there only if it says something else than the shorter one.
 """
@@ -12,15 +13,15 @@ from __future__ import annotations
 
 import gzip
 import math
+import sys
 from collections import Counter
 from pathlib import Path
 
 from gazetteer.places.index import Gazetteer
 from gazetteer.places.names import is_latin
-from gazetteer.places.rows import NameUse
+from gazetteer.reading.folders import language_folders
 from gazetteer.reading.lexicon import Lexicon
 
-LANGUAGES = Path(__file__).parent.parent / "gazetteer" / "reading" / "languages"
 MAX_LETTERS = 5
 MIN_COUNT = 12
 MIN_DIFFERENCE = 1
@@ -29,14 +30,12 @@ MIN_DIFFERENCE = 1
 def main(gazetteer: Gazetteer) -> None:
     """Write one table per language."""
     places: set[str] = set()
-    usual = NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH
     for place in range(len(gazetteer)):
         entry = gazetteer.entry_at(place)
         for name in {entry.name, entry.name_de, entry.name_en}:
             if name and name.isalpha() and is_latin(name) and len(name) > 2 and name[0].isupper():
                 places.add(name)
-    del usual
-    for language in ("de", "en"):
+    for language in sys.argv[1:] or language_folders():
         lexicon = Lexicon.of(language)
         ordinary = {w for w in lexicon.words if len(w) > 3 and lexicon.name_share(w) < 6}
         persons = {n for n in lexicon.surnames | lexicon.given_names if n not in places}
@@ -52,7 +51,7 @@ def main(gazetteer: Gazetteer) -> None:
             if parent is None or abs(parent - value) >= MIN_DIFFERENCE:
                 table[ending] = value
         rows = "".join(f"{ending}\t{value}\n" for ending, value in sorted(table.items()))
-        target = LANGUAGES / language / "name_endings.tsv.gz"
+        target = Path(str(language_folders()[language])) / "name_endings.tsv.gz"
         target.write_bytes(gzip.compress(rows.encode(), compresslevel=9, mtime=0))
         print(target, len(table), target.stat().st_size)
 

@@ -2,8 +2,10 @@
 
     pip install wordfreq HanTa Faker names
     python scripts/compile_word_lists.py
+    python scripts/compile_word_lists.py nl morphmodel_dutch.pgz "N(eigen" FOLDER/nl/words.tsv.gz
 
-Writes, below gazetteer/reading/languages/:
+With arguments, writes the words of a further language: its code, its model in `HanTa`, what that model's
+tags of proper nouns begin with, and where to. Without, writes, below gazetteer/reading/languages/:
 
 - `de/words.tsv.gz`, `en/words.tsv.gz`: the commonest words, lower case, with two digits each: the
   Zipf frequency (0 to 9, `wordfreq`, data CC BY-SA 4.0) and the share of proper-noun readings of the
@@ -17,6 +19,7 @@ from __future__ import annotations
 import gzip
 import importlib
 import math
+import sys
 from pathlib import Path
 
 import names
@@ -25,7 +28,7 @@ from HanTa import HanoverTagger
 
 TARGET = Path(__file__).parent.parent / "gazetteer" / "reading" / "languages"
 WORDS_PER_LANGUAGE = 70_000
-MODELS = {"de": ("morphmodel_ger.pgz", {"NE"}), "en": ("morphmodel_en.pgz", {"NP0"})}
+MODELS = {"de": ("morphmodel_ger.pgz", "NE"), "en": ("morphmodel_en.pgz", "NP0")}
 LOCALES = [
     "cs_CZ",
     "da_DK",
@@ -193,16 +196,13 @@ TRANSLITERATED = [
 
 
 def main() -> None:
-    """Write the three files."""
-    for language, (model, proper_tags) in MODELS.items():
-        tagger = HanoverTagger.HanoverTagger(model)
-        rows = []
-        for word in wordfreq.top_n_list(language, WORDS_PER_LANGUAGE):
-            if len(word) < 2 or not word.replace("-", "").replace("'", "").isalpha():
-                continue
-            zipf = min(9, int(wordfreq.zipf_frequency(word, language)))
-            rows.append(f"{word}\t{zipf}{proper_share(tagger, word, proper_tags)}\n")
-        write(TARGET / language / "words.tsv.gz", rows)
+    """Write the three files, or the one asked for."""
+    if sys.argv[1:]:
+        language, model, proper, target = sys.argv[1:]
+        write(Path(target), word_rows(language, model, proper))
+        return
+    for language, (model, proper) in MODELS.items():
+        write(TARGET / language / "words.tsv.gz", word_rows(language, model, proper))
     given, surnames = person_names()
     write(
         TARGET / "person_names.tsv.gz",
@@ -213,7 +213,19 @@ def main() -> None:
     )
 
 
-def proper_share(tagger: HanoverTagger.HanoverTagger, word: str, proper_tags: set[str]) -> int:
+def word_rows(language: str, model: str, proper: str) -> list[str]:
+    """Return a language's words with their two digits."""
+    tagger = HanoverTagger.HanoverTagger(model)
+    rows = []
+    for word in wordfreq.top_n_list(language, WORDS_PER_LANGUAGE):
+        if len(word) < 2 or not word.replace("-", "").replace("'", "").isalpha():
+            continue
+        zipf = min(9, int(wordfreq.zipf_frequency(word, language)))
+        rows.append(f"{word}\t{zipf}{proper_share(tagger, word, proper)}\n")
+    return rows
+
+
+def proper_share(tagger: HanoverTagger.HanoverTagger, word: str, proper: str) -> int:
     """Return 0 to 9: how much of the capitalised word's probability goes to proper-noun tags."""
     readings = tagger.tag_word(word[0].upper() + word[1:], cutoff=12)
     weights = {tag: math.exp(float(score)) for tag, score in readings}
@@ -221,7 +233,7 @@ def proper_share(tagger: HanoverTagger.HanoverTagger, word: str, proper_tags: se
     for tag, score in tagger.tag_word(word, cutoff=12):
         weights[f"lower {tag}"] = math.exp(float(score)) if float(score) > -16 else 0.0
     total = sum(weights.values())
-    proper = sum(weight for tag, weight in weights.items() if tag in proper_tags)
+    proper = sum(weight for tag, weight in weights.items() if tag.startswith(proper))
     return min(9, int(10 * proper / total)) if total else 0
 
 

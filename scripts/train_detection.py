@@ -13,7 +13,8 @@ development part of GermEval 2014 (NoSta-D, CC BY 4.0), from GeoVirus (Gritta et
 weighted 0.12; fewer lose towns, more lose world news.
 
 Prints precision, recall and F1 by cross-validation over documents, beside those of the plain rule
-"what is in the gazetteer is a place". With `--write`, writes `languages/*/detection.json`. Each language is
+"what is in the gazetteer is a place". With `--write`, writes `detection.json` into the folders of the
+languages, those in LUFTLINIE_LANGUAGES among them. Each language is
 learned by itself, the forms of candidates together: what holds for all is shared, the penalty keeps the
 rest small. (Learning both languages together was tried: no better in either, with twice the features.)
 """
@@ -36,13 +37,13 @@ from gazetteer.reading.company import Company
 from gazetteer.reading.detection import agreed, chosen, overlapping_groups
 from gazetteer.reading.evidence import company_flags, features_of
 from gazetteer.reading.finding import Finder
+from gazetteer.reading.folders import language_folders
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Kind
 from gazetteer.reading.roles import kind_of
 from gazetteer.reading.surroundings import Surroundings
 from gazetteer.reading.tokens import Text, Words
 
-LANGUAGES = Path(__file__).parent.parent / "gazetteer" / "reading" / "languages"
 FREELY_NAMED = {"headed", "natural", "led"}
 MIN_COUNT = 8
 """Rows that a feature must hold for; rarer ones are learned by heart and do not carry over."""
@@ -229,7 +230,7 @@ def write(
             total = sum(float(weights[vocabulary[key]]) for key in keys if key in vocabulary)
             if abs(total) >= 0.01:
                 learned[f"{form.value[0]} {name}"] = round(total, 3)
-    target = LANGUAGES / language / "detection.json"
+    target = Path(str(language_folders()[language])) / "detection.json"
     content = {"learned_from": title, "threshold": threshold, "weights": learned}
     target.write_text(
         json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"

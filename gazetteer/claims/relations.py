@@ -48,11 +48,13 @@ def _triggers(language: str) -> dict[str, str]:
     found |= dict.fromkeys(known.words("border", "adjoins"), "adjoin")
     found |= dict.fromkeys(known.words("position", "between"), "between")
     found |= {words.split()[0]: "closer" for words in known.words("closer", "words")}
-    found |= {
-        words.split()[0] if words.split()[0] != "in" else words.split()[2]: "near"
-        for words in known.words("near", "words")
-        if len(words.split()) != 2 or words.split()[0] != "in"
-    }
+    for words in known.words("near", "words"):
+        # `in der Nähe von`: the preposition tells nothing, the noun behind its article does.
+        first, *others = words.split()
+        if first not in known.words("inside", "words"):
+            found[first] = "near"
+        elif others[1:]:
+            found[others[1]] = "near"
     found |= dict.fromkeys(
         known.words("path_shape", "winding") | known.words("path_shape", "straight"), "shape"
     )

@@ -84,9 +84,9 @@ def assertion_of(  # noqa: C901, PLR0911 - one return for each case
         return Assertion(Certainty.EYEWITNESS, future=False)
     had = words["pluperfect_auxiliaries"]
     before = form is Form.PARTICIPLE and not (own | clause.shared).isdisjoint(had)
-    # English spells most participles like the past: `had left Chur and called at Brig`.
+    # Where participles are spelled like the past: `had left Chur and called at Brig`.
     before = before or (
-        form is Form.PAST and not vocabulary.nouns_capitalised and not clause.shared.isdisjoint(had)
+        form is Form.PAST and vocabulary.grammar.pasts_are_participles and not clause.shared.isdisjoint(had)
     )
     planned = present and not own.isdisjoint(cues["planned"])
     certainty = Certainty.PLANNED if planned else Certainty.REPORTED
@@ -214,6 +214,8 @@ def _can_speak(words: list[str], vocabulary: Vocabulary) -> bool:
             return True
         if low in vocabulary.words["no_speakers"] or low.isdigit():
             continue
-        if (lexicon.frequency(low) < 3 and not vocabulary.nouns_capitalised) or lexicon.name_share(low) >= 6:
+        if (
+            lexicon.frequency(low) < 3 and not vocabulary.grammar.nouns_are_capitalised
+        ) or lexicon.name_share(low) >= 6:
             return True
     return False

@@ -124,7 +124,7 @@ def is_rumour(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     if modal is None:
         return False
     perfect = vocabulary.words["perfect_infinitives"]
-    if vocabulary.nouns_capitalised:
+    if vocabulary.grammar.verb_second:
         return lows[-1] in perfect and lows[-2] in vocabulary.triggers if len(lows) > 1 else False
     return any(low in perfect for low in lows[modal + 1 : modal + 4])
 
@@ -223,7 +223,7 @@ def _joins(  # noqa: PLR0911, PLR0917 - one return for each case
     if following is None or following.mention.span.start != start:
         return False
     after = next((t for t in tokens[index + 1 : index + 8] if t.start >= following.mention.span.end), None)
-    return after is None or after.text == "," or after.low in ("und", "and", "sowie")
+    return after is None or after.text == "," or after.low in vocabulary.words["list_joints"]
 
 
 def _opens_clause(low: str, vocabulary: Vocabulary) -> bool:
@@ -272,7 +272,7 @@ def _hits(words: Sequence[Token], vocabulary: Vocabulary, shared: frozenset[str]
 
 def _fits(word: TriggerWord, words: Sequence[Token], index: int, vocabulary: Vocabulary) -> bool:
     token = words[index]
-    if vocabulary.nouns_capitalised:
+    if vocabulary.grammar.nouns_are_capitalised:
         capital = token.text[:1].isupper()
         if (word.form is Form.NOUN) != capital and not (
             index == 0 and capital and word.form is not Form.NOUN
@@ -284,7 +284,7 @@ def _fits(word: TriggerWord, words: Sequence[Token], index: int, vocabulary: Voc
         return True
     if word.anywhere:
         return any(word.takes(other.low) for nth, other in enumerate(words) if nth != index)
-    if vocabulary.nouns_capitalised:  # German puts the particle last
+    if vocabulary.grammar.verb_second:  # and the particle last
         return index < len(words) - 1 and words[-1].low in word.particles
     return any(following.low in word.particles for following in words[index + 1 : index + 3])
 

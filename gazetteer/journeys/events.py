@@ -26,6 +26,7 @@ from gazetteer.journeys.reports import reports_of
 from gazetteer.journeys.roles import Place
 from gazetteer.journeys.travellers import cast_of
 from gazetteer.journeys.trips import trips_of
+from gazetteer.journeys.vocabulary import visits
 from gazetteer.journeys.whereabouts import Stop, is_wide
 from gazetteer.journeys.windows import dated_reports
 from gazetteer.places.entries import Feature, GazetteerEntry
@@ -95,7 +96,7 @@ def _is_journey(stops: Sequence[Stop]) -> bool:
         for stop in told
         for r in stop.reports
         if (stop.window is None or stop.window.days <= _LONGEST_STAY_DAYS)
-        and (stop.kind is not EventKind.STAY or r.report.words.casefold()[:4] in ("besu", "visi", "toure"))
+        and (stop.kind is not EventKind.STAY or r.report.words.casefold().startswith(visits()))
     ]
     places = {stop.place.entry.id if stop.place.entry else "border" for stop in told}
     narrow = [stop for stop in told if stop.window is not None and stop.window.days <= _LONGEST_STAY_DAYS]

@@ -337,7 +337,7 @@ class _Reporter:
                         at == index + 1 and other.lows[0] not in self._vocabulary.words["conjunctions"]
                     )
                     opening = tuple(t for t in other.times if t.span.end <= first) if next_door else ()
-                    if opening and not self._vocabulary.nouns_capitalised:
+                    if opening and not self._vocabulary.grammar.verb_second:
                         return opening[:1]
                     break
                 if other.times:

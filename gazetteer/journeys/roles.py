@@ -78,7 +78,7 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
             continue
         role = _role_of(place, clause, hit, vocabulary, previous)
         previous = role
-        if not vocabulary.nouns_capitalised and _belongs_to_another(place, clause, hit):
+        if not vocabulary.grammar.verb_second and _belongs_to_another(place, clause, hit):
             continue
         if (
             role is None
@@ -160,19 +160,20 @@ def _role_of(  # noqa: C901, PLR0911, PLR0912 - one return for each case
     article_seen = ""
     for number, token in reversed(list(enumerate(before))):
         low = token.low
-        if vocabulary.nouns_capitalised and clause.is_timed(token):
+        if vocabulary.grammar.verb_second and clause.is_timed(token):
             break  # `am Mittwochmorgen Munster verlassen`: the preposition is the day's
         role = _class_of(low, vocabulary)
         heads = vocabulary.words["station_heads"]
         if role == "from" and number and heads and before[number - 1].low.endswith(heads):
             continue  # `den Hauptbahnhof von Kiew`
-        if number and before[number - 1].low in vocabulary.words["directions"] and low in ("von", "of"):
+        directions = vocabulary.words["directions"]
+        if number and before[number - 1].low in directions and low in vocabulary.words["of_directions"]:
             return "at"  # `südlich von Göttingen kam er zum Stehen`
-        if low in vocabulary.words["directions"]:
+        if low in directions:
             return "at"
         if (
             role == "at"
-            and low in ("in", "an", "auf")
+            and low in vocabulary.prepositions["into"]
             and article_seen in vocabulary.prepositions["into_articles"]
         ):
             return "to"
@@ -182,16 +183,16 @@ def _role_of(  # noqa: C901, PLR0911, PLR0912 - one return for each case
             token.start == clause.tokens[h.index].start for h in clause.hits
         ):
             return "object" if token.start == clause.tokens[hit.index].start else None
-        if low in ("und", "and", "sowie", ",") and previous is not None:
+        if (low == "," or low in vocabulary.words["list_joints"]) and previous is not None:
             return previous
-        if low in ("der", "die", "das", "dem", "den", "des", "the", "a", "an"):
+        if low in vocabulary.words["before_names"]:
             article_seen = low
             continue
         if low in vocabulary.words["place_nouns"] or _is_adjective(low, vocabulary):
             continue
         break
-    # German may put the object first: "Pjöngjang verließ er".
-    free = vocabulary.nouns_capitalised and _is_bare(before, vocabulary)
+    # The object may come first: `Pjöngjang verließ er`.
+    free = vocabulary.grammar.verb_second and _is_bare(before, vocabulary)
     return "object" if free and "object" in hit.word.trigger.roles else None
 
 
@@ -225,7 +226,7 @@ def _heads_station(place: Resolution, clause: Clause, vocabulary: Vocabulary) ->
     end = place.mention.span.end
     behind = [token for token in clause.tokens if token.start >= end][:_STATION_WORDS]
     stations = vocabulary.words["stations"]
-    if vocabulary.nouns_capitalised:
+    if vocabulary.grammar.compounds:
         return bool(behind) and behind[0].low.endswith(stations)
     return any(token.low in stations for token in behind)
 

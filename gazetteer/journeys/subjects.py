@@ -32,7 +32,7 @@ class Subjects:
         self._meeting: tuple[TravellerMention, ...] = ()
         self.place: Resolution | None = None
         """The last place named in an earlier sentence."""
-        oblique = [words for name, words in vocabulary.prepositions.items() if name != "into_articles"]
+        oblique = [words for name, words in vocabulary.prepositions.items() if not name.startswith("into")]
         self._prepositions = frozenset().union(*oblique)
         joints = "|".join(map(re.escape, vocabulary.words["companions"])) or "(?!)"
         self._companions = re.compile(rf"\s(?:{joints})(?: [\w-]+){{0,3}}\s")
@@ -64,7 +64,7 @@ class Subjects:
                 return self._with_companions(clause, chosen[0])
         else:
             acting = [m for m in here if not self._governed(clause, m) and not self._is_genitive(m)]
-            if not self._vocabulary.nouns_capitalised:  # English puts the subject first
+            if not self._vocabulary.grammar.verb_second:  # the subject comes first
                 at = clause.tokens[hit.index].start
                 acting = [m for m in acting if m.start < at]
             if acting:
@@ -113,8 +113,8 @@ class Subjects:
     def _follows_pronoun(self, clause: Clause, mention: TravellerMention) -> bool:
         """Tell whether the name goes on a pronoun: `He and Queen Camilla`."""
         before = [token.low for token in clause.tokens if token.end <= mention.start][-_NOUN_PHRASE_WORDS:]
-        pairs = pairwise(before)
-        return any(one in self._vocabulary.pronouns and other in ("und", "and") for one, other in pairs)
+        joints = self._vocabulary.words["companions"]
+        return any(one in self._vocabulary.pronouns and other in joints for one, other in pairwise(before))
 
     def leave(self, sentence: SentenceClauses) -> None:
         """Note whom and where the sentence spoke of, for the next one's pronouns."""
@@ -215,7 +215,7 @@ class Subjects:
             if token.low in words["articles"]:
                 at = clause.tokens.index(token)
                 return at > 0 and clause.tokens[at - 1].low in self._prepositions
-            if self._vocabulary.nouns_capitalised and not (
+            if self._vocabulary.grammar.nouns_are_capitalised and not (
                 token.text[:1].isupper() or token.low.endswith(words["phrase_endings"])
             ):
                 return False

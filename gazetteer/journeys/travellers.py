@@ -160,7 +160,7 @@ class _ArticleCast:
                 taken = last
 
     def _office(self, word: Token, vocabulary: Vocabulary) -> tuple[str, str] | None:
-        if vocabulary.nouns_capitalised and not word.text[:1].isupper():
+        if vocabulary.grammar.nouns_are_capitalised and not word.text[:1].isupper():
             return None
         low = word.low
         if low in vocabulary.role_aliases:
@@ -170,7 +170,7 @@ class _ArticleCast:
         last = low.rsplit("-", 1)[-1]
         if last in vocabulary.roles and last != low:
             return vocabulary.roles[last], ""
-        if vocabulary.nouns_capitalised:
+        if vocabulary.grammar.compounds:
             for length in range(min(len(low) - 3, vocabulary.longest), 7, -1):
                 if low[-length:] in vocabulary.roles:
                     return vocabulary.roles[low[-length:]], ""
@@ -209,8 +209,8 @@ class _ArticleCast:
             if vocabulary.vehicle_mode(word.text) or word.low in vocabulary.groups:
                 break
             behind_given = at == index + 1 and self._is_given(self._words[index])
-            # English capitalises no common noun, German every one.
-            rare = not vocabulary.nouns_capitalised or self._lexicon.frequency(word.low) < 4
+            # Unless every common noun has a capital, a capital makes a name.
+            rare = not vocabulary.grammar.nouns_are_capitalised or self._lexicon.frequency(word.low) < 4
             behind_given = behind_given or (named and rare)
             if (
                 is_common(word, self._lexicon)
@@ -284,12 +284,14 @@ class _ArticleCast:
         for at, word in enumerate(self._words):
             low = word.low
             head = next((group for group in vocabulary.groups if low == group), None)
-            if head is None or (vocabulary.nouns_capitalised and not word.text[:1].isupper()):
+            if head is None or (vocabulary.grammar.nouns_are_capitalised and not word.text[:1].isupper()):
                 continue
             adjective = at > 0 and self._is_demonym(self._words[at - 1])
             first = self._words[at - 1] if adjective else word
             words = " ".join(self._text[first.start : word.end].split())
-            yield TravellerMention(first.start, word.end, _nominative(words) if adjective else words)
+            yield TravellerMention(
+                first.start, word.end, _nominative(words, vocabulary) if adjective else words
+            )
 
     def _is_demonym(self, word: Token) -> bool:
         number = bisect_right(self._place_starts, word.start) - 1
@@ -318,10 +320,11 @@ def _short_first(parts: Sequence[str]) -> bool:
     return len(parts) == 2 and len(parts[0]) <= 3
 
 
-def _nominative(words: str) -> str:
+def _nominative(words: str, vocabulary: Vocabulary) -> str:
     """Return `nordkoreanische Delegation` for `nordkoreanischen Delegation`."""
     adjective, _, noun = words.rpartition(" ")
-    return f"{adjective.removesuffix('n') if adjective.endswith('en') else adjective} {noun}"
+    bent = adjective.endswith(vocabulary.words["oblique_endings"])
+    return f"{adjective[:-1] if bent else adjective} {noun}"
 
 
 def _canonical_names(names: Sequence[str]) -> dict[str, str]:

@@ -142,8 +142,8 @@ class Vehicles:
             low = word.low
             if not joined or not word.text[:1].isupper() or low in vocabulary.words["determiners"]:
                 break
-            # In the middle of an English sentence a capital makes a name of any word.
-            opens = vocabulary.nouns_capitalised or self._sentence_start(word.start) == word.start
+            # Unless nouns are capitalised, a capital within a sentence makes a name of any word.
+            opens = vocabulary.grammar.nouns_are_capitalised or self._sentence_start(word.start) == word.start
             if opens and self._common(word):
                 break
             first -= 1
@@ -207,7 +207,7 @@ class Vehicles:
             return word.text  # `by train Monday`
         if not self.masked[min(at + 1, len(self.masked) - 1)]:
             common = self._common(Token(0, 0, first)) and " " not in match[1]
-            if not common or not vocabulary.nouns_capitalised:
+            if not common or not vocabulary.grammar.nouns_are_capitalised:
                 return f"{word.text} {match[1]}"
         return word.text
 

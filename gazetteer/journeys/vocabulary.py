@@ -92,19 +92,19 @@ class Vocabulary:
     thing_pronouns: frozenset[str]
     """Those that stand for a vehicle only."""
     possessives: frozenset[str]
-    nouns_capitalised: bool
-    """So that `Treffen` is a noun and `treffen` a verb."""
+    grammar: Grammar
 
     def vehicle_mode(self, word: str) -> str | None:
         """Return the means of travel of a word for a vehicle, None for any other word."""
         low = word.lower()
-        if low in self.not_vehicles or (self.nouns_capitalised and not word[:1].isupper()):
+        capitals = self.grammar.nouns_are_capitalised
+        if low in self.not_vehicles or (capitals and not word[:1].isupper()):
             return None
         if low in self.vehicles:
             return self.vehicles[low]
-        if not self.nouns_capitalised and "-" in low:
+        if not self.grammar.compounds and "-" in low:
             return self.vehicles.get(low.rsplit("-", 1)[-1])
-        if not self.nouns_capitalised or len(low) < 6:
+        if not self.grammar.compounds or len(low) < 6:
             return None
         for length in range(min(len(low) - 2, self.longest), 2, -1):
             mode = self.vehicles.get(low[-length:])
@@ -121,6 +121,13 @@ class Vocabulary:
 def vocabulary_of(language: str) -> Vocabulary | None:
     """Return the tables of a language, None for one without words for journeys."""
     return _read(language) if language in languages_with("events.toml") else None
+
+
+@cache
+def visits() -> tuple[str, ...]:
+    """Return the beginnings of the words for a visit, in every language that is read."""
+    known = (_read(language) for language in languages_with("events.toml"))
+    return tuple(word for vocabulary in known for word in vocabulary.words["visits"])
 
 
 @cache
@@ -153,7 +160,7 @@ def _vocabulary_in(tables: dict[str, Any], language: str) -> Vocabulary:
         pronouns=frozenset(tables["pronouns"]["person"]),
         thing_pronouns=frozenset(tables["pronouns"]["thing"]),
         possessives=frozenset(tables["pronouns"]["possessive"]),
-        nouns_capitalised=Grammar.of(language).nouns_are_capitalised,
+        grammar=Grammar.of(language),
     )
 
 

@@ -92,6 +92,10 @@ class Grammar:
     """Namely those before a name that takes none: `zu dem Russland Übungen plant`."""
     bare_states_act: bool = False
     """A state named without a preposition acts; elsewhere only beside a verb of acting."""
+    verb_second: bool = False
+    """The verb stands second and its other parts last, so that any part may open a sentence."""
+    pasts_are_participles: bool = False
+    """Participles are spelled like the past: `left`."""
     own_names: int = 0
     """The bit of `NameUse` by which the gazetteer marks names in this language; 0 where it marks none."""
     foreign_demonyms: str = ""
@@ -146,6 +150,8 @@ def _grammar_in(tables: Mapping[str, Any], language: str, common: Mapping[str, s
         commas_end_clauses=grammar["commas_end_clauses"],
         articles_are_pronouns=grammar["articles_are_pronouns"],
         bare_states_act=grammar["bare_states_act"],
+        verb_second=grammar["verb_second"],
+        pasts_are_participles=grammar["pasts_are_participles"],
         own_names=_NAMES_IN_GAZETTEER[tables["gazetteer"]["names"]],
         foreign_demonyms=tables["gazetteer"]["foreign_demonyms"],
         detection_weights=weights["detection"] or language,
