@@ -10,7 +10,7 @@ import calendar as _month_lengths
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -476,9 +476,12 @@ def _whole_names(months: Mapping[str, list[str]]) -> Iterator[str]:
 _LONGEST_ABBREVIATION: Final = 3
 
 
-def _any_of(words: object) -> str:
-    assert not isinstance(words, str)
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"  # type: ignore[call-overload]
+def _any_of(words: Iterable[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    # One look at the letter first: without regard to case the words are tried one after the other.
+    letters = "".join(sorted({re.escape(word[0]) for word in longest_first}))
+    first = f"(?=[{letters}])" if letters else ""
+    return f"{first}(?:{'|'.join(map(re.escape, longest_first))})"
 
 
 def _compiled(pattern: str, fillings: Mapping[str, str]) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, Self, TypeVar
 
 from gazetteer.journeys.calendar import TimeExpression, time_expressions
 from gazetteer.journeys.vocabulary import Form, TriggerWord, Vocabulary, vocabulary_of
@@ -25,18 +25,20 @@ _OPENING_WORDS: Final = 2
 _BREAKS: Final = frozenset(",;:–—-")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a punctuation mark, with offsets into the article's text."""
 
     start: int
     end: int
     text: str
+    low: str
+    """The word without regard to case; asked for ten times a word."""
 
-    @property
-    def low(self) -> str:
-        """The word without regard to case."""
-        return self.text.lower()
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """Return the token that an expression has found."""
+        text = match[0]
+        return cls(*match.span(), text, text.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +137,7 @@ def _between(items: Sequence[_Item], starts: Sequence[int], start: int, end: int
 
 
 def _tokens(text: str, span: Span) -> list[Token]:
-    return [
-        Token(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text, span.start, span.end)
-    ]
+    return list(map(Token.of, _TOKEN.finditer(text, span.start, span.end)))
 
 
 def _cut(
@@ -254,8 +254,8 @@ def _hits(words: Sequence[Token], vocabulary: Vocabulary, shared: frozenset[str]
     hits = []
     paired = -1
     for index, token in enumerate(words):
-        if index == paired:
-            continue  # the `geblieben` of `liegen geblieben`
+        if index == paired or token.low not in vocabulary.openings:
+            continue  # the `geblieben` of `liegen geblieben`, and most words
         pair = f"{token.low} {words[index + 1].low}" if index + 1 < len(words) else ""
         following = " ".join(word.low for word in words[index + 1 : index + 3])
         if " " in following and following in vocabulary.triggers:

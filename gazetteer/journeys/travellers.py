@@ -24,6 +24,9 @@ from gazetteer.reading.mentions import Kind
 from gazetteer.reading.reader import ArticleReading
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*[’']?")
+_TAIL: Final = re.compile(r"[’']s?$")
+_TAIL_ENDS: Final = frozenset("’'s")
+"""Letters that a word with a genitive or apostrophe ends in."""
 _ROMAN: Final = re.compile(r"[ivx]+")
 _NAME_PARTICLES: Final = frozenset(
     {"von", "van", "der", "de", "al", "bin", "ibn", "da", "di", "du", "la", "zu", "el"}
@@ -80,7 +83,7 @@ class _ArticleCast:
         self._place_starts = [start for start, _, _ in self._places]
         self._sentence_starts = sorted(sentence.span.start for sentence in reading.sentences)
         self._name_parts: set[str] = set()
-        self._words = [Token(m.start(), m.end(), m[0]) for m in _WORD.finditer(self._text)]
+        self._words = list(map(Token.of, _WORD.finditer(self._text)))
         self._masked = _covered(self._words, masked)
         self.name_counts: Counter[str] = Counter()
         self.offices: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -154,6 +157,8 @@ class _ArticleCast:
                 elif not (index and self._words[index - 1].low in vocabulary.words["both"]):
                     self._office_words.append((word.start, word.end, office[0], country))
                 continue
+            if not word.text[:1].isupper():
+                continue
             last = self._run_end(index, vocabulary)
             if last > index and self._is_name(index, last):
                 self._add(index, last)
@@ -222,7 +227,7 @@ class _ArticleCast:
             ):
                 break
             last = at
-            if re.search(r"[’']s?$", word.text) or self._is_genitive(word):
+            if _TAIL.search(word.text) or self._is_genitive(word):
                 break
         return last
 
@@ -245,7 +250,7 @@ class _ArticleCast:
 
     def _add(self, first: int, last: int) -> None:
         start, end = self._words[first].start, self._words[last].end
-        name = " ".join(re.sub(r"[’']s?$", "", self._text[start:end]).replace("-", " ").split())
+        name = " ".join(_TAIL.sub("", self._text[start:end]).replace("-", " ").split())
         parts = name.split()
         if parts[-1].endswith("s") and parts[-1][:-1] in self._name_parts:
             name = " ".join([*parts[:-1], parts[-1][:-1]])
@@ -274,7 +279,7 @@ class _ArticleCast:
         for at, word in enumerate(self._words):
             if inside[at] or self._masked[at]:
                 continue
-            text = re.sub(r"[’']s?$", "", word.text)
+            text = _TAIL.sub("", word.text) if word.text[-1] in _TAIL_ENDS else word.text
             meant = by_part.get(text) or (by_part.get(text[:-1]) if text.endswith("s") else None)
             if meant is not None:
                 short.append(TravellerMention(word.start, word.end, meant))
@@ -283,8 +288,9 @@ class _ArticleCast:
     def _groups(self, vocabulary: Vocabulary) -> Iterable[TravellerMention]:
         for at, word in enumerate(self._words):
             low = word.low
-            head = next((group for group in vocabulary.groups if low == group), None)
-            if head is None or (vocabulary.grammar.nouns_are_capitalised and not word.text[:1].isupper()):
+            if low not in vocabulary.groups or (
+                vocabulary.grammar.nouns_are_capitalised and not word.text[:1].isupper()
+            ):
                 continue
             adjective = at > 0 and self._is_demonym(self._words[at - 1])
             first = self._words[at - 1] if adjective else word

@@ -206,7 +206,7 @@ class Vehicles:
         if first.lower() in vocabulary.words["no_speakers"]:
             return word.text  # `by train Monday`
         if not self.masked[min(at + 1, len(self.masked) - 1)]:
-            common = self._common(Token(0, 0, first)) and " " not in match[1]
+            common = self._common(Token(0, 0, first, first.lower())) and " " not in match[1]
             if not common or not vocabulary.grammar.nouns_are_capitalised:
                 return f"{word.text} {match[1]}"
         return word.text

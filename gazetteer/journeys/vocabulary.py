@@ -72,6 +72,8 @@ class Vocabulary:
 
     language: str
     triggers: Mapping[str, tuple[TriggerWord, ...]]
+    openings: frozenset[str]
+    """The first words of the triggers."""
     prepositions: Mapping[str, frozenset[str]]
     words: Mapping[str, tuple[str, ...]]
     certainty: Mapping[str, frozenset[str]]
@@ -139,9 +141,11 @@ def _read(language: str) -> Vocabulary:
 def _vocabulary_in(tables: dict[str, Any], language: str) -> Vocabulary:
     who = r"[^\s,.:;„“”\"()]{2,30}(?: [^\s,.:;„“”\"()]{1,30}){0,5}"
     roles = {word: office for office, words in tables["roles"].items() for word in words}
+    triggers = _trigger_words(tables["triggers"])
     return Vocabulary(
         language=language,
-        triggers=_trigger_words(tables["triggers"]),
+        triggers=triggers,
+        openings=frozenset(trigger.split()[0] for trigger in triggers),
         prepositions={name: frozenset(words) for name, words in tables["prepositions"].items()},
         words={name: tuple(words) for name, words in tables["words"].items()},
         certainty={name: frozenset(words) for name, words in tables["certainty"].items()},
