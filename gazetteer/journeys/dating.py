@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from gazetteer.journeys.assertions import assertion_of
-from gazetteer.journeys.calendar import Shape, TimeExpression, Toward, days_of
+from gazetteer.journeys.calendar import Shape, TimeExpression, Toward
 from gazetteer.journeys.clauses import Clause, SentenceClauses
+from gazetteer.journeys.days import days_of
 from gazetteer.journeys.travellers import Cast
 from gazetteer.journeys.vocabulary import Form, Vocabulary, vocabulary_of
 from gazetteer.journeys.weeks import days_written

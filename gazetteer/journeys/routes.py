@@ -26,7 +26,6 @@ from gazetteer.geodesy import geodesic_km, great_circle_km
 from gazetteer.journeys.railways import Policy, RailNetwork
 from gazetteer.journeys.search import CostedTracks, Path
 from gazetteer.journeys.stops import RailStop, name_of, rail_stops
-from gazetteer.journeys.tracks import Origin
 from gazetteer.positions import LatLon
 from gazetteer.wording import Wording
 
@@ -79,10 +78,6 @@ class RouteLeg:
     """Where the length comes from."""
     official_km: float
     """How much of the length is published kilometres."""
-    links_km: float
-    """How much of it runs over gaps in the source that were closed here."""
-    snap_km: tuple[float, float]
-    """From the places asked for to the rails."""
     countries: tuple[str, ...]
     """In the order passed."""
     borders: tuple[BorderCrossing, ...]
@@ -334,8 +329,6 @@ def _leg(network: RailNetwork, origin: RailStop, destination: RailStop, path: Pa
         geometry=_line((origin.at, *inner, destination.at)),
         source=_source(network, lines, official_km, length_km),
         official_km=official_km,
-        links_km=float(ridden_km[tracks.origin[path.pieces] == Origin.LINK].sum()),
-        snap_km=(origin.distance_km, destination.distance_km),
         countries=_countries(network, path),
         borders=borders,
         gauge_breaks=tuple(

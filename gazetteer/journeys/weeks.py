@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from gazetteer.journeys.calendar import Shape, TimeExpression, Toward, days_of
+from gazetteer.journeys.calendar import Shape, TimeExpression, Toward
+from gazetteer.journeys.days import days_of
 
 _SOME_MONDAY: Final = dt.date.fromisoformat("0004-01-05")
 """A week for weekdays that nothing dates: good for their order only."""

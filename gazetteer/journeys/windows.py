@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gazetteer.journeys.assertions import Assertion
-from gazetteer.journeys.calendar import Shape, TimeExpression, Toward, days_of, moments_of
+from gazetteer.journeys.calendar import Shape, TimeExpression, Toward
 from gazetteer.journeys.dating import ReferenceDate
+from gazetteer.journeys.days import days_of, moments_of
 from gazetteer.journeys.journey import Certainty, EventKind
 from gazetteer.journeys.reports import Report
 from gazetteer.journeys.weeks import day_for_order

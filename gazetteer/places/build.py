@@ -17,11 +17,13 @@ from __future__ import annotations
 
 import gc
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Any, Final, TypeAlias
 
 import marisa_trie
@@ -29,21 +31,9 @@ import numpy as np
 
 from gazetteer.compiled import building, check_compiled, compiled_home, source_digest
 from gazetteer.errors import DataFileError, GazetteerError
-from gazetteer.places import (
-    airports,
-    dependents,
-    entries,
-    names,
-    nearby,
-    prominence,
-    rows,
-    settlements,
-    sources,
-    spellings,
-    units,
-)
+from gazetteer.places import airports, dependents, nearby, prominence, settlements, sources, spellings, units
 from gazetteer.places.entries import Feature
-from gazetteer.places.names import folded, is_latin, sound_key
+from gazetteer.places.names import SOUND_COUNTRIES, folded, is_latin, sound_key
 from gazetteer.places.rows import NameUse, PlaceRow, own_files, own_names, own_rows
 
 BUILD_COMMAND: Final = "luftlinie gazetteer build"
@@ -55,30 +45,25 @@ FEATURES: Final = tuple(Feature)
 NEAR_MISS_MIN_POPULATION: Final = 5000
 """Inhabitants from which a place's foreign-language names count as well when a typo is looked up."""
 
-_MODULES: Final = (
-    airports,
-    dependents,
-    entries,
-    names,
-    nearby,
-    prominence,
-    rows,
-    settlements,
-    sources,
-    spellings,
-    units,
-)
-"""What decides what is in the gazetteer: a change of any of them asks for a new one."""
-
 Progress: TypeAlias = Callable[[str, float], None]
 
 
 def compiled_folder() -> Path:
     """Return where the compiled gazetteer of this version and these sources belongs."""
-    code = [Path(str(module.__file__)) for module in _MODULES]
-    files = [*own_files(), *settlements.SETTLEMENT_FILES, *code, Path(__file__)]
+    files = [*own_files(), *settlements.SETTLEMENT_FILES, *code_files()]
     digest = source_digest(files, *sources.source_versions())
     return compiled_home() / f"places-{digest}"
+
+
+def code_files() -> set[Path]:
+    """Return this file and those beside it that it imports from: they decide what is compiled."""
+    sources = {getattr(value, "__module__", None) or value.__name__ for value in _imported()}
+    return {Path(str(sys.modules[name].__file__)) for name in sources if name.startswith(f"{__package__}.")}
+
+
+def _imported() -> Iterator[Any]:
+    """Yield the modules, classes and functions that this module's names stand for."""
+    return (value for value in globals().values() if isinstance(value, ModuleType | type | FunctionType))
 
 
 def build_gazetteer(*, force: bool = False, progress: Progress | None = None) -> Path:
@@ -158,7 +143,7 @@ def compile_places(place_rows: Sequence[PlaceRow], folder: Path, *, progress: Pr
             for number, use in places:
                 if not use & NameUse.CODE:
                     by_folded[key][number] = None
-                    if len(key) >= 5 and is_latin(name) and ordered[number].country in names.SOUND_COUNTRIES:
+                    if len(key) >= 5 and is_latin(name) and ordered[number].country in SOUND_COUNTRIES:
                         by_sound[sound_key(name)][number] = None
         by_folded.pop("", None)
         by_sound.pop("", None)

@@ -67,9 +67,8 @@ class NameFeatures:
 
     places: int
     """How many places answer to it."""
-    best_place: int
-    """The number of the most prominent of them."""
     best_population: int
+    """Inhabitants of the most prominent of them."""
     best_prominence: float
     uses: int
     """What it is to any of its places; `CODE` only if it is a code for all of them."""
@@ -288,7 +287,6 @@ class Gazetteer:
         best = int(places[0])
         return NameFeatures(
             places=len(places),
-            best_place=best,
             best_population=int(self._column["place_population"][best]),
             best_prominence=self.prominence_at(best),
             uses=bits & 0x3F,

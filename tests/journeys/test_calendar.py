@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.journeys.calendar import Toward, days_of, moments_of, time_expressions
+from gazetteer.journeys.calendar import Toward, time_expressions
+from gazetteer.journeys.days import days_of, moments_of
 
 CASES = json.loads((Path(__file__).parent.parent / "golden" / "time_expressions.json").read_text("utf-8"))
 PIECES = [

@@ -5,7 +5,8 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.journeys.calendar import Shape, TimeExpression, Toward, days_of
+from gazetteer.journeys.calendar import Shape, TimeExpression, Toward
+from gazetteer.journeys.days import days_of
 from gazetteer.journeys.weeks import day_for_order, days_written
 from gazetteer.reading.articles import Span
 
