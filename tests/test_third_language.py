@@ -65,7 +65,7 @@ def test_its_articles_are_told_by_their_words(analysis):
         ("Wladiwostok", "toponym", "Vladivostok"),
         ("Pyongyang", "toponym", "Pyongyang"),
         ("Rusland", "toponym", "Russia"),
-        ("Moskou", "toponym", "Moscow"),
+        ("Chabarovsk", "toponym", "Khabarovsk"),
         ("Noord-Koreaanse", "demonym", "North Korea"),
         ("De stad", "anaphor", "Vladivostok"),
     ],
@@ -101,6 +101,20 @@ def test_its_speeds_are_read(analysis):
     assert (claim["quantity"]["value"], claim["quantity"]["unit"]) == (60.0, "km/h")
 
 
+def test_its_dates_are_read(analysis):
+    assert analysis["articles"][0]["published"] == "2021-11-22"
+
+
+def test_its_journeys_are_followed(analysis):
+    labels = {row["id"]: row["label"] for row in analysis["places"]}
+    journey = next(journey for journey in analysis["journeys"] if journey["traveller"] == "Kim Jong un")
+
+    assert [(e["kind"], labels[e["place"]], e["from"][:10]) for e in journey["events"]] == [
+        ("departure", "Pyongyang", "2021-11-21"),
+        ("arrival", "Khabarovsk", "2021-11-24"),
+    ]
+
+
 def test_what_an_unread_language_is_told_names_it(answer):
     assert "Read are: German, English, Dutch." in answer[1]
 
@@ -117,7 +131,7 @@ def test_the_command_says_what_it_is_read_for(languages, gazetteer):  # noqa: AR
     told = run(languages, "-m", "gazetteer.cli", "languages").stdout
 
     lines = [" ".join(line.split()) for line in told.splitlines()]
-    assert "nl Dutch places, demonyms, quantities, claims" in lines
+    assert "nl Dutch places, demonyms, quantities, claims, dates, journeys" in lines
 
 
 def told_of(languages, tmp_path, file, text):
@@ -127,7 +141,10 @@ def told_of(languages, tmp_path, file, text):
     return run(tmp_path, "-c", f"from gazetteer.reading.tables import table; table('nl', '{file}')").stderr
 
 
-@pytest.mark.parametrize("file", ["language.toml", "cues.toml", "quantities.toml", "relations.toml"])
+@pytest.mark.parametrize(
+    "file",
+    ["language.toml", "cues.toml", "quantities.toml", "relations.toml", "calendar.toml", "events.toml"],
+)
 def test_an_emptied_table_is_refused(file, languages, tmp_path):
     assert f"{file}: the section [" in told_of(languages, tmp_path, file, "")
 

@@ -306,7 +306,7 @@ def _any_of(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
     # One look at the letter first: without regard to case the words are tried one after the other.
     letters = "".join(sorted({re.escape(word[0]) for word in longest_first}))
-    first = f"(?=[{letters}])" if letters else ""
+    first = f"(?=[{letters}])" if letters else "(?!)"
     return f"{first}(?:{'|'.join(map(re.escape, longest_first))})"
 
 

@@ -1,10 +1,16 @@
 """What must stand in a language's tables."""
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from gazetteer.errors import DataFileError
 from gazetteer.reading.fields import completed
+from gazetteer.reading.folders import packaged_folder
 
+PACKAGE = Path(__file__).parents[2] / "gazetteer"
 FIELDS = {
     "thousands": "needed text",
     "places": {"nouns": "needed words", "roads": "words", "written_together": "flag"},
@@ -61,3 +67,22 @@ def test_a_table_that_is_not_described_is_taken_as_it_is():
 def test_a_span_is_two_numbers(span):
     with pytest.raises(DataFileError, match=r"\[vague\] enkele: expected two numbers"):
         completed({"vague": {"enkele": span}}, {"vague": {"*": "span"}}, "nl/x.toml")
+
+
+@pytest.mark.parametrize(
+    ("table", "asking"),
+    [
+        ("cues.toml", r'cue\("(\w+)", "(\w+)"\)'),
+        (
+            "relations.toml",
+            r'(?:either|is_said|cues\.words|known\.words|_follows)\([^"()]*"(\w+)", "(\w+)"\)',
+        ),
+    ],
+)
+def test_every_field_that_is_asked_for_is_described(table, asking):
+    code = "\n".join(file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py"))
+    fields = tomllib.loads(packaged_folder().joinpath("fields", table).read_text(encoding="utf-8"))
+
+    asked = {pair for pair in re.findall(asking, code) if pair[1] not in fields.get(pair[0], {})}
+
+    assert not asked
