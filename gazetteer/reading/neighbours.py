@@ -8,6 +8,7 @@ is worked out once.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from gazetteer.reading.lexicon import Lexicon
@@ -69,6 +70,9 @@ class Neighbour:
     """A capitalised word that is nearly always a name, and no frequent one."""
 
 
+_FIELDS: Final = attrgetter(*Neighbour.__slots__)
+
+
 class Neighbours(Memory[Neighbour]):
     """The neighbour that a word makes, by word."""
 
@@ -77,6 +81,9 @@ class Neighbours(Memory[Neighbour]):
         super().__init__(self._of)
         self.lexicon: Final = lexicon
         self._sign = lexicon.grammar.adjective_sign
+        self._titles = lexicon.cue("persons", "titles")
+        self._locative = lexicon.cue("prepositions", "locative")
+        self._organisations = lexicon.cue("organisations", "heads")
         self._title_endings = tuple(lexicon.cue("persons", "title_endings"))
         self._seen_as: dict[str, tuple[str, ...]] = {}
         """For each cue word the lists that it stands in."""
@@ -89,21 +96,20 @@ class Neighbours(Memory[Neighbour]):
         lexicon, lower = self.lexicon, word.lower()
         frequency, share = lexicon.frequency(lower), lexicon.name_share(lower)
         capital = word[0].isupper()
-        titled = lower in lexicon.cue("persons", "titles") or self._ends_in_title(word, lower)
+        titled = lower in self._titles or self._ends_in_title(word, lower)
         signs = tuple(self._signs(word, lower))
         neighbour = Neighbour(
             signs=signs,
             kind=next((kind for sign, kind in _KINDS if sign in signs), "small"),
             said=lower if frequency >= _IN_EVERY_MOUTH else "",
             capital=capital,
-            locative=lower in lexicon.cue("prepositions", "locative"),
+            locative=lower in self._locative,
             given_name=word in lexicon.given_names,
-            organisation=lower in lexicon.cue("organisations", "heads"),
+            organisation=lower in self._organisations,
             opens_person=capital and ((word in lexicon.given_names and share >= 7) or titled),
             opens_name=capital and share >= 6 and frequency < 7,
         )
-        fields = tuple(getattr(neighbour, name) for name in Neighbour.__slots__)
-        return self._alike.setdefault(fields, neighbour)
+        return self._alike.setdefault(_FIELDS(neighbour), neighbour)
 
     def _signs(self, word: str, lower: str) -> list[str]:
         """Return what a neighbour is, each in words that follow `before` or `after` in a feature's name."""

@@ -91,7 +91,10 @@ class Profiles(Memory[Profile | None]):
         self.genitives: Final = lexicon.grammar.genitive_endings
         self._sign = lexicon.grammar.adjective_sign
         endings = lexicon.cue("places", "endings")
-        self._heads = endings | lexicon.cue("places", "facilities")
+        self._facilities = lexicon.cue("places", "facilities")
+        self._marks = lexicon.cue("places", "roads") | lexicon.cue("places", "saints")
+        self._lettered_roads = lexicon.cue("places", "lettered_roads")
+        self._heads = endings | self._facilities
         self._naturals = lexicon.cue("places", "naturals")
         self._leads = lexicon.cue("places", "leads")
         self._endings = tuple(sorted(endings))
@@ -127,16 +130,13 @@ class Profiles(Memory[Profile | None]):
         ends_in_head = (
             self._grammar.compounds
             and frequency < _WELL_KNOWN
+            and lower.endswith(self._endings)
             and any(lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in self._endings)
         )
         leads = lower in self._leads
         opens = capital and lower in self._openers
-        announces = lower in lexicon.cue("places", "facilities")
-        marks = (
-            lower in lexicon.cue("places", "roads")
-            or lower in lexicon.cue("places", "saints")
-            or word in lexicon.cue("places", "lettered_roads")
-        )
+        announces = lower in self._facilities
+        marks = lower in self._marks or word in self._lettered_roads
         capitals = len(word) > 1 and word.isupper()
         speaks = names or openings is None or openings or readings or bare or opens
         street = self._grammar.compounds and lower.endswith(self._streets)
@@ -195,7 +195,9 @@ class Profiles(Memory[Profile | None]):
         )
 
     def _opens_pair(self, lower: str) -> bool:
-        return lower in self._pair_openings or any(
+        if lower in self._pair_openings or not lower.startswith(self._forms.prefixes):
+            return lower in self._pair_openings
+        return any(
             lower.startswith(prefix) and lower[len(prefix) :] in self._pair_openings
             for prefix in self._forms.prefixes
         )

@@ -101,8 +101,10 @@ class WordForms:
     def _city_adjective(self, word: str) -> tuple[tuple[int, ...], str] | None:
         """Return the places of `Moskauer`, `Bremer`, `Münchner`, `Hallenserin`, and their name."""
         made = self._made
-        ending = next((e for e in made.endings if word.endswith(e)), "")
-        if not ending or len(word) - len(ending) < _SHORTEST_STEM:
+        if not word.endswith(made.endings):
+            return None
+        ending = next(e for e in made.endings if word.endswith(e))
+        if len(word) - len(ending) < _SHORTEST_STEM:
             return None
         stem = word[: -len(ending)]
         tried = [stem + more for more in made.name_endings]
@@ -161,6 +163,8 @@ class WordForms:
 
     def _glued(self, word: str, _lower: str) -> WordReading | None:
         """Read `RusslandDamit`, where a blank was lost."""
+        if word[1:].islower():
+            return None
         at = next((k for k in range(3, len(word) - 1) if word[k].isupper() and word[k - 1].islower()), 0)
         if not at or not word[at + 1 :].islower():
             return None
@@ -173,12 +177,11 @@ class WordForms:
         """Return the place in front of a closed compound such as `Kremlchef`, `Ostseeraum`."""
         if not self.lexicon.grammar.compounds or self.lexicon.frequency(lower) > 4:
             return None
+        known, heads = self.lexicon.words, self._heads
         for length in range(len(word) - 4, 3, -1):
             rest = lower[length:]
-            if not (
-                rest in self._heads
-                or (self.lexicon.frequency(rest) >= 3 and self.lexicon.name_share(rest) < 4)
-            ):
+            digits = known.get(rest)  # as by `frequency` and `name_share`, for every ending of every word
+            if rest not in heads and not (digits and digits[0] >= "3" and digits[1] < "4"):
                 continue
             stem = word[:length]
             for name in (stem, *self._unlinked(stem)):
