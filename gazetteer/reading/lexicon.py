@@ -52,7 +52,10 @@ class Lexicon:
 
     def cue(self, part: str, name: str) -> frozenset[str]:
         """Return one list of cue words, empty where the language has none."""
-        return self.cues.get(part, {}).get(name, frozenset())
+        try:
+            return self.cues[part][name]
+        except KeyError:
+            return frozenset()
 
     def frequency(self, word: str) -> int:
         """Return the Zipf frequency of a lower-case word, 0 where it is not common."""

@@ -90,7 +90,7 @@ class Weights:
         if len(sums) > _MAX_KEPT:
             sums.clear()
         sums[piece] = known = sum(
-            weights.get(feature, 0.0) for feature in features_in(piece, found, here, finder)
+            [weights.get(feature, 0.0) for feature in features_in(piece, found, here, finder)]
         )
         return known
 
