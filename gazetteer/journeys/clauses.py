@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from sys import intern
 from typing import Final, NamedTuple, Self, TypeVar
 
 from gazetteer.journeys.calendar import TimeExpression, time_expressions
@@ -37,8 +38,8 @@ class Token(NamedTuple):
     @classmethod
     def of(cls, match: re.Match[str]) -> Self:
         """Return the token that an expression has found."""
-        text = match[0]
-        return cls(*match.span(), text, text.lower())
+        text = intern(match[0])  # the words of many articles are there at once, and mostly the same
+        return cls(*match.span(), text, intern(text.lower()))
 
 
 @dataclass(frozen=True, slots=True)
