@@ -51,13 +51,23 @@ def languages_read(gazetteer: Gazetteer) -> tuple[LanguageRead, ...]:
     return tuple(_language_read(code, gazetteer) for code in languages())
 
 
-def _language_read(code: str, gazetteer: Gazetteer) -> LanguageRead:
+def load_tables(code: str) -> Lexicon:
+    """Load and check every table of one language.
+
+    Raises:
+        DataFileError: If one is damaged, or a field in it missing, unknown or of another form.
+    """
     lexicon = Lexicon.of(code)
     Weights.of(code)
     quantity_words(code)
     cues(code)
     time_expressions("", article="", language=code)
     vocabulary_of(code)
+    return lexicon
+
+
+def _language_read(code: str, gazetteer: Gazetteer) -> LanguageRead:
+    lexicon = load_tables(code)
     places = dict.fromkeys(place for demonym in lexicon.demonyms.values() for place in demonym.places)
     return LanguageRead(
         code=code,

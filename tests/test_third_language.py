@@ -138,7 +138,39 @@ def told_of(languages, tmp_path, file, text):
     """Return what loading a table says once its file holds another text."""
     shutil.copytree(languages / "nl", tmp_path / "nl")
     (tmp_path / "nl" / file).write_text(text, encoding="utf-8")
-    return run(tmp_path, "-c", f"from gazetteer.reading.tables import table; table('nl', '{file}')").stderr
+    return run(tmp_path, "-c", "from gazetteer.languages_read import load_tables; load_tables('nl')").stderr
+
+
+@pytest.mark.parametrize(
+    ("case", "fault"),
+    [
+        (
+            ("quantities.toml", '= "km"', '= "kilometre"'),
+            "no such unit: kilometre (km), kilometre (kilometer), kilometre (kilometers)",
+        ),
+        (("relations.toml", "(?:e?lijke?|waarts)", "(?:e?lijke?|"), "damaged"),
+        (("calendar.toml", "(?P<later>{number})", "(?P<later>{number}"), "damaged"),
+        (
+            ("calendar.toml", 'dag = "day"', 'dag = "dag"'),
+            "[units] dag: expected one of day, week, month, year",
+        ),
+        (
+            ("events.toml", "participle = [", "participles = ["),
+            "[triggers.arrive] participles: no such field",
+        ),
+        (("events.toml", 'at = "arrival"', 'at = "aankomst"'), "aankomst: no such kind of event"),
+        (("language.toml", '"mei", ', ""), "[masthead] months: expected 12 names, got 11"),
+    ],
+)
+def test_a_fault_in_a_table_is_told_with_its_file(case, fault, languages, tmp_path):
+    file, said, meant = case
+    whole = (DUTCH / file).read_text(encoding="utf-8")
+    assert said in whole
+
+    told = " ".join(told_of(languages, tmp_path, file, whole.replace(said, meant)).split())
+
+    assert file in told
+    assert fault in told
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,8 @@ def cues(language: str) -> Cues:
 
 
 def _cues_in(raw: dict[str, Any], code: str) -> Cues:
+    for ending in (raw["compass"]["adjective"], raw["compass"]["noun"]):
+        re.compile(ending)
     kinds = {noun: kind for kind, nouns in raw["kinds"].items() for noun in nouns}
     return Cues(
         language=code,

@@ -13,7 +13,7 @@ from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.capitals import capital_of
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses, Token
 from gazetteer.journeys.journey import EventKind
-from gazetteer.journeys.vocabulary import Form, Vocabulary
+from gazetteer.journeys.vocabulary import DESTINATION, Form, Vocabulary
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.mentions import Kind, Reading
@@ -33,7 +33,6 @@ _STATION_WORDS: Final = 3
 """So far behind a town's adjective its station may stand: `Paris's eastern station`."""
 _SAME_STATION_KM: Final = 60.0
 """A station named with its town lies no farther from it."""
-_DESTINATION: Final = "destination"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
             hit.word.trigger.crossing and role == "at" and not _crosses_something(clause, vocabulary)
         ):
             continue
-        bound = said == _DESTINATION
+        bound = said == DESTINATION
         event = (Place(entry), EventKind.ARRIVAL if bound else EventKind(said), bound)
         events.setdefault((entry.id, event[1]), event)
     return tuple(events.values())

@@ -10,11 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
+from gazetteer.journeys.journey import EventKind
 from gazetteer.reading.folders import languages_with
 from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.tables import packaged, table
+
+DESTINATION: Final = "destination"
+"""What a place is to a trigger where the traveller is bound for it, and not yet there."""
+_ROLES: Final = ("object", "from", "to", "at", "via")
 
 
 class Form(StrEnum):
@@ -25,6 +30,12 @@ class Form(StrEnum):
     PARTICIPLE = "participle"
     BARE = "bare"
     NOUN = "noun"
+
+
+_TRIGGER_FIELDS: Final = frozenset(
+    {*_ROLES, *Form, "mode", "meeting", "sighting", "crossing", "goes_on", "named", "towed"}
+    | {"particle", "anywhere", "heads_need_particle"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +182,11 @@ def _vocabulary_in(tables: dict[str, Any], language: str) -> Vocabulary:
 def _trigger_words(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[TriggerWord, ...]]:
     found: dict[str, list[TriggerWord]] = {}
     for name, row in tables.items():
-        roles = {role: row[role] for role in ("object", "from", "to", "at", "via") if role in row}
+        if strange := row.keys() - _TRIGGER_FIELDS:
+            raise ValueError(f"[triggers.{name}] {', '.join(sorted(strange))}: no such field")
+        roles = {role: row[role] for role in _ROLES if role in row}
+        if strange := set(roles.values()) - {*EventKind, DESTINATION}:
+            raise ValueError(f"[triggers.{name}] {', '.join(sorted(strange))}: no such kind of event")
         trigger = Trigger(
             name,
             roles,

@@ -6,6 +6,7 @@ A file in `languages/fields` has the sections of the table it is named after and
   (anything by name), `any`;
 - `needed` before the form: the table is refused without the field. Any other may be left out: it is then
   empty, and the rule that goes by it is off;
+- a colon behind the form, and the only texts that are understood: `text: past future`;
 - a field called `*` stands for any name, in a section whose names are the language's own words.
 
 Every section must be there, if only by its heading, so that a table that was cut off is seen.
@@ -95,10 +96,11 @@ def _faults(tables: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[st
 
 
 def _faults_of_field(name: str, form: str, section: Mapping[str, Any], where: str = "") -> Iterator[str]:
-    kind = form.rpartition(" ")[2]
+    needed, kind, choices = _parts(form)
+    called = f"one of {', '.join(choices)}" if choices else _CALLED[kind]
     if name not in section:
-        if form != kind:
-            yield f"{where}{name} is missing; expected {_CALLED[kind]}"
+        if needed:
+            yield f"{where}{name} is missing; expected {called}"
         return
     value = section[name]
     fits = isinstance(value, _FORMS[kind][0]) and not (kind == "number" and isinstance(value, bool))
@@ -106,14 +108,21 @@ def _faults_of_field(name: str, form: str, section: Mapping[str, Any], where: st
         fits = all(isinstance(item, _ITEMS[kind]) for item in value) and (
             kind == "list" or len(value) == _ENDS
         )
-    if not fits:
-        yield f"{where}{name}: expected {_CALLED[kind]}, got {value!r:.40}"
-    elif form != kind and not value and kind not in {"flag", "number"}:
-        yield f"{where}{name} is empty; expected {_CALLED[kind]}"
+    if not fits or (choices and value not in choices):
+        yield f"{where}{name}: expected {called}, got {value!r:.40}"
+    elif needed and not value and kind not in {"flag", "number"}:
+        yield f"{where}{name} is empty; expected {called}"
+
+
+def _parts(form: str) -> tuple[bool, str, tuple[str, ...]]:
+    """Return whether a field is needed, its kind, and the texts it is limited to."""
+    said, _, choices = form.partition(": ")
+    kind = said.removeprefix("needed ")
+    return said != kind, kind, tuple(choices.split())
 
 
 def _empty(form: str) -> object:
-    return _FORMS[form.rpartition(" ")[2]][1]
+    return _FORMS[_parts(form)[1]][1]
 
 
 def _guess(name: str, known: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import compress, count
 from typing import Final
 
+from gazetteer.reading.digits import SPACES, ending_figure, figures_in, value_of
 from gazetteer.reading.memory import Memory
 from gazetteer.reading.number_words import Number, trailing_number
 from gazetteer.reading.quantity_words import QuantityWords, quantity_words
@@ -23,29 +24,9 @@ _WINDOW: Final = 90
 """Code points looked back for number words, range openers and hedges."""
 
 _LONGEST_ADJECTIVE: Final = 50
-_SPACES: Final = " \u00a0\u202f\u2009"
-_GAP: Final = _SPACES + "-\n"
-_VULGAR: Final = {
-    "½": 0.5,
-    "¼": 0.25,
-    "¾": 0.75,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "⅛": 0.125,
-    "⅜": 0.375,
-    "⅝": 0.625,
-    "⅞": 0.875,
-}
-
-_DIGITS: Final = re.compile(
-    rf"(?:(?P<whole>\d{{1,4}})[{_SPACES}-]?)?(?P<over>\d{{1,3}})[/⁄](?P<under>\d{{1,3}})(?![\d/⁄.,]*\d)"
-    rf"|(?P<vwhole>\d{{1,5}})?[{_SPACES}]?(?P<vulgar>[{''.join(_VULGAR)}])"
-    rf"|\d{{1,3}}(?:[.,'’{_SPACES}]\d{{3}}(?!\d)){{1,5}}(?:[.,]\d{{1,4}}(?!\d))?"
-    r"|\d+(?:[.,]\d+)?"
-)
-_DIGIT: Final = re.compile(rf"[\d{''.join(_VULGAR)}]")
-_UNIT: Final = re.compile(rf"(?P<gap>[{_SPACES}-]?)(?P<unit>[^\W\d_]{{1,40}}(?:/[^\W\d_]{{1,12}})?|''|[\"″])")
-_NEXT_WORD: Final = re.compile(rf"[{_SPACES}-](?P<word>[^\W\d_]{{2,20}})")
+_GAP: Final = SPACES + "-\n"
+_UNIT: Final = re.compile(rf"(?P<gap>[{SPACES}-]?)(?P<unit>[^\W\d_]{{1,40}}(?:/[^\W\d_]{{1,12}})?|''|[\"″])")
+_NEXT_WORD: Final = re.compile(rf"[{SPACES}-](?P<word>[^\W\d_]{{2,20}})")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _DISALLOWED_AFTER: Final = frozenset("²³^_")
 
@@ -94,11 +75,11 @@ def found_in(text: str, language: str, tokens: Words | None = None) -> tuple[Fou
 
 
 def _by_digits(text: str, words: QuantityWords) -> Iterator[Found]:
-    for match in _digit_matches(text):
+    for match in figures_in(text):
         start, end = match.span()
         if end - start > 25 or _is_glued(text, start):
             continue
-        value = _digit_value(match, words)
+        value = value_of(match, words)
         scaled = _scaled(text, end, words)
         if scaled is not None:
             end, factor = scaled
@@ -106,18 +87,6 @@ def _by_digits(text: str, words: QuantityWords) -> Iterator[Found]:
         unit = _unit_at(text, start, end, words)
         if unit is not None:
             yield Found(start, unit[1], value, None, unit[0])
-
-
-def _digit_matches(text: str) -> Iterator[re.Match[str]]:
-    # Stepping from digit to digit first is several times faster than searching for the whole pattern.
-    digit = _DIGIT.search(text)
-    while digit is not None:
-        match = _DIGITS.match(text, digit.start())
-        if match is None:
-            digit = _DIGIT.search(text, digit.end())
-        else:
-            yield match
-            digit = _DIGIT.search(text, match.end())
 
 
 def _is_glued(text: str, start: int) -> bool:
@@ -133,30 +102,6 @@ def _is_glued(text: str, start: int) -> bool:
 
 _RANGE_START: Final = re.compile(r"(?<![\w-])\d{1,9}(?:[.,]\d{1,4})?\s?[^\W\d_]{0,12}-$")
 """What must stand before a hyphen and digits for them to be a range: `3km-`, not `COVID-`."""
-
-
-def _digit_value(match: re.Match[str], words: QuantityWords) -> float:
-    if match["over"]:
-        under = int(match["under"])
-        return int(match["whole"] or 0) + (int(match["over"]) / under if under else 0.0)
-    if match["vulgar"]:
-        return int(match["vwhole"] or 0) + _VULGAR[match["vulgar"]]
-    digits = re.sub(rf"['’{_SPACES}]", "", match[0])
-    return _decimal_value(digits, words)
-
-
-def _decimal_value(digits: str, words: QuantityWords) -> float:
-    """Read digits by the language's separators, except where only the other reading makes sense."""
-    groups = re.split(r"[.,]", digits)
-    if len(groups) == 1:
-        return float(digits)
-    marks = [mark for mark in digits if mark in ".,"]
-    if len(groups) == 2:
-        is_group = len(groups[1]) == 3 and marks[0] == words.thousands and groups[0] != "0"
-        return float("".join(groups)) if is_group else float(".".join(groups))
-    if marks[-1] != marks[0]:
-        return float("".join(groups[:-1]) + "." + groups[-1])
-    return float("".join(groups))
 
 
 def _scaled(text: str, at: int, words: QuantityWords) -> tuple[int, float] | None:
@@ -261,7 +206,7 @@ def _tail_pattern(language: str) -> re.Pattern[str]:
     spelled = "|".join(
         (r"\s?" if tail[0] == "/" else r"[\s-]").join(map(re.escape, tail.split())) for tail in tails
     )
-    return re.compile(rf"(?:[{_SPACES}\n-])?(?P<tail>{spelled})(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"(?:[{SPACES}\n-])?(?P<tail>{spelled})(?![^\W_])", re.IGNORECASE)
 
 
 def _with_speed_tail(text: str, end: int, symbol: str, words: QuantityWords) -> tuple[str, int]:
@@ -425,11 +370,6 @@ def _join_pattern(language: str) -> re.Pattern[str]:
     )
 
 
-_ENDING_DIGITS: Final = re.compile(
-    rf"(?<![\w.,/’'-])\d{{1,3}}(?:[.,'’{_SPACES}]\d{{3}}){{0,4}}(?:[.,]\d{{1,4}})?$|(?<![\w.,/’'-])\d{{1,9}}(?:[.,]\d{{1,4}})?$"
-)
-
-
 def _lower_end(
     text: str, at: int, kept: list[Found], hit: Found, words: QuantityWords
 ) -> tuple[int, float] | None:
@@ -438,10 +378,9 @@ def _lower_end(
         last = kept[-1]
         same = last.unit == hit.unit and last.value2 is None
         return (last.start, last.value) if same else None
-    digits = _ENDING_DIGITS.search(text[max(0, at - 24) : at])
-    if digits is not None:
-        begin = max(0, at - 24) + digits.start()
-        return begin, _decimal_value(re.sub(rf"['’{_SPACES}]", "", digits[0]), words)
+    figure = ending_figure(text[max(0, at - 24) : at], words)
+    if figure is not None:
+        return max(0, at - 24) + figure[0], figure[1]
     before = _words_before(text + " ", at) if at == len(text) else _words_up_to(text, at)
     number = trailing_number(tuple(token for token, _ in before), words.language) if before else None
     if number is None or number[0].low is not None:

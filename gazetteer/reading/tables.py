@@ -6,6 +6,7 @@ Which tables a language may bring, and what must stand in each, is told in `lang
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 import zlib
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ from gazetteer.reading.fields import completed
 from gazetteer.reading.folders import language_folders, packaged_folder
 
 _FAULTS: Final = (
-    *(OSError, EOFError, zlib.error),
+    *(OSError, EOFError, zlib.error, re.error),
     *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
 )
 """What a file that cannot be opened, unpacked or parsed, or holds something else, leads to."""

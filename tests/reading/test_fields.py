@@ -86,3 +86,8 @@ def test_every_field_that_is_asked_for_is_described(table, asking):
     asked = {pair for pair in re.findall(asking, code) if pair[1] not in fields.get(pair[0], {})}
 
     assert not asked
+
+
+def test_what_is_none_of_the_texts_understood_is_refused():
+    with pytest.raises(DataFileError, match=r"\[vehicles\] trein: expected one of rail, road, got 'rails'"):
+        completed({"vehicles": {"trein": "rails"}}, {"vehicles": {"*": "text: rail road"}}, "nl/x.toml")
