@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array
@@ -9,17 +11,24 @@ from scipy.sparse import csc_array
 Ints = npt.NDArray[np.int32]
 
 
-def incident(tail: Ints, head: Ints, points: int) -> tuple[Ints, Ints]:
-    """Return for each point where its pieces begin in the list of all, and that list.
+class Incidence(NamedTuple):
+    """The pieces that meet at each point: rows of a graph, one after the other."""
+
+    starts: Ints
+    """Where the rows of each point begin, shape (points + 1,)."""
+    piece: Ints
+    """The piece, by row; those of one point first as its tail, then as its head, in rising order."""
+    beyond: Ints
+    """The point at the piece's other end, by row."""
+
+
+def incident(tail: Ints, head: Ints, points: int) -> Incidence:
+    """Return which pieces meet at each point.
 
     Args:
         tail: Shape (m,), the point at one end of each piece.
         head: Shape (m,), the point at the other.
         points: How many points there are.
-
-    Returns:
-        Starts, shape (points + 1,), and ends, shape (2 m,): number `e` is piece `e % m`, met at its
-        tail where `e < m`, else at its head. Those of one point are in rising order.
     """
     ends = np.concatenate([tail, head]).astype(np.int32)
     # SciPy turns columns into rows by counting, ten times as fast as a stable sort.
@@ -28,4 +37,10 @@ def incident(tail: Ints, head: Ints, points: int) -> tuple[Ints, Ints]:
         shape=(points, len(ends)),
     )
     rows = columns.tocsr()
-    return rows.indptr.astype(np.int32, copy=False), rows.indices.astype(np.int32, copy=False)
+    # End `e` is piece `e % m`, met at its tail where `e < m`, else at its head.
+    end = rows.indices.astype(np.int32, copy=False)
+    return Incidence(
+        starts=rows.indptr.astype(np.int32, copy=False),
+        piece=end % np.int32(max(1, len(tail))),
+        beyond=np.concatenate([head, tail])[end],
+    )

@@ -58,7 +58,6 @@ class CostedTracks:
     def __init__(self, tracks: Tracks, cost_km: Floats) -> None:
         self.tracks = tracks
         self.cost_km = np.maximum(cost_km, 1e-6)
-        self._open = np.flatnonzero(np.isfinite(cost_km)).astype(np.int32)
 
     @cached_property
     def part(self) -> npt.NDArray[np.int32]:
@@ -102,10 +101,15 @@ class CostedTracks:
 
     @cached_property
     def _rows(self) -> tuple[Ints, Ints, Floats, Ints]:
-        tail, head = self.tracks.tail[self._open], self.tracks.head[self._open]
-        indptr, ends = incident(tail, head, len(self.tracks.lat))
-        piece = self._open[ends % max(1, len(tail))]
-        return indptr, np.concatenate([head, tail])[ends], self.cost_km[piece], piece
+        tracks = self.tracks
+        is_open = np.isfinite(self.cost_km)
+        if is_open.all():
+            starts, piece, beyond = tracks.incidence
+        else:
+            opened = np.flatnonzero(is_open).astype(np.int32)
+            starts, nth, beyond = incident(tracks.tail[opened], tracks.head[opened], len(tracks.lat))
+            piece = opened[nth]
+        return starts, beyond, self.cost_km[piece], piece
 
     def _dijkstra(
         self, origins: Sequence[tuple[RailPoint, float]], limit: float

@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from gazetteer.geodesy import EARTH_RADIUS_KM
-from gazetteer.journeys.incidence import incident
 from gazetteer.journeys.tracks import LONGEST_PIECE_KM, Floats, Ints, Tracks, chord_of, unit_vectors
 from gazetteer.positions import LatLon
 
@@ -52,11 +51,6 @@ class PieceIndex:
         order = np.argsort(self.tracks.lat, kind="stable").astype(np.int32)
         return order, self.tracks.lat[order]
 
-    @cached_property
-    def _incident(self) -> tuple[Ints, Ints]:
-        starts, ends = incident(self.tracks.tail, self.tracks.head, len(self.tracks.lat))
-        return starts, ends % np.int32(max(1, len(self.tracks.tail)))
-
     def near(self, position: LatLon, *, within_km: float) -> Nearby:
         """Return every piece within a distance, nearest first."""
         points, chord = self._belt(position, within_km + LONGEST_PIECE_KM / 2.0)
@@ -84,7 +78,7 @@ class PieceIndex:
 
     def pieces_at(self, points: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
         """Return the pieces that end at any of the points, each once."""
-        starts, pieces = self._incident
+        starts, pieces, _ = self.tracks.incidence
         ranges = [pieces[starts[point] : starts[point + 1]] for point in points]
         return np.unique(np.concatenate(ranges)).astype(np.int64) if ranges else np.empty(0, dtype=np.int64)
 

@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from gazetteer.geodesy import EARTH_RADIUS_KM
+from gazetteer.journeys.incidence import Incidence, incident
 from gazetteer.positions import LatLon
 
 LONGEST_PIECE_KM: Final = 10.0
@@ -40,7 +42,7 @@ class Origin(IntEnum):
     """Added by the user."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Tracks:
     """Points and pieces of track.
 
@@ -80,6 +82,11 @@ class Tracks:
             origin=np.full(pieces, origin, dtype=np.uint8),
             line=np.full(pieces, -1, dtype=np.int16),
         )
+
+    @cached_property
+    def incidence(self) -> Incidence:
+        """Which pieces meet at each point; shared by all who ask, as it is several megabytes."""
+        return incident(self.tail, self.head, len(self.lat))
 
     def position(self, point: int) -> LatLon:
         """Return where a point lies."""
