@@ -97,7 +97,7 @@ def _small_places(file: Path, source: str) -> Iterator[PlaceRow]:
         slug = f"luftlinie:{_slug(name)}-{country.lower()}-{admin1.lower()}-{file.name[0]}"
         namesakes[slug] += 1
         township = kind == "township"
-        yield _named(
+        row = _named(
             PlaceRow(
                 id=slug if namesakes[slug] == 1 else f"{slug}{namesakes[slug]}",
                 name=composed(name),
@@ -110,6 +110,9 @@ def _small_places(file: Path, source: str) -> Iterator[PlaceRow]:
                 extent_km=_TOWNSHIP_EXTENT_KM if township else 1.0,
             )
         )
+        if township and name.endswith("Township"):
+            row.add_name(f"{name.removesuffix('ownship')}wp.")
+        yield row
 
 
 def _named(row: PlaceRow) -> PlaceRow:

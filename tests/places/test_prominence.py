@@ -23,6 +23,9 @@ def place(feature: Feature, code: str, *, population: int = 0, extent_km: float 
         (Feature.REGION, "RGN", 18.0),
         (Feature.REGION, "VAL", 20.0),
         (Feature.ISLAND, "ISL", 3.0),
+        (Feature.WATER, "LK", 15.0),
+        (Feature.WATER, "BAY", 20.0),
+        (Feature.MOUNTAIN, "PK", 3.0),
     ],
 )
 def test_a_brook_or_dale_stands_behind_the_town_of_its_name(
