@@ -24,20 +24,16 @@ closes it (`Moskaus`: give `endings=("s",)`). It costs about 2 µs: call it at c
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
 import marisa_trie
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from gazetteer.compiled import check_compiled
 from gazetteer.errors import IndexDamagedError, UnknownPlaceError
@@ -46,6 +42,7 @@ from gazetteer.places.build import BUILD_COMMAND, FEATURES, compiled_folder
 from gazetteer.places.entries import Candidate, Feature, GazetteerEntry, Match
 from gazetteer.places.names import composed, folded, sound_key, without_genitive
 from gazetteer.places.rows import NameUse
+from gazetteer.places.slips import Slips
 from gazetteer.positions import LatLon
 from gazetteer.wording import Wording
 
@@ -104,6 +101,7 @@ class Gazetteer:
             self._name_features = self._column["name_features"]
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise IndexDamagedError(f"{folder}: {error}; run: {BUILD_COMMAND} --force") from error
+        self._slips: Final = Slips(folder)
         self._entries: dict[int, GazetteerEntry] = {}
 
     @classmethod
@@ -177,26 +175,14 @@ class Gazetteer:
         return self._candidates(name, dict.fromkeys(self._folded_numbers(name), Match.FOLDED), None)
 
     def near_misses(self, name: str, *, limit: int = 8) -> tuple[Candidate, ...]:
-        """Return places whose names differ from `name` by a slip or two of the keyboard, best first.
-
-        Names of the same first letter only: few slips fall there, and it spares nearly all the work.
-        """
+        """Return places whose names differ from `name` by a slip or two of the keyboard, best first."""
         name = _whole(name)
-        key = folded(name)[:LONGEST_SCAN]
-        slips = 1 if len(key) < 8 else 2
-        if len(key) < 4:
-            return ()
-        choices = [
-            c for size in range(len(key) - slips, len(key) + slips + 1) for c in self._block(key[0], size)
-        ]
-        close = process.extract(key, choices, scorer=OSA.distance, score_cutoff=slips, limit=4 * limit)
         seen: dict[int, Match] = {}
         distance_of: dict[int, int] = {}
-        for found, distance, _index in close:
-            if distance:
-                for place in self.folded_places(found)[:3].tolist():
-                    seen.setdefault(place, Match.NEAR_MISS)
-                    distance_of.setdefault(place, distance)
+        for found, distance in self._slips.near(folded(name)[:LONGEST_SCAN], limit=4 * limit):
+            for place in self.folded_places(found)[:3].tolist():
+                seen.setdefault(place, Match.NEAR_MISS)
+                distance_of.setdefault(place, distance)
         return self._candidates(name, seen, limit, handicap=distance_of)
 
     def nearest(
@@ -440,20 +426,6 @@ class Gazetteer:
 
     def _text(self, column: str, place: int) -> str:
         return self.text_at(int(self._column[column][place]))
-
-    @cached_property
-    def _blocks(self) -> dict[str, list[int]]:
-        where: dict[str, list[int]] = json.loads((self.folder / "blocks.json").read_text(encoding="utf-8"))
-        return where
-
-    @cached_property
-    def _block_text(self) -> npt.NDArray[np.uint8]:
-        return np.memmap(self.folder / "blocks.txt", dtype="u1", mode="r")
-
-    def _block(self, first_letter: str, length: int) -> Iterable[str]:
-        if (where := self._blocks.get(f"{first_letter}{length}")) is None:
-            return ()
-        return self._block_text[where[0] : where[1]].tobytes().decode().split("\n")
 
 
 def _trust(match: Match, use: int | None) -> float:
