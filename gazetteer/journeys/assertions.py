@@ -108,7 +108,7 @@ def _is_denied_behind(sentence: SentenceClauses, index: int, vocabulary: Vocabul
 def _led_by(
     sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vocabulary
 ) -> tuple[int, Hit] | None:
-    """Return the clause and verb whose tense an English `before sailing on` shares, None for others."""
+    """Return the clause and verb whose tense a `before sailing on` shares, None for others."""
     clause = sentence.clauses[index]
     progressive = (
         clause.tokens[hit.index].low.endswith(vocabulary.words["progressive_endings"])

@@ -235,7 +235,7 @@ def _is_town(place: Resolution) -> bool:
 
 
 def _belongs_to_another(place: Resolution, clause: Clause, hit: Hit) -> bool:
-    """Tell whether another trigger stands between: English names the place behind its verb."""
+    """Tell whether another trigger stands between, where the place is named behind its verb."""
     start, verb = place.mention.span.start, clause.tokens[hit.index].start
     if start < verb:  # `a flight bound for Johannesburg turned back`
         return any(

@@ -127,7 +127,7 @@ class Vehicles:
         return not words.isdisjoint(told) or re.search(r"\d\D{0,12}$", stretch) is not None
 
     def _named_from(self, at: int) -> int:
-        """Return where a vehicle's name begins: `Coromandel Express`; nouns of a German sentence are none."""
+        """Return where a vehicle's name begins: `Coromandel Express`; a noun with a capital is none."""
         vocabulary = self.vocabulary
         if (
             vocabulary is None
