@@ -2,8 +2,9 @@
 
 `data/odbl/settlements.tsv.gz` (made by `scripts/compile_settlements.py`) holds places in and around
 Germany under the ODbL 1.0: name, municipality, latitude, longitude and how many stops bear the name.
-`data/*_places.tsv.gz` (made by `scripts/compile_american_places.py`, one file for each source) hold: country,
-first-level unit, name, latitude, longitude and whether it is a `place` or a `township`.
+The files `*_places.tsv.gz` (made by `scripts/compile_american_places.py` and
+`scripts/compile_alpine_places.py`, one for each source) hold: country, first-level unit, name, latitude,
+longitude and whether it is a `place`, a `township`, or a place of which only the towns `near` are known.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ SETTLEMENTS_SOURCE: Final = "stops of DB InfraGO (CC BY 4.0), © OpenStreetMap c
 
 CENSUS_FILE: Final = DATA_FOLDER / "census_places.tsv.gz"
 POST_FILE: Final = DATA_FOLDER / "post_places.tsv.gz"
+ALPINE_FILE: Final = DATA_FOLDER / "odbl" / "alpine_places.tsv.gz"
 SMALL_PLACES: Final[Mapping[Path, str]] = {
     CENSUS_FILE: "U.S. Census Bureau, Gazetteer Files (public domain)",
     POST_FILE: "GeoNames postal codes (CC BY 4.0)",
+    ALPINE_FILE: "countries-states-cities-database (ODbL 1.0); position is that of towns close by",
 }
 """The files that name country and first-level unit, and what to call their sources."""
 
@@ -39,8 +42,8 @@ SETTLEMENT_FILES: Final = (SETTLEMENTS_FILE, *SMALL_PLACES)
 SAME_PLACE_KM: Final = 8.0
 """Two places of one name this near are one."""
 
-_TOWNSHIP_EXTENT_KM: Final = 6.0
-"""Radius of the disc around a square of six miles, the usual township."""
+_EXTENT_KM: Final = {"place": 1.0, "township": 6.0, "near": 10.0}
+"""Radius of the disc that holds a place: a township is mostly a square of six miles."""
 
 _NOT_IN_A_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
@@ -107,7 +110,7 @@ def _small_places(file: Path, source: str) -> Iterator[PlaceRow]:
                 source=source,
                 country=country,
                 admin1=admin1,
-                extent_km=_TOWNSHIP_EXTENT_KM if township else 1.0,
+                extent_km=_EXTENT_KM[kind],
             )
         )
         if township and name.endswith("Township"):

@@ -11,7 +11,7 @@ from gazetteer.places.entries import Feature
 from gazetteer.places.nearby import Neighbours
 from gazetteer.places.prominence import prominence_of
 from gazetteer.places.rows import NameUse, PlaceRow
-from gazetteer.places.settlements import CENSUS_FILE, POST_FILE, SETTLEMENTS_FILE, settlements
+from gazetteer.places.settlements import ALPINE_FILE, CENSUS_FILE, POST_FILE, SETTLEMENTS_FILE, settlements
 from gazetteer.positions import LatLon
 
 
@@ -108,6 +108,19 @@ def test_two_townships_of_one_name_in_a_state_are_two_places(small: dict[str, Pl
     assert {"luftlinie:jackson-township-us-pa-p", "luftlinie:jackson-township-us-pa-p2"} < small.keys()
 
 
+def test_a_place_known_by_its_neighbours_is_as_large_as_the_doubt(file: Path, tmp_path: Path) -> None:
+    near = tmp_path / "near.tsv.gz"
+    near.write_bytes(gzip.compress(b"DE\t07\tNahbei\t51.90\t8.30\tnear\n"))
+
+    rows = settlements([GUETERSLOH], Neighbours([GUETERSLOH]), file, {near: "somebody (CC0)"})
+
+    assert next(row for row in rows if row.name == "Nahbei").extent_km == 10.0
+
+
+def test_a_township_answers_to_its_short_form(small: dict[str, PlaceRow]) -> None:
+    assert "Jackson Twp." in small["luftlinie:jackson-township-us-pa-p"].names
+
+
 def test_a_township_is_an_area(small: dict[str, PlaceRow]) -> None:
     assert small["luftlinie:jackson-township-us-pa-p"].feature is Feature.REGION
 
@@ -124,7 +137,9 @@ def test_a_township_is_less_prominent_than_the_smallest_town(small: dict[str, Pl
 
 
 @pytest.mark.parametrize(
-    ("file", "licence"), [(CENSUS_FILE, "public domain"), (POST_FILE, "CC BY 4.0")], ids=["census", "post"]
+    ("file", "licence"),
+    [(CENSUS_FILE, "public domain"), (POST_FILE, "CC BY 4.0"), (ALPINE_FILE, "ODbL")],
+    ids=["census", "post", "alpine"],
 )
 def test_each_file_of_small_places_says_its_licence(file: Path, licence: str) -> None:
     assert licence in gzip.decompress(file.read_bytes()).decode()[:1000]
@@ -137,14 +152,16 @@ def test_each_file_of_small_places_says_its_licence(file: Path, licence: str) ->
         (CENSUS_FILE, "US\tMN\tSilver Brook Township\t"),
         (POST_FILE, "US\tNM\tClines Corners\t"),
         (POST_FILE, "US\tTX\tMcCoy\t"),
+        (ALPINE_FILE, "CH\tTG\tOpfershofen\t47.5"),
+        (ALPINE_FILE, "AT\t03\tNiederwaltenreith\t48.3"),
     ],
-    ids=["town", "township", "hamlet", "spelling"],
+    ids=["town", "township", "hamlet", "spelling", "village", "next to its code"],
 )
-def test_small_american_places_are_in_the_files(file: Path, line: str) -> None:
+def test_small_places_are_in_the_files(file: Path, line: str) -> None:
     assert f"\n{line}" in gzip.decompress(file.read_bytes()).decode()
 
 
-@pytest.mark.parametrize("file", [CENSUS_FILE, POST_FILE], ids=["census", "post"])
+@pytest.mark.parametrize("file", [CENSUS_FILE, POST_FILE, ALPINE_FILE], ids=["census", "post", "alpine"])
 def test_small_places_are_sorted_and_hold_no_numbers_in_their_names(file: Path) -> None:
     lines = [line for line in gzip.decompress(file.read_bytes()).decode().splitlines() if line[0] != "#"]
 
