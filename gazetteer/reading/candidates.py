@@ -6,8 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, Final, overload
 
@@ -54,16 +53,18 @@ class Found:
 class PackedCandidates(Sequence[Found]):
     """The candidates of a long text, kept as numbers and unpacked anew each time: a quarter of the memory."""
 
-    __slots__ = ("_blocks", "_once")
+    __slots__ = ("_blocks", "_loose", "_once")
 
     def __init__(self) -> None:
         """Begin with none."""
         # In blocks, as rows that grow to millions are copied again and again and leave holes behind.
         self._blocks: list[list[Any]] = []
+        self._loose: list[Found] = []
+        """The last ones, too few for a block yet."""
         self._once: dict[object, object] = {}
 
     def __len__(self) -> int:
-        return sum(len(block[0]) for block in self._blocks)
+        return len(self._blocks) * _BLOCK + len(self._loose)
 
     @overload
     def __getitem__(self, at: int) -> Found: ...
@@ -73,25 +74,31 @@ class PackedCandidates(Sequence[Found]):
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
         block, row = divmod(range(len(self))[at], _BLOCK)
+        if block == len(self._blocks):
+            return self._loose[row]
         return Found(*(column[row] for column in self._blocks[block]))
 
     def __iter__(self) -> Iterator[Found]:
-        return chain.from_iterable(map(Found, *block) for block in self._blocks)
+        return chain(chain.from_iterable(map(Found, *block) for block in self._blocks), self._loose)
 
     def extend(self, found: Iterable[Found]) -> None:
         """Add candidates, equal names and places kept once."""
-        once = self._once.setdefault
-        for row in map(_FIELDS, found):
-            if not self._blocks or len(self._blocks[-1][0]) == _BLOCK:
-                self._blocks.append([_COLUMNS.get(name, list)() for name in Found.__slots__])
-            for value, column in zip(row, self._blocks[-1], strict=True):
-                column.append(once(value, value) if type(column) is list else value)
+        more = iter(found)
+        while batch := list(islice(more, _BLOCK - len(self._loose))):
+            self._loose += batch
+            if len(self._loose) == _BLOCK:
+                fields = zip(*map(_FIELDS, self._loose), strict=True)
+                self._blocks.append(list(map(self._packed, Found.__slots__, fields)))
+                self._loose.clear()
+
+    def _packed(self, name: str, column: tuple[Any, ...]) -> Any:  # noqa: ANN401 - numbers, words or rows
+        code = _NUMBERS.get(name)
+        return list(map(self._once.setdefault, column, column)) if code is None else array(code, column)
 
 
-_BLOCK: Final = 4_096
+_BLOCK: Final = 1_024
 _FIELDS: Final = attrgetter(*Found.__slots__)
-_COLUMNS: Final = {
-    **dict.fromkeys(("start", "end", "first", "last", "container_end"), partial(array, "I")),
-    "probability": partial(array, "d"),
+_NUMBERS: Final = dict.fromkeys(("start", "end", "first", "last", "container_end"), "I") | {
+    "probability": "d"
 }
-"""Where the numbers of each field are kept; what is not a number is kept as it is."""
+"""How the numbers of a field are packed; what is not a number is kept as it is."""

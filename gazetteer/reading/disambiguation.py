@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice, zip_longest
 from typing import Final, Self
 
 import numpy as np
@@ -152,17 +153,14 @@ class Names:
         numbers: dict[tuple[tuple[int, ...], int], int] = {}
         named: list[Name] = []
         name_of = []
-        last = len(detected) - 1
-        for i, found in enumerate(detected):
+        for found, behind in zip_longest(detected, islice(detected, 1, None)):
             places = found.places
             if not places:
                 name_of.append(-1)
                 continue
             area = -1
-            if len(places) > 1 and i < last:
-                behind = detected[i + 1]
-                if behind.start - found.end <= _LONGEST_GAP:
-                    area = _area(behind, here.text[found.end : behind.start], words, traits)
+            if len(places) > 1 and behind is not None and behind.start - found.end <= _LONGEST_GAP:
+                area = _area(behind, here.text[found.end : behind.start], words, traits)
             number = numbers.get((places, area))
             if number is None:
                 number = numbers[places, area] = len(named)

@@ -33,7 +33,7 @@ def test_packed_candidates_come_out_as_they_went_in(count):
     assert [fields(candidate) for candidate in packed] == [fields(found(7 * i)) for i in range(count)]
 
 
-@pytest.mark.parametrize("at", [0, 4_095, 4_096, 9_999, -1, -10_000])
+@pytest.mark.parametrize("at", [0, 1_023, 1_024, 9_215, 9_216, 9_999, -1, -10_000])
 def test_a_packed_candidate_is_found_by_its_number(at):
     packed = PackedCandidates()
     packed.extend(found(7 * i) for i in range(10_000))
