@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from anyascii import anyascii
+
 from gazetteer.places.entries import Feature
+from gazetteer.places.names import is_latin
 from gazetteer.places.rows import NameUse, PlaceRow
 
 _GERMAN_SPEAKING: Final = frozenset({"DE", "AT", "CH", "LI"})
+
+_USUAL: Final = NameUse.MAIN | NameUse.GERMAN | NameUse.ENGLISH
 
 _ADDITION: Final = re.compile(r"([\w.-]+(?: [\w.-]+)?) (an der|am|in der|im|ob der|vor der) ([A-ZÄÖÜ][\w-]+)")
 _SHORT: Final = {
@@ -26,8 +31,12 @@ _COUNTY: Final = re.compile(r"(.+) County")
 
 
 def add_spellings(rows: Iterable[PlaceRow]) -> None:
-    """Let towns with an addition and districts answer to the ways newspapers write them."""
+    """Let places answer to the ways newspapers write them."""
     for row in rows:
+        if row.country not in _GERMAN_SPEAKING:
+            for name, use in tuple(row.names.items()):
+                if use & _USUAL and (plain := without_marks(name)):
+                    row.add_name(plain, use)
         if row.feature is Feature.CITY and row.country in _GERMAN_SPEAKING:
             names = spellings_of_town(row.name)
         elif row.feature_code == "ADM2" and row.country in {"AT", "US"}:
@@ -36,6 +45,16 @@ def add_spellings(rows: Iterable[PlaceRow]) -> None:
             continue
         for name in names:
             row.add_name(name, NameUse.CURATED)
+
+
+def without_marks(name: str) -> str:
+    """Return a Latin name in the letters every newspaper has, empty where it is so already.
+
+    Examples:
+        >>> without_marks("Chhattīsgarh"), without_marks("Łódź"), without_marks("Delhi")
+        ('Chhattisgarh', 'Lodz', '')
+    """
+    return anyascii(name) if not name.isascii() and is_latin(name) else ""
 
 
 def spellings_of_town(name: str) -> tuple[str, ...]:

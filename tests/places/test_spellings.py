@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazetteer.places.spellings import spellings_of_district, spellings_of_town
+from gazetteer.places.spellings import spellings_of_district, spellings_of_town, without_marks
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,11 @@ def test_a_name_without_addition_has_one_spelling(name: str) -> None:
 )
 def test_a_district_is_called_as_newspapers_call_it(name: str, spelling: str) -> None:
     assert spelling in spellings_of_district(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [("Jhārkhand", "Jharkhand"), ("Kırıkkale", "Kirikkale"), ("Tromsø", "Tromso"), ("Москва", ""), ("Bonn", "")],
+)
+def test_a_latin_name_is_written_without_marks_as_well(name: str, plain: str) -> None:
+    assert without_marks(name) == plain
