@@ -190,9 +190,9 @@ def _is_whole(candidate: Found) -> bool:
 def _with_facilities(candidates: Sequence[Found], odds: Odds) -> Odds:
     """Let `Flughafen Hannover` be as likely as the `Hannover` in it, and a little more.
 
-    So too `Berliner Straße` beside `Berliner`, `Kieler Förde` beside `Kieler`, and `Bundesstraße 1` beside
-    `Bundesstraße`; `Thüringer Wald`, listed as a whole, beside `Thüringer`; and `Paradise Dam`
-    beside `Paradise`.
+    So too `Berliner Straße` beside `Berliner`, `Kieler Förde` beside `Kieler`, `Bundesstraße 1` beside
+    `Bundesstraße`, and `U.S. 98` beside `U.S.`; `Thüringer Wald`, listed as a whole, beside `Thüringer`;
+    and `Paradise Dam` beside `Paradise`.
     """
     wholes = [(i, candidate) for i, candidate in enumerate(candidates) if _is_whole(candidate)]
     if not wholes:

@@ -40,10 +40,12 @@ _MARKS: Final = frozenset(
 """Accents that stand alone: what looks like a gap is a part of the word."""
 _JOINS: Final = frozenset({" ", "-", ". ", "'", "’"})
 """What may stand between capitalised words in a row."""
+_APOSTROPHES: Final = frozenset({"'", "’"})
 _STANDING: Final = frozenset({"locative", "noun"})
 """Shapes that the word before gives."""
 _LONGEST_ROW: Final = 5
 """Words."""
+_LONGEST_ROAD_NUMBER: Final = 4
 _LOCATIVE: Final = 1
 _NOUN: Final = 2
 _CONTRACTED: Final = 4
@@ -225,6 +227,12 @@ class Finder:
                 closed, shape = words.ends[last], "genitive"
             places = self.forms.places(number)
             name = text[start:end]
+            if (
+                name[-1] == "."
+                and words.gaps[last + 1] == ". "
+                and any(map(_is_road_number, words.words[last + 1 : last + 2]))
+            ):
+                self._add_road(found, text, words, i, last + 1)  # `U.S. 98`, `Ky. 80`
             following = text[closed : closed + 2]
             if len(following) == 2 and following[0] == "-" and following[1].isalnum():
                 container = self._compound_end(text, words, last)
@@ -372,9 +380,13 @@ class Finder:
             form = Form.NAME if places else Form.UNKNOWN
             found.append(Found(start, stop, form, i, last, places, inner, stop, "facility"))
 
-    @staticmethod
     def _add_natural(
-        found: list[Found], text: str, words: Words, row: tuple[int, int], profiles: list[Profile | None]
+        self,
+        found: list[Found],
+        text: str,
+        words: Words,
+        row: tuple[int, int],
+        profiles: list[Profile | None],
     ) -> None:
         """Add waters, hills and islands, told by the head before or behind: `Lake Ida`, `Iona Island`."""
         first, last = row
@@ -387,6 +399,8 @@ class Finder:
                     found.append(Found(start, end, Form.UNKNOWN, first, at, (), text[start:end], end, "led"))
         for at in range(first + 1, last + 1):
             profile = profiles[at]
+            if words.gaps[at] in _APOSTROPHES and words.words[at] in self._glue:
+                continue  # `Robin Hood's Bay`
             if words.gaps[at] != " " or profile is None or not profile.capital:
                 return
             if profile.natural:
@@ -424,22 +438,28 @@ class Finder:
     ) -> None:
         """Add roads with numbers and churches of saints: `A 7`, `Bundesstraße 216`, `St. Willibrord`."""
         word, start = words.words[i], words.starts[i]
+        if word[-1].isdigit():
+            self._add_road(found, text, words, i, i)
+            return
         if i + 1 >= len(words.words):
             return
         following = words.words[i + 1]
-        gap = text[words.ends[i] : words.starts[i + 1]]
+        gap = words.gaps[i + 1]
         lower = word.lower()
-        if following.isdigit() and gap == " " and len(following) <= 4:
-            if lower in self._roads or word in self._lettered_roads:
-                end = words.ends[i + 1]
-                found.append(
-                    Found(start, end, Form.UNKNOWN, i, i + 1, (), text[start:end], end, f"road {lower[:1]}")
-                )
+        if _is_road_number(following) and gap in {" ", "-"}:
+            if word in self._lettered_roads or (gap == " " and lower in self._roads):
+                self._add_road(found, text, words, i, i + 1)
         elif lower in self._saints and gap in {". ", " ", "."} and following[0].isupper():
             last = self._run(words, i + 1, profiles)
             for at in {i + 1, last}:
                 end = words.ends[at]
                 found.append(Found(start, end, Form.UNKNOWN, i, at, (), text[start:end], end, "saint"))
+
+    @staticmethod
+    def _add_road(found: list[Found], text: str, words: Words, first: int, last: int) -> None:
+        start, end = words.starts[first], words.ends[last]
+        shape = f"road {words.words[first][0].lower()}"
+        found.append(Found(start, end, Form.UNKNOWN, first, last, (), text[start:end], end, shape))
 
     def _run(self, words: Words, i: int, profiles: list[Profile | None]) -> int:
         """Return the last word of the run of capitalised words from word `i`, joined by blanks and glue."""
@@ -453,6 +473,10 @@ class Finder:
                 break
             at += 1
         return last
+
+
+def _is_road_number(word: str) -> bool:
+    return word.isdigit() and len(word) <= _LONGEST_ROAD_NUMBER
 
 
 def _heads_row(profiles: list[Profile | None], i: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
+from string import digits
 from typing import Final
 
 from gazetteer.places.index import Gazetteer
@@ -94,6 +95,7 @@ class Profiles(Memory[Profile | None]):
         self._facilities = lexicon.cue("places", "facilities")
         self._marks = lexicon.cue("places", "roads") | lexicon.cue("places", "saints")
         self._lettered_roads = lexicon.cue("places", "lettered_roads")
+        self._joined_roads = lexicon.cue("places", "joined_roads")
         self._heads = endings | self._facilities
         self._naturals = lexicon.cue("places", "naturals")
         self._leads = lexicon.cue("places", "leads")
@@ -136,7 +138,11 @@ class Profiles(Memory[Profile | None]):
         leads = lower in self._leads
         opens = capital and lower in self._openers
         announces = lower in self._facilities
-        marks = lower in self._marks or word in self._lettered_roads
+        marks = (
+            lower in self._marks
+            or word in self._lettered_roads
+            or (word[-1].isdigit() and word.rstrip(digits) in self._joined_roads)
+        )
         capitals = len(word) > 1 and word.isupper()
         speaks = names or openings is None or openings or readings or bare or opens
         street = self._grammar.compounds and lower.endswith(self._streets)
