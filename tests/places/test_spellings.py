@@ -38,7 +38,7 @@ def test_a_district_is_called_as_newspapers_call_it(name: str, spelling: str) ->
 
 @pytest.mark.parametrize(
     ("name", "plain"),
-    [("Jhārkhand", "Jharkhand"), ("Kırıkkale", "Kirikkale"), ("Tromsø", "Tromso"), ("Москва", ""), ("Bonn", "")],
+    [("Jhārkhand", "Jharkhand"), ("Kırıkkale", "Kirikkale"), ("Tromsø", "Tromso"), ("Bonn", "")],
 )
 def test_a_latin_name_is_written_without_marks_as_well(name: str, plain: str) -> None:
     assert without_marks(name) == plain
