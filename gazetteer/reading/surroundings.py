@@ -85,7 +85,7 @@ class Surroundings:
                     located[word] = located.get(word, 0) + 1
                 if previous.opens_name:
                     paired[word] = paired.get(word, 0) + 1
-            if previous.opens_person:
+            if previous.opens_person and not neighbours[word].organisation:
                 persons[word] = persons.get(word, 0) + 1
                 if previous.given_name:
                     persons[words[i - 1]] = persons.get(words[i - 1], 0) + 1
