@@ -1,16 +1,16 @@
 """Learn the weights of the evidence for place names from annotated text.
 
-    python scripts/train_detection.py de=GERMEVAL.jsonl en=GEOVIRUS.jsonl [de~MADE-UP.jsonl] [en?TEST.jsonl]
-        [--folds 5] [--write]
+    python scripts/train_detection.py de=ANNOTATED.jsonl [de~MORE.jsonl] [de?TEST.jsonl] [--folds 5] [--write]
 
 `=` is cross-validated and learned from, `~` is only learned from, `?` is only scored. A weight other than 1
 may follow (`de=FILE.jsonl~0.6`). The threshold is the one that is best for all `=` together.
 
 Each line of a file is a document: `text` and `mentions` with `start`, `end` and `kind` (`literal`,
 `derived`, `part`); parts are annotated as whole compounds. The weights in the repository come from the
-development part of GermEval 2014 (NoSta-D, CC BY 4.0), from GeoVirus (Gritta et al.), from the articles in
-`own_articles/learned_*.jsonl` with weight 1, and from made-up ones: 400 German weighted 0.03, 800 English
-weighted 0.12; fewer lose towns, more lose world news.
+development part of GermEval 2014 (NoSta-D, CC BY 4.0), from GeoVirus (Gritta et al.), and from our own articles:
+
+    python scripts/train_detection.py de=GERMEVAL.jsonl~2 de=OWN/learned_de.jsonl~0.6
+        de=OWN/learned_sentences_de.jsonl~0.6 en=GEOVIRUS.jsonl en=OWN/learned_en.jsonl --write
 
 Prints precision, recall and F1 by cross-validation over documents, beside those of the plain rule
 "what is in the gazetteer is a place". With `--write`, writes `detection.json` into the folders of the
