@@ -2,8 +2,8 @@
 
     python scripts/make_local_news.py en 300 OUT.jsonl [even|odd]
 
-What people annotate is mostly world news; small towns, counties, datelines and persons named like
-towns are learned from these. Sentences and slots: `scripts/local_news/*.txt`. With `even` or `odd`, every
+What people annotate is mostly world news; how neighbours speak for the lesser of two namesakes is learned
+from these. Sentences and slots: `scripts/local_news/*.txt`. With `even` or `odd`, every
 second sentence is used, so that what is learned from one half can be tried on the other.
 """
 

@@ -7,16 +7,16 @@ may follow (`de=FILE.jsonl~0.6`). The threshold is the one that is best for all 
 
 Each line of a file is a document: `text` and `mentions` with `start`, `end` and `kind` (`literal`,
 `derived`, `part`); parts are annotated as whole compounds. The weights in the repository come from the
-development part of GermEval 2014 (NoSta-D, CC BY 4.0), from GeoVirus (Gritta et al.), and from our own articles:
+development part of GermEval 2014 (NoSta-D, CC BY 4.0), from GeoVirus (Gritta et al.), and from our own
+articles:
 
     python scripts/train_detection.py de=GERMEVAL.jsonl~2 de=OWN/learned_de.jsonl~0.6
         de=OWN/learned_sentences_de.jsonl~0.6 en=GEOVIRUS.jsonl en=OWN/learned_en.jsonl --write
 
 Prints precision, recall and F1 by cross-validation over documents, beside those of the plain rule
 "what is in the gazetteer is a place". With `--write`, writes `detection.json` into the folders of the
-languages, those in LUFTLINIE_LANGUAGES among them. Each language is
-learned by itself, the forms of candidates together: what holds for all is shared, the penalty keeps the
-rest small. (Learning both languages together was tried: no better in either, with twice the features.)
+languages, those in LUFTLINIE_LANGUAGES among them. Each language is learned by itself, the forms of
+candidates together: what holds for all is shared, the penalty keeps the rest small. (Learning both languages together was tried: no better in either, with twice the features.)
 """
 
 from __future__ import annotations
