@@ -16,7 +16,8 @@ articles:
 Prints precision, recall and F1 by cross-validation over documents, beside those of the plain rule
 "what is in the gazetteer is a place". With `--write`, writes `detection.json` into the folders of the
 languages, those in LUFTLINIE_LANGUAGES among them. Each language is learned by itself, the forms of
-candidates together: what holds for all is shared, the penalty keeps the rest small. (Learning both languages together was tried: no better in either, with twice the features.)
+candidates together: what holds for all is shared, the penalty keeps the rest small.
+(Learning both languages together was tried: no better in either, with twice the features.)
 """
 
 from __future__ import annotations

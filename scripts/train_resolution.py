@@ -1,7 +1,8 @@
 """Learn which of the places of a name is meant, from text annotated with positions.
 
     python scripts/train_resolution.py en=GEOVIRUS.jsonl en=OWN/learned_en.jsonl~0.5
-        de=OWN/learned_de.jsonl~0.5 en=MADE-UP_EN.jsonl~0.5 de=MADE-UP_DE.jsonl~0.5 [en?TEST.jsonl] [--folds 5] [--write]
+        de=OWN/learned_de.jsonl~0.5 en=MADE-UP_EN.jsonl~0.5 de=MADE-UP_DE.jsonl~0.5
+        [en?TEST.jsonl] [--folds 5] [--write]
 
 `=` is cross-validated by document and learned from, `~` and a number behind it give its weight; `?` is
 only scored. Each line of a file is a document: `text`, `mentions` with `start`, `end`, `lat`, `lon`.
