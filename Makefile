@@ -33,6 +33,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(READY): pyproject.toml | $(BIN)/python
+	@echo "Installing what Luftlinie needs; the first time this takes a few minutes."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	touch $@
 
