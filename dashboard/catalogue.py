@@ -68,13 +68,37 @@ class Catalogue:
 
     @cached_property
     def resolutions(self) -> tuple[Resolution, ...]:
-        """All mentions with their resolutions; a mention's number is its position here."""
+        """All names with their resolutions; a mention's number is its position here."""
         return tuple(res for reading in self.analysis.readings for res in reading.resolutions)
 
     @cached_property
+    def stand_ins(self) -> tuple[Resolution, ...]:
+        """The phrases that stand for a place named before; their numbers go on behind those of the names."""
+        return tuple(res for reading in self.analysis.readings for res in reading.anaphors)
+
+    @cached_property
+    def stand_ins_of(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of the phrases that stand for each place id, in text order."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, res in enumerate(self.stand_ins, len(self.resolutions)):
+            if res.entry is not None:
+                found[res.entry.id].append(number)
+        return {place: tuple(numbers) for place, numbers in found.items()}
+
+    @cached_property
+    def marks_in(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of all that the text of each article id marks: names with a place, and stand-ins."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, res in enumerate((*self.resolutions, *self.stand_ins)):
+            if res.entry is not None:
+                found[res.mention.span.article].append(number)
+        return {article: tuple(numbers) for article, numbers in found.items()}
+
+    @cached_property
     def mention_numbers(self) -> dict[str, int]:
-        """The number of each mention id."""
-        return {res.mention.id: number for number, res in enumerate(self.resolutions)}
+        """The number of each mention id; where a name and a stand-in begin alike, the name's."""
+        numbered = (*self.resolutions, *self.stand_ins)
+        return {numbered[number].mention.id: number for number in reversed(range(len(numbered)))}
 
     @cached_property
     def claim_numbers(self) -> dict[str, int]:
@@ -130,6 +154,15 @@ class Catalogue:
     def place(self, number: int) -> GazetteerEntry:
         """Return the place of a number."""
         return self.analysis.places[self.place_ids[number]]
+
+    def mention(self, number: int) -> Resolution:
+        """Return the name, or the stand-in, of a number.
+
+        Raises:
+            IndexError: If there is none of that number.
+        """
+        beyond = number - len(self.resolutions)
+        return self.resolutions[number] if beyond < 0 else self.stand_ins[beyond]
 
     def claim(self, number: int) -> Claim:
         """Return the claim of a number."""

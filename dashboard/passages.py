@@ -17,10 +17,7 @@ def paragraphs(catalogue: Catalogue, article: str) -> list[list[Run]]:
     """Return an article's lines, each a list of runs; joined by line ends they are the article's text."""
     text = catalogue.articles[article].text
     mentions = _apart(
-        (catalogue.resolutions[number].mention.span, number)
-        for place in catalogue.mentions_of.values()
-        for number in place
-        if catalogue.resolutions[number].mention.span.article == article
+        (catalogue.mention(number).mention.span, number) for number in catalogue.marks_in.get(article, ())
     )
     claims = sorted((catalogue.claim(number).span, number) for number in catalogue.claims_in.get(article, ()))
     sentences = [

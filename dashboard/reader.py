@@ -14,11 +14,13 @@ import streamlit as st
 from dashboard import figures
 from dashboard.cards import card
 from dashboard.catalogue import Catalogue
+from dashboard.map_scene import article_bounds
 from dashboard.messages import Messages
 from dashboard.passages import paragraphs
 from dashboard.resources import asset
 from dashboard.scenes import SCENES, address_of, written
 from dashboard.selection import Selection
+from gazetteer.reading.mentions import Kind
 
 PICKED = "picked"
 
@@ -55,9 +57,9 @@ def view(
         "language": article.language,
         "byline": " · ".join(part for part in (article.source, published) if part),
         # What hampered the reading stands above the text: below the tables nobody would see it.
-        "notices": [
-            warning.in_language(words.language) for warning in catalogue.readings[article.id].warnings
-        ],
+        "notices": catalogue.remembered(
+            ("notices", article.id, words.language), lambda: notices(article.id, catalogue, words)
+        ),
         "speech": words.language,
         # A long text is fetched once rather than sent at every click.
         "text": address_of(
@@ -71,12 +73,28 @@ def view(
     return shown
 
 
+def notices(article: str, catalogue: Catalogue, words: Messages) -> list[str]:
+    """Return what hampered the reading of an article, and why the map shows nothing of it."""
+    reading = catalogue.readings[article]
+    warned = [warning.in_language(words.language) for warning in reading.warnings]
+    if not reading.resolutions:
+        missing = [] if warned else [words("nothing.found")]
+    elif all(resolution.entry is None for resolution in reading.resolutions):
+        missing = [words("nothing.placed")]
+    elif article_bounds(catalogue, article) is None:
+        return [*warned, words("nothing.shown")]
+    else:
+        return warned
+    others = bool(catalogue.mentions_of)
+    return [*warned, " ".join((*missing, words("nothing.others" if others else "nothing.at_all")))]
+
+
 def text_of(article: str, catalogue: Catalogue) -> dict[str, Any]:
     """Return an article's text in runs, with the reading of each mention and the verdict of each claim."""
+    mentions = {number: catalogue.mention(number).mention for number in catalogue.marks_in.get(article, ())}
     readings = {
-        str(number): resolution.mention.reading.value
-        for number, resolution in enumerate(catalogue.resolutions)
-        if resolution.entry is not None and resolution.mention.span.article == article
+        str(number): Kind.ANAPHOR.value if mention.kind is Kind.ANAPHOR else mention.reading.value
+        for number, mention in mentions.items()
     }
     claims = catalogue.claims_in.get(article, ())
     return {
@@ -87,8 +105,9 @@ def text_of(article: str, catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _focus(selection: Selection, catalogue: Catalogue) -> dict[str, Any]:
-    numbers = catalogue.mentions_of.get(selection.place or "", ())
-    spans = [catalogue.resolutions[number].mention.span for number in numbers]
+    place = selection.place or ""
+    numbers = (*catalogue.mentions_of.get(place, ()), *catalogue.stand_ins_of.get(place, ()))
+    spans = [catalogue.mention(number).mention.span for number in numbers]
     sentences = {catalogue.sentence_number(span) for span in spans if span.article == selection.article}
     scroll_sentence = None
     if selection.passage and selection.passage.article == selection.article:

@@ -86,9 +86,9 @@ def choose_place(selection: Selection, number: int, catalogue: Catalogue, *, sta
 
 def choose_mention(selection: Selection, number: int, catalogue: Catalogue) -> Selection:
     """Put the place a mention denotes in focus, at this very mention."""
-    if not 0 <= number < len(catalogue.resolutions):
+    if not 0 <= number < len(catalogue.resolutions) + len(catalogue.stand_ins):
         return selection
-    resolution = catalogue.resolutions[number]
+    resolution = catalogue.mention(number)
     mention = resolution.mention
     return Selection(
         article=mention.span.article,

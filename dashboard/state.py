@@ -32,12 +32,14 @@ LAYERS_FILTER: Final = "filter_layers"
 JOURNEY_WIDGET: Final = "journey"
 UPLOAD_WIDGET: Final = "upload"
 PASTE_WIDGET: Final = "paste"
+ARTICLES_MENU: Final = "articles_menu"
 
 _SELECTION: Final = "selection"
 _MOVES: Final = "moves"
 _SPENT: Final = "link_spent"
 _ADDED: Final = "added"
 _NEWEST: Final = "newest"
+_REFUSAL: Final = "refusal"
 _UPLOADS: Final = "uploads"
 _MOMENT: Final = "moment"
 _LANGUAGE: Final = "spoken"
@@ -142,6 +144,11 @@ def add_articles(articles: Sequence[Article]) -> None:
         st.session_state[_NEWEST] = next(iter(fresh))
 
 
+def open_soon(article: Article) -> None:
+    """Open an article in the next run, also one that was there before."""
+    st.session_state[_NEWEST] = article.text
+
+
 def open_newest(catalogue: Catalogue) -> None:
     """Open the article that was just added, once."""
     text = st.session_state.pop(_NEWEST, None)
@@ -154,6 +161,26 @@ def drop_articles() -> None:
     """Forget what this visitor uploaded or pasted, and empty the upload field."""
     st.session_state[_ADDED] = ()
     st.session_state[_UPLOADS] = uploads() + 1
+
+
+def pasted() -> str:
+    """Return the text in the field for pasting."""
+    return str(st.session_state.get(PASTE_WIDGET) or "")
+
+
+def close_articles_menu() -> None:
+    """Close the menu where articles come in, so that the text just added can be seen."""
+    st.session_state[ARTICLES_MENU] = False
+
+
+def refuse(why: str) -> None:
+    """Keep, for the next run, why a pasted text was not taken."""
+    st.session_state[_REFUSAL] = why
+
+
+def refusal() -> str:
+    """Return why the text just pasted was not taken, once; else nothing."""
+    return str(st.session_state.pop(_REFUSAL, ""))
 
 
 def uploads() -> int:

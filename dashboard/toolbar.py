@@ -67,7 +67,11 @@ def head(words: Messages) -> DeltaGenerator:
 
 def show_articles_menu(words: Messages) -> None:
     """Show where articles come in."""
-    with st.popover(words("control.articles"), icon=":material/article:"):
+    # It tells when it opens, as only then it can be closed from here, once a pasted text is read.
+    menu = st.popover(
+        words("control.articles"), icon=":material/article:", key=state.ARTICLES_MENU, on_change="rerun"
+    )
+    with menu:
         files = st.file_uploader(
             words("articles.upload"),
             type=["txt"],
@@ -78,18 +82,31 @@ def show_articles_menu(words: Messages) -> None:
         delivery = inbox.uploaded((file.name, file.getvalue()) for file in files)
         state.add_articles(delivery.articles)
         with st.form("paste_form", border=False, clear_on_submit=True):
-            text = st.text_area(
+            st.text_area(
                 words("articles.paste"), placeholder=words("articles.paste_hint"), key=state.PASTE_WIDGET
             )
-            if st.form_submit_button(words("articles.paste_button")):
-                snippet = inbox.pasted(text, name=words("articles.pasted_name"))
-                state.add_articles(snippet.articles)
-                delivery = inbox.Delivery((), delivery.complaints + snippet.complaints)
+            st.form_submit_button(words("articles.paste_button"), on_click=partial(_take_pasted, words))
         for complaint in delivery.complaints:
             st.error(words("articles.not_read", message=plain(complaint)))
+        if refusal := state.refusal():
+            st.error(plain(refusal))
         if added := state.added_articles():
             st.caption(words("articles.own", count=len(added)))
             st.button(words("articles.drop"), on_click=state.drop_articles, key="drop")
+
+
+def _take_pasted(words: Messages) -> None:
+    text = state.pasted()
+    if not text.strip():
+        state.refuse(words("articles.paste_empty"))
+        return
+    snippet = inbox.pasted(text, name=words("articles.pasted_name"))
+    for complaint in snippet.complaints:
+        state.refuse(words("articles.not_read", message=complaint))
+    if snippet.articles:
+        state.add_articles(snippet.articles)
+        state.open_soon(snippet.articles[0])
+        state.close_articles_menu()
 
 
 def show_downloads_menu(catalogue: Catalogue, words: Messages) -> None:

@@ -99,7 +99,8 @@ def _filter_menu(catalogue: Catalogue, words: Messages) -> MapFilter:
         )
         st.pills(
             words("filter.kinds"),
-            options=[kind.value for kind in Kind],
+            # What stands for a name is marked in the text, but counts for nothing on the map.
+            options=[kind.value for kind in Kind if kind is not Kind.ANAPHOR],
             format_func=lambda kind: words(f"kind.{kind}"),
             selection_mode="multi",
             key=state.KINDS_FILTER,

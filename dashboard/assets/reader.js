@@ -272,7 +272,7 @@ export default function (component) {
   const pick = (what) => setTriggerValue("picked", { ...what, at: Date.now() });
   drawCard(room, data, pick);
   room.data = data;
-  const key = `${data.text} ${data.words.text}`;
+  const key = `${data.text} ${data.words.text} ${data.notices}`;
   const settle = (fresh) => {
     room.fresh = fresh;
     drawFocus(room, room.data, room.data.moves !== room.moves || fresh);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -49,6 +50,11 @@ def resolution(article, text, words, place, *, nth=0, reading=Reading.PLACE, con
     mention = Mention(found, words, Kind.TOPONYM, reading)
     candidates = (Candidate(place, 0.9, Match.EXACT, Wording("der Name", "the name")),) if place else ()
     return Resolution(mention, place, confidence, candidates, Wording("der einzige", "the only one"))
+
+
+def stand_in(article, text, words, place):
+    mention = Mention(span(article, text, words), words, Kind.ANAPHOR, Reading.PLACE)
+    return Resolution(mention, place, 0.7, (), Wording("steht für Hamm", "stands for Hamm"))
 
 
 def sentences(article, text):
@@ -185,3 +191,11 @@ def made_analysis(first=FIRST, second=SECOND):
 @pytest.fixture
 def catalogue():
     return Catalogue(made_analysis())
+
+
+@pytest.fixture
+def with_stand_in(catalogue):
+    """The same analysis, in which `Der Zug` stands for Hamm."""
+    first, second = catalogue.analysis.readings
+    phrase = stand_in("eins", FIRST, "Der Zug", HAMM)
+    return Catalogue(replace(catalogue.analysis, readings=(replace(first, anaphors=(phrase,)), second)))

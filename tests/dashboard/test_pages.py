@@ -87,6 +87,35 @@ def test_a_pasted_text_is_read():
     assert app.selectbox[0].value == "pasted"
 
 
+def test_the_menu_closes_once_a_pasted_text_is_read():
+    app = opened(lang="en")
+
+    app.session_state["articles_menu"] = True
+    app.text_area(key="paste").set_value("Wien grüßt\n\nWien liegt an der Donau.")
+    next(button for button in app.button if button.label == "Read this text").click().run()
+
+    assert app.session_state["articles_menu"] is False
+
+
+def test_of_an_empty_pasted_text_it_is_said_what_to_do_and_only_once():
+    app = opened(lang="en")
+
+    app.text_area(key="paste").set_value("  ")
+    next(button for button in app.button if button.label == "Read this text").click().run()
+
+    assert "Paste an article into the field" in words_of(app)
+    assert "Paste an article into the field" not in words_of(app.run())
+
+
+def test_a_text_pasted_again_is_opened_again():
+    app = opened(lang="en")
+
+    app.text_area(key="paste").set_value(TEXT)
+    next(button for button in app.button if button.label == "Read this text").click().run()
+
+    assert app.selectbox[0].value == "zug"
+
+
 def test_the_online_service_is_off_and_says_so_when_it_is_on(monkeypatch):
     assert opened(lang="en").toggle(key="online").value is False
 

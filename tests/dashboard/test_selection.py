@@ -43,6 +43,18 @@ def test_a_mention_without_a_place_is_still_shown(catalogue):
     assert (chosen.article, chosen.place, chosen.mention) == ("zwei", None, "zwei:m0")
 
 
+def test_a_phrase_that_stands_for_a_place_leads_to_that_place(with_stand_in):
+    chosen = choose_mention(Selection("zwei"), len(with_stand_in.resolutions), with_stand_in)
+
+    assert (chosen.article, chosen.place) == ("eins", "geonames:1")
+
+
+def test_a_mention_beyond_the_last_changes_nothing(with_stand_in):
+    start = Selection("zwei")
+
+    assert choose_mention(start, len(with_stand_in.resolutions) + 1, with_stand_in) is start
+
+
 def test_opening_an_article_keeps_the_place_in_focus(catalogue):
     chosen = open_article(Selection("eins", place="geonames:2"), "zwei", catalogue)
 

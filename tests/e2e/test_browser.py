@@ -249,3 +249,26 @@ def test_no_line_of_the_text_begins_with_the_comma_behind_a_name(visit):
     torn = window.page.locator(".text .mention").evaluate_all(COMMA_ON_THE_NEXT_LINE)
 
     assert torn == []
+
+
+def test_a_pasted_text_without_places_is_seen_at_once_and_says_what_happened(visit):
+    window = visit(locale="en-GB").open()
+
+    window.page.get_by_role("button", name="Articles").click()
+    window.page.locator("textarea").fill("Dough\n\nYeast likes it warm, but never hot, and wants patience.")
+    window.page.get_by_role("button", name="Read this text").click()
+
+    expect(window.page.locator(".text .notice")).to_contain_text("No place was found in this text.")
+    expect(window.page.locator("textarea")).to_be_hidden()
+
+
+def test_a_phrase_that_stands_for_a_place_leads_to_it(visit):
+    window = visit().open()
+
+    window.page.get_by_role("button", name="Artikel").first.click()
+    window.page.locator("textarea").fill("Ein Fest\n\nIn Weimar wird gefeiert. Diese Stadt ist alt.")
+    window.page.get_by_role("button", name="Text auswerten").click()
+    window.page.locator(".text .r-anaphor", has_text="Diese Stadt").click()
+
+    assert window.card_title() == "Weimar"
+    expect(window.page.locator(".text .r-anaphor")).to_have_class(re.compile(r"\bsame\b"))
