@@ -61,7 +61,8 @@ class PackedCandidates(Sequence[Found]):
         self._blocks: list[list[Any]] = []
         self._loose: list[Found] = []
         """The last ones, too few for a block yet."""
-        self._once: dict[object, object] = {}
+        # By field, as the word `part` and the form of that name are equal, but not the same.
+        self._once: dict[str, dict[object, object]] = {name: {} for name in Found.__slots__}
 
     def __len__(self) -> int:
         return len(self._blocks) * _BLOCK + len(self._loose)
@@ -93,7 +94,7 @@ class PackedCandidates(Sequence[Found]):
 
     def _packed(self, name: str, column: tuple[Any, ...]) -> Any:  # noqa: ANN401 - numbers, words or rows
         code = _NUMBERS.get(name)
-        return list(map(self._once.setdefault, column, column)) if code is None else array(code, column)
+        return list(map(self._once[name].setdefault, column, column)) if code is None else array(code, column)
 
 
 _BLOCK: Final = 1_024

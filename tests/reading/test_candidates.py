@@ -33,6 +33,16 @@ def test_packed_candidates_come_out_as_they_went_in(count):
     assert [fields(candidate) for candidate in packed] == [fields(found(7 * i)) for i in range(count)]
 
 
+def test_a_name_spelled_like_a_form_leaves_the_form_what_it_is():
+    named = Found(0, 4, Form.NAME, 0, 0, (), "part", 4, "exact")
+    compound = Found(5, 9, Form.PART, 1, 1, (), "Berlin", 9, "compound")
+    packed = PackedCandidates()
+
+    packed.extend([*[named] * 2_000, *[compound] * 2_000])
+
+    assert packed[2_500].form is Form.PART
+
+
 @pytest.mark.parametrize("at", [0, 1_023, 1_024, 9_215, 9_216, 9_999, -1, -10_000])
 def test_a_packed_candidate_is_found_by_its_number(at):
     packed = PackedCandidates()
