@@ -452,7 +452,7 @@ class Finder:
     ) -> None:
         """Add roads with numbers and churches of saints: `A 7`, `Bundesstraße 216`, `St. Willibrord`."""
         word, start = words.words[i], words.starts[i]
-        if word[-1].isdigit():
+        if word[-1].isdecimal():
             self._add_road(found, text, words, i, i)
             return
         if i + 1 >= len(words.words):
@@ -490,7 +490,7 @@ class Finder:
 
 
 def _is_road_number(word: str) -> bool:
-    return word.isdigit() and len(word) <= _LONGEST_ROAD_NUMBER
+    return word.isdecimal() and len(word) <= _LONGEST_ROAD_NUMBER
 
 
 def _heads_row(profiles: list[Profile | None], i: int) -> bool:

@@ -145,7 +145,7 @@ class Profiles(Memory[Profile | None]):
         marks = (
             lower in self._marks
             or word in self._lettered_roads
-            or (word[-1].isdigit() and word.rstrip(digits) in self._joined_roads)
+            or (word[-1].isdecimal() and word.rstrip(digits) in self._joined_roads)
         )
         capitals = len(word) > 1 and word.isupper()
         area_code = capitals and len(word) == AREA_CODE and self._forms.is_area_code(word)

@@ -46,3 +46,18 @@ def test_candidates_come_by_start_and_the_longest_first(gazetteer):
 
     assert [(f.start, -f.end) for f in found] == sorted((f.start, -f.end) for f in found)
     assert len({(f.start, f.end, f.form) for f in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "roads"),
+    [
+        ("The truck left U.S. 98 at Ky. 80.", {"U.S. 98", "Ky. 80"}),
+        ("The M25 and US 52.", {"M25", "US 52"}),
+        ("So says the U.S. ² and M² too.", set()),
+    ],
+    ids=["abbreviated", "lettered", "footnotes"],
+)
+def test_a_road_is_told_by_its_number_and_not_by_a_footnote(text, roads, gazetteer):
+    found = Finder(gazetteer, Lexicon.of("en")).find(text, Words.of(text))
+
+    assert {f.name for f in found if f.shape.startswith("road ")} == roads
