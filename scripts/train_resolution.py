@@ -366,7 +366,12 @@ def main() -> None:
         print(f"{title}: {score}")
     report_errors([p for p in pieces if p.corpus in (arguments.errors or ())], gazetteer)
     if arguments.write:
-        write(titles, names, alone, together)
+        write(
+            [titles[number] for number in {piece.corpus for piece in pieces if piece.weight}],
+            names,
+            alone,
+            together,
+        )
 
 
 def write(titles: list[str], names: list[str], alone: np.ndarray, together: np.ndarray) -> None:
