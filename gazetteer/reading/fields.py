@@ -86,12 +86,12 @@ def _faults(tables: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[st
             for field, one in form.items():
                 if field != _ANY:
                     yield from _faults_of_field(field, one, section, f"[{name}] ")
-            for field in section.keys() - form.keys():
+            for field in (field for field in section if field not in form):
                 if _ANY in form:
                     yield from _faults_of_field(field, form[_ANY], section, f"[{name}] ")
                 else:
                     yield f"[{name}] {field}: no such field{_guess(field, form)}"
-    for name in tables.keys() - fields.keys():
+    for name in (name for name in tables if name not in fields):
         yield f"{name}: no such section{_guess(name, fields)}"
 
 

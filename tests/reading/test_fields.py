@@ -75,7 +75,7 @@ def test_a_span_is_two_numbers(span):
         ("cues.toml", r'cue\("(\w+)", "(\w+)"\)'),
         (
             "relations.toml",
-            r'(?:either|is_said|cues\.words|known\.words|_follows)\([^"()]*"(\w+)", "(\w+)"\)',
+            r"""(?:either|is_said|cues\.words|known\.words|_follows)\([^"'()]*["'](\w+)["'], ["'](\w+)["']\)""",
         ),
     ],
 )
@@ -86,6 +86,25 @@ def test_every_field_that_is_asked_for_is_described(table, asking):
     asked = {pair for pair in re.findall(asking, code) if pair[1] not in fields.get(pair[0], {})}
 
     assert not asked
+
+
+@pytest.mark.parametrize("section", ["words", "prepositions", "certainty"])
+def test_every_word_of_travelling_that_is_asked_for_is_described(section):
+    code = "\n".join(file.read_text(encoding="utf-8") for file in (PACKAGE / "journeys").rglob("*.py"))
+    fields = tomllib.loads(packaged_folder().joinpath("fields", "events.toml").read_text(encoding="utf-8"))
+
+    asked = set(re.findall(rf'\b{section}\["(\w+)"\]', code))
+
+    assert asked <= fields[section].keys()
+
+
+def test_faults_are_told_in_the_same_order_each_time():
+    unknown = {f"field{number}": "" for number in range(20)}
+
+    with pytest.raises(DataFileError) as told:
+        completed({"places": unknown}, {"places": {}}, "nl/x.toml")
+
+    assert str(told.value).splitlines() == [f"nl/x.toml: [places] {name}: no such field" for name in unknown]
 
 
 def test_what_is_none_of_the_texts_understood_is_refused():
