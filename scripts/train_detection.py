@@ -6,7 +6,9 @@
 may follow (`de=FILE.jsonl~0.6`). The threshold is the one that is best for all `=` together.
 
 Each line of a file is a document: `text` and `mentions` with `start`, `end` and `kind` (`literal`,
-`derived`, `part`); parts are annotated as whole compounds. The weights in the repository come from the
+`derived`, `part`); parts are annotated as whole compounds, `optional` mentions and what lies in the spans of
+`ignore` are not judged. A document that is `complete` marks demonyms and parts as well; a German one always
+does. The weights in the repository come from the
 development part of GermEval 2014 (NoSta-D, CC BY 4.0), from GeoVirus (Gritta et al.), and from our own
 articles:
 
@@ -255,14 +257,14 @@ def rows_of(number: int, document: dict, finder: Finder) -> tuple[Surroundings, 
     words = Words.of(text.plain)
     here = Surroundings.of(text.plain, words, finder.neighbours)
     gold = {(m["start"], m["end"]): m.get("kind") for m in document["mentions"]}
-    german = finder.lexicon.language == "de"
+    compounds = finder.lexicon.grammar.compounds
     rows = []
-    complete = german or document.get("complete")
+    complete = finder.lexicon.language == "de" or document.get("complete")
     groups = overlapping_groups(finder.find(text.plain, words))
     for group in groups:
         for found in group:
-            # German compounds are annotated whole, English ones (`Frankfurt-based`) as far as the name goes.
-            end = found.container_end if found.form is Form.PART and german else found.end
+            # As in evaluation: German compounds whole, English ones (`Frankfurt-based`) as far as the name goes.
+            end = found.container_end if found.form is Form.PART and compounds else found.end
             span = text.original(found.start, end)
             short = text.original(found.start, found.end)
             label = span in gold or (found.form is Form.PART and short in gold)
