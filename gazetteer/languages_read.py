@@ -47,7 +47,7 @@ def languages_read(gazetteer: Gazetteer) -> tuple[LanguageRead, ...]:
     Raises:
         DataFileError: If a table is damaged, or a field in it missing, unknown or of another form.
     """
-    words_in("", "")
+    words_in("", "")  # one table of all languages, read when first asked
     return tuple(_language_read(code, gazetteer) for code in languages())
 
 

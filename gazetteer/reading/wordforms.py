@@ -116,9 +116,9 @@ class WordForms:
         ending = next(e for e in made.endings if word.endswith(e))
         if len(word) - len(ending) < _SHORTEST_STEM:
             return None
-        stem = word[: -len(ending)]
+        stem = word.removesuffix(ending)
         tried = [stem + more for more in made.name_endings]
-        tried += [stem[: -len(lost)] + kept for lost, kept in made.elisions if stem.endswith(lost)]
+        tried += [stem.removesuffix(lost) + kept for lost, kept in made.elisions if stem.endswith(lost)]
         if (plain := stem.translate(made.vowels)) != stem:
             tried += [plain + more for more in made.name_endings]
         for name in tried:
