@@ -263,7 +263,7 @@ def rows_of(number: int, document: dict, finder: Finder) -> tuple[Surroundings, 
     groups = overlapping_groups(finder.find(text.plain, words))
     for group in groups:
         for found in group:
-            # As in evaluation: German compounds whole, English ones (`Frankfurt-based`) as far as the name goes.
+            # As in evaluation: compounds whole, of English ones (`Frankfurt-based`) the name.
             end = found.container_end if found.form is Form.PART and compounds else found.end
             span = text.original(found.start, end)
             short = text.original(found.start, found.end)

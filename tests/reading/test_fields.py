@@ -75,7 +75,7 @@ def test_a_span_is_two_numbers(span):
         ("cues.toml", r'cue\("(\w+)", "(\w+)"\)'),
         (
             "relations.toml",
-            r"""(?:either|is_said|cues\.words|known\.words|_follows)\([^"'()]*["'](\w+)["'], ["'](\w+)["']\)""",
+            r"""(?:either|is_said|(?:cues|known)\.words|_follows)\([^"'()]*["'](\w+)["'], ["'](\w+)["']\)""",
         ),
     ],
 )
