@@ -27,7 +27,7 @@ _VULGAR: Final = {
 }
 
 _DIGITS: Final = re.compile(
-    rf"(?:(?P<whole>\d{{1,4}})[{SPACES}-]?)?(?P<over>\d{{1,3}})[/⁄](?P<under>\d{{1,3}})(?![\d/⁄.,]*\d)"
+    rf"(?:(?P<whole>\d{{1,4}})[{SPACES}-]?)?(?P<over>\d{{1,3}})[/⁄](?P<under>\d{{1,3}})(?![\d/⁄.,]{{0,8}}\d)"
     rf"|(?P<vwhole>\d{{1,5}})?[{SPACES}]?(?P<vulgar>[{''.join(_VULGAR)}])"
     rf"|\d{{1,3}}(?:[.,'’{SPACES}]\d{{3}}(?!\d)){{1,5}}(?:[.,]\d{{1,4}}(?!\d))?"
     r"|\d+(?:[.,]\d+)?"

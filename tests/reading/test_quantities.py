@@ -213,3 +213,8 @@ def test_speeds_lengths_and_durations_are_told_apart() -> None:
     found = quantities_in("59 km/h, 60 km, 2 Tage", article="a", language="de")
 
     assert [q.dimension for q in found] == [Dimension.SPEED, Dimension.LENGTH, Dimension.DURATION]
+
+
+def test_a_long_row_of_fractions_is_none() -> None:
+    # Each is followed by another, however long the row: the time must not grow with its square.
+    assert read("1/" * 100_000 + "1 km") == []
