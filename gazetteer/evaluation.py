@@ -25,8 +25,8 @@ from gazetteer.files import write_atomically
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading import scoring
 from gazetteer.reading.articles import Article, article_from_text
+from gazetteer.reading.folders import UNDETERMINED
 from gazetteer.reading.grammar import Grammar
-from gazetteer.reading.language import UNDETERMINED
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.reader import read_article
 from gazetteer.reading.resolution import Resolution

@@ -19,6 +19,10 @@ SETTING: Final = "LUFTLINIE_LANGUAGES"
 STAND_IN: Final = "en"
 """The language by whose tables numbers and units are read in a text whose own language has none."""
 
+UNDETERMINED: Final = "und"
+"""ISO 639-2 for a language that is none we read."""
+
+_LONGEST_SHOWN: Final = 200
 _CODE: Final = re.compile(r"[a-z]{2,3}")
 NEEDED: Final = ("language.toml", "cues.toml", "words.tsv.gz")
 """The files without which a folder is no language; what follows from any other is left out without it."""
@@ -41,16 +45,29 @@ def language_folders() -> Mapping[str, Traversable]:
         homes.append(Path(further))
     found: dict[str, Traversable] = {}
     for home in homes:
-        if not home.is_dir():
-            raise DataFileError(f"{SETTING}: expected a folder with one folder per language, found {home}")
-        for folder in home.iterdir():
-            if _CODE.fullmatch(folder.name) is None or not folder.is_dir():
-                continue
-            missing = [file for file in NEEDED if not folder.joinpath(file).is_file()]
-            if missing:
-                raise DataFileError(f"{folder}: {' and '.join(missing)} missing; every language needs them")
-            found[folder.name] = folder
+        try:
+            found |= _languages_in(home)
+        except OSError as error:
+            raise DataFileError(
+                f"{SETTING}: {str(home)[:_LONGEST_SHOWN]} cannot be opened: {error.strerror or error}"
+            ) from error
     return dict(sorted(found.items()))
+
+
+def _languages_in(home: Traversable) -> dict[str, Traversable]:
+    if not home.is_dir():
+        raise DataFileError(f"{SETTING}: expected a folder with one folder per language, found {home}")
+    found: dict[str, Traversable] = {}
+    for folder in home.iterdir():
+        if _CODE.fullmatch(folder.name) is None or not folder.is_dir():
+            continue
+        if folder.name == UNDETERMINED:
+            raise DataFileError(f"{folder}: no language; `{UNDETERMINED}` stands for one that is not read")
+        missing = [file for file in NEEDED if not folder.joinpath(file).is_file()]
+        if missing:
+            raise DataFileError(f"{folder}: {' and '.join(missing)} missing; every language needs them")
+        found[folder.name] = folder
+    return found
 
 
 def languages() -> tuple[str, ...]:

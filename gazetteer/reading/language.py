@@ -7,13 +7,10 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from gazetteer.reading.folders import languages
+from gazetteer.reading.folders import UNDETERMINED, languages
 from gazetteer.reading.grammar import grammars
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.tables import table
-
-UNDETERMINED: Final = "und"
-"""ISO 639-2 for a language that is none we read."""
 
 _SAMPLE_CHARS: Final = 20_000
 _MIN_SHARE: Final = 0.08

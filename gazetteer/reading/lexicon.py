@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from sys import intern
+from typing import Final
 
 from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.tables import packaged, table
 from gazetteer.reading.word_classes import WordClasses
+
+_DIGITS: Final = 2
+"""Behind each word of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def _load(language: str) -> Lexicon:
     return Lexicon(
         language=language,
         grammar=grammar,
-        words=dict(_pairs(language, "words.tsv.gz")),
+        words=_words(language),
         cues={
             part: {key: frozenset(words.split()) for key, words in lists.items()}
             for part, lists in table(language, "cues.toml").items()
@@ -103,6 +107,16 @@ def _load(language: str) -> Lexicon:
         endings=_endings(language),
         classes=WordClasses.of(language),
     )
+
+
+def _words(language: str) -> dict[str, str]:
+    with packaged(language, "words.tsv.gz") as file:
+        words = dict(_pairs(language, file.name))
+        for digits in set(words.values()):
+            if len(digits) != _DIGITS or not (digits.isascii() and digits.isdigit()):
+                word = next(word for word in words if words[word] == digits)
+                raise ValueError(f"expected two digits behind {word!r:.40}, got {digits!r:.40}")
+        return words
 
 
 def _pairs(*path: str) -> Iterator[tuple[str, str]]:

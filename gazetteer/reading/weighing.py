@@ -99,4 +99,5 @@ class Weights:
 def _load(language: str) -> Weights:
     with packaged(language, "detection.json") as file:
         learned = json.loads(file.read_text(encoding="utf-8"))
-        return Weights(weights_in(learned["weights"]), float(learned["threshold"]))
+        threshold = weights_in({"threshold": learned["threshold"]})["threshold"]
+        return Weights(weights_in(learned["weights"]), threshold)

@@ -9,6 +9,7 @@ the class. So a word that no annotated text contains is still like words that so
 from __future__ import annotations
 
 import gzip
+import struct
 from functools import cache
 from typing import Final
 
@@ -60,6 +61,9 @@ def _load(language: str) -> WordClasses:
             return WordClasses(None)
         stored = gzip.decompress(file.read_bytes())
         try:
-            return WordClasses(marisa_trie.RecordTrie(BRANCH).frombytes(stored))
-        except RuntimeError as error:  # of marisa, where the bytes are no trie
+            paths = marisa_trie.RecordTrie(BRANCH).frombytes(stored)
+            if next(paths.iteritems(), None) is None:
+                raise ValueError("it is empty")
+        except (RuntimeError, struct.error) as error:  # the bytes are no trie, or one of other records
             raise ValueError(str(error)) from error
+        return WordClasses(paths)

@@ -51,3 +51,15 @@ def test_a_folder_that_holds_no_language_is_refused(made, fault, tmp_path):
         (tmp_path / made).mkdir()
 
     assert fault in languages_told(tmp_path if made else tmp_path / "nothing").stderr
+
+
+def test_the_sign_of_an_unknown_language_is_no_language(tmp_path):
+    (tmp_path / "und").mkdir()
+
+    assert "stands for one that is not read" in languages_told(tmp_path).stderr
+
+
+def test_a_folder_that_cannot_be_opened_is_told_with_its_reason(tmp_path):
+    told = languages_told(tmp_path / ("n" * 5_000)).stderr
+
+    assert "cannot be opened: File name too long" in told

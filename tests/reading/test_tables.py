@@ -2,10 +2,16 @@
 
 import gzip
 import json
+import os
+import shutil
+import subprocess
+import sys
 
+import marisa_trie
 import pytest
 
 from gazetteer.errors import DataFileError
+from gazetteer.reading.folders import SETTING, packaged_folder
 from gazetteer.reading.tables import packaged, weights_in
 
 
@@ -36,3 +42,29 @@ def test_a_fault_is_told_of_the_innermost_file():
 def test_what_is_no_finite_number_is_no_weight(weight):
     with pytest.raises((TypeError, ValueError)):
         weights_in({"capital": weight})
+
+
+TABLES = {
+    "words.tsv.gz": (b"der\t7x\n", "expected two digits behind 'der', got '7x'"),
+    "word_classes.marisa.gz": (
+        marisa_trie.RecordTrie("<B", [("der", (1,))]).tobytes(),
+        "unpack requires a buffer of 2 bytes",
+    ),
+    "detection.json": (b'{"weights": {}, "threshold": NaN}', "a weight is not finite"),
+}
+
+
+@pytest.mark.parametrize("file", TABLES)
+def test_a_table_of_another_form_is_refused_before_a_text_is_read(file, tmp_path):
+    stored, fault = TABLES[file]
+    shutil.copytree(str(packaged_folder().joinpath("en")), tmp_path / "en")
+    (tmp_path / "en" / file).write_bytes(gzip.compress(stored) if file.endswith(".gz") else stored)
+    told = subprocess.run(
+        [sys.executable, "-c", "from gazetteer.languages_read import load_tables; load_tables('en')"],
+        env=os.environ | {SETTING: str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stderr
+
+    assert f"DataFileError: {tmp_path / 'en' / file}: damaged (ValueError: {fault})" in told
