@@ -191,8 +191,8 @@ def _with_facilities(candidates: Sequence[Found], odds: Odds) -> Odds:
     """Let `Flughafen Hannover` be as likely as the `Hannover` in it, and a little more.
 
     So too `Berliner Straße` beside `Berliner`, `Kieler Förde` beside `Kieler`, `Bundesstraße 1` beside
-    `Bundesstraße`, and `U.S. 98` beside `U.S.`; `Thüringer Wald`, listed as a whole, beside `Thüringer`;
-    and `Paradise Dam` beside `Paradise`.
+    `Bundesstraße`, and `U.S. 98` beside `U.S.`; `Thüringer Wald`, listed as a whole, beside `Thüringer`,
+    and `Baden-Baden` beside the `Baden` of a compound; and `Paradise Dam` beside `Paradise`.
     """
     wholes = [(i, candidate) for i, candidate in enumerate(candidates) if _is_whole(candidate)]
     if not wholes:
@@ -220,6 +220,7 @@ class _Within:
         self._by_start: dict[int, float] = {}
         self._names: dict[int, float] = {}
         self._adjectives: dict[int, float] = {}
+        self._compounds: dict[tuple[int, int], float] = {}
 
     def add(self, candidate: Found, own: float) -> None:
         """Note a candidate."""
@@ -228,6 +229,8 @@ class _Within:
             self._by_end[candidate.end] = own
             if candidate.form is Form.NAME:
                 self._names[start] = max(own, self._names.get(start, own))
+            elif candidate.form is Form.PART:
+                self._compounds[start, candidate.container_end] = own
         if candidate.form in {Form.DEMONYM, Form.UNKNOWN} and candidate.first == candidate.last:
             self._by_start[start] = max(own, self._by_start.get(start, own))
             if candidate.form is Form.DEMONYM:
@@ -241,4 +244,6 @@ class _Within:
             return self._by_start.get(candidate.start, own)
         if candidate.shape == "facility":
             return self._by_end.get(candidate.end, own)
+        if candidate.shape != "double" and (candidate.start, candidate.end) in self._compounds:
+            return self._compounds[candidate.start, candidate.end]
         return self._adjectives.get(candidate.start, own)
