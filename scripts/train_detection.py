@@ -142,7 +142,7 @@ def learn(language: str, corpora: list[Corpus], arguments: argparse.Namespace) -
             lengths = [1.0 + row["length"] / 100 if row["form"] == "name" else -1.0 for row in corpus.rows]
             report(corpus, np.array(lengths), 0.0, errors=False, rule="plain gazetteer rule")
     if arguments.write:
-        title = ", ".join(corpus.title for corpus in corpora if corpus.mark == "=")
+        title = ", ".join(corpus.title for corpus in corpora if corpus.mark != "?")
         write(language, title, rounds[0].weights, rounds[0].vocabulary, threshold)
 
 

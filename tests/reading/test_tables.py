@@ -68,3 +68,14 @@ def test_a_table_of_another_form_is_refused_before_a_text_is_read(file, tmp_path
     ).stderr
 
     assert f"DataFileError: {tmp_path / 'en' / file}: damaged (ValueError: {fault})" in told
+
+
+@pytest.mark.parametrize(
+    "path", [("de", "detection.json"), ("en", "detection.json"), ("resolution.json",)], ids="-".join
+)
+def test_no_weights_were_learned_from_what_is_held_out(path):
+    with packaged(*path) as file:
+        learned_from = json.loads(file.read_text(encoding="utf-8"))["learned_from"]
+
+    assert learned_from
+    assert "held_out" not in str(learned_from)
