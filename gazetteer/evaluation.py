@@ -22,6 +22,7 @@ from gazetteer.annotations import Documents, documents_of
 from gazetteer.claims.extraction import claims_in
 from gazetteer.claims.predictions import claim_predictions, quantity_predictions
 from gazetteer.files import write_atomically
+from gazetteer.places.entries import Feature
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading import scoring
 from gazetteer.reading.articles import Article, article_from_text
@@ -131,7 +132,9 @@ def _mention(resolution: Resolution, article: Article) -> dict[str, Any] | None:
     # Annotators mark German compounds (`US-Beamte`) whole, and of English ones (`Sydney-based`) the name.
     span = (mention.container if Grammar.of(article.language).compounds else None) or mention.span
     kind = _KINDS[mention.kind]
-    if mention.kind is Kind.TOPONYM and mention.reading is Reading.ACTOR:
+    # Annotators mark countries as places, also where they act.
+    country = resolution.entry is not None and resolution.entry.feature is Feature.COUNTRY
+    if mention.kind is Kind.TOPONYM and mention.reading is Reading.ACTOR and not country:
         kind = "metonymic"
     written: dict[str, Any] = {
         "start": span.start,
@@ -224,6 +227,10 @@ def _rows(name: str, key: str, gold: Documents, read: Documents) -> Iterable[tup
         kinds = sorted({str(m["kind"]) for d in gold.values() for m in d.get(key, ()) if m.get("kind")})
         for kind in kinds if len(kinds) > 1 else ():
             yield (name, f"{key}: {kind}", "exact", *_cells(scoring.detection(gold, read, kind=kind)))
+        if len(kinds) > 1:
+            matched, agreed = scoring.kind_agreement(gold, read)
+            share = f"{agreed / max(1, matched):.3f}"
+            yield (name, "kind, of matched", "accuracy", f"of {matched}", share, "")
         placed = scoring.placing(gold, read)
         if placed is not None and math.isnan(placed.median_km):
             yield (name, "places", "gives no coordinates", "", "", "")

@@ -25,9 +25,8 @@ from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Mention
 from gazetteer.reading.quantities import Quantity, quantities_in
 from gazetteer.reading.resolution import Resolution
-from gazetteer.reading.roles import kind_of, reading_of
+from gazetteer.reading.roles import Roles
 from gazetteer.reading.sentences import sentences_of
-from gazetteer.reading.surroundings import Surroundings
 from gazetteer.reading.tokens import Text, Words
 from gazetteer.reading.weighing import Weights
 from gazetteer.wording import Wording
@@ -111,9 +110,9 @@ def read_article(
     detected, here = detect(text.plain, words, finder, Weights.of(article.language))
     choices = Disambiguator.of(gazetteer, article.language).resolve(detected, here)
     choices, warnings = ask_geocoder(detected, choices, geocoder)
-    measured = _Measured(quantities)
+    measured, roles = _Measured(quantities), Roles(here)
     resolutions = tuple(
-        _resolution(article, text, found, choice, here)
+        _resolution(article, text, found, choice, roles)
         for found, choice in zip(detected, choices, strict=True)
         if not measured.touches(*text.original(found.start, found.end))
     )
@@ -123,13 +122,12 @@ def read_article(
     return ArticleReading(article, sentences, quantities, resolutions, (*warned, *warnings), anaphors)
 
 
-def _resolution(article: Article, text: Text, found: Found, choice: Choice, here: Surroundings) -> Resolution:
+def _resolution(article: Article, text: Text, found: Found, choice: Choice, roles: Roles) -> Resolution:
     start, end = text.original(found.start, found.end)
     surface = article.text[start:end]
     if surface == found.name:
         surface = found.name  # one string for all that are equal
-    kind = kind_of(found, here)
-    reading = reading_of(found, kind, choice.entry, here)
+    kind, reading = roles.of(found, choice.entry)
     container = None
     if found.container_end > found.end:
         container = Span(article.id, *text.original(found.start, found.container_end))

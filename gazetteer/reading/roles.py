@@ -11,10 +11,10 @@ from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Kind, Reading
+from gazetteer.reading.metonymy import GOVERNMENT_CODES, Metonymy, Standing
 from gazetteer.reading.organisations import in_organisation
 from gazetteer.reading.surroundings import Surroundings
 
-_GOVERNMENT_CODES: Final = frozenset({"PPLC", "GOVL", "GOVT", "PPLG", "ADMF", "PAL"})
 _LOOK_BACK_WORDS: Final = 5
 _LOOK_AHEAD_WORDS: Final = 3
 _TOUCHING: Final = frozenset({" ", "-"})
@@ -92,8 +92,35 @@ def _cues(language: str) -> _Cues:
     )
 
 
+class Roles:
+    """The roles of the names of one article."""
+
+    def __init__(self, here: Surroundings) -> None:
+        """Take the article."""
+        self._here = here
+        self._metonymy = Metonymy.of(here)
+
+    def of(self, found: Found, entry: GazetteerEntry | None) -> tuple[Kind, Reading]:
+        """Return what a name is and what it does; `entry` is the place it was resolved to."""
+        here = self._here
+        if self._metonymy is None or found.form not in _WEIGHED:
+            kind = kind_of(found, here)
+            return kind, reading_of(found, kind, entry, here)
+        acts = entry is not None and governs(entry) and _acts(found, entry, here)
+        standing = self._metonymy.standing_of(found, entry, acts=acts)
+        if standing is Standing.PART:
+            return Kind.PART, _reading_of_part(found, here)
+        if entry is not None and entry.feature is Feature.COUNTRY:
+            # A country may also act where annotators of news speak of the place.
+            return Kind.TOPONYM, Reading.ACTOR if acts else Reading.PLACE
+        return Kind.TOPONYM, Reading.ACTOR if standing is Standing.ACTOR else Reading.PLACE
+
+
+_WEIGHED: Final = frozenset({Form.NAME, Form.UNKNOWN})
+
+
 def kind_of(found: Found, here: Surroundings) -> Kind:
-    """Return what the words are."""
+    """Return what the words are, by rules alone."""
     if found.form is Form.DEMONYM:
         return Kind.PART if in_organisation(found, here) else Kind.DEMONYM
     if found.form is Form.PART or in_organisation(found, here):
@@ -102,7 +129,7 @@ def kind_of(found: Found, here: Surroundings) -> Kind:
 
 
 def reading_of(found: Found, kind: Kind, entry: GazetteerEntry | None, here: Surroundings) -> Reading:
-    """Return what the words do in their sentence."""
+    """Return what the words do in their sentence, by rules alone."""
     if kind is Kind.PART:
         return _reading_of_part(found, here)
     if kind is Kind.DEMONYM:
@@ -114,7 +141,7 @@ def reading_of(found: Found, kind: Kind, entry: GazetteerEntry | None, here: Sur
 
 def governs(entry: GazetteerEntry) -> bool:
     """Tell whether a government may be called by this place's name."""
-    return entry.feature is Feature.COUNTRY or entry.feature_code in _GOVERNMENT_CODES
+    return entry.feature is Feature.COUNTRY or entry.feature_code in GOVERNMENT_CODES
 
 
 def _reading_of_part(found: Found, here: Surroundings) -> Reading:

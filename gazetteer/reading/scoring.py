@@ -159,6 +159,18 @@ def detection(
     return total
 
 
+def kind_agreement(gold: Mapping[str, Document], predicted: Mapping[str, Document]) -> tuple[int, int]:
+    """Return how many mentions have the span of gold that has a kind, and how many of them the same kind."""
+    matched = kinds = 0
+    for id_, document in gold.items():
+        marked = [m for m in _unique(document.get("mentions", ())) if m.get("kind") and not m.get("optional")]
+        read = _unique(predicted.get(id_, {}).get("mentions", ()))
+        for i, j in pairs(marked, read, exact=True):
+            matched += 1
+            kinds += marked[i]["kind"] == read[j].get("kind")
+    return matched, kinds
+
+
 def placing(gold: Mapping[str, Document], predicted: Mapping[str, Document]) -> Placing | None:
     """Score the places chosen, over gold mentions with coordinates; None where there are none."""
     errors = [error for error, _confidence in _errors_km(gold, predicted)]

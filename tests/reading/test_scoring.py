@@ -2,7 +2,16 @@
 
 import pytest
 
-from gazetteer.reading.scoring import FARTHEST_KM, Score, detection, error_auc, pairs, placing, reliability
+from gazetteer.reading.scoring import (
+    FARTHEST_KM,
+    Score,
+    detection,
+    error_auc,
+    kind_agreement,
+    pairs,
+    placing,
+    reliability,
+)
 
 
 def documents(*mentions, **more):
@@ -37,6 +46,13 @@ def test_a_kind_the_corpus_does_not_annotate_is_no_error():
 
 def test_optional_gold_is_never_missed():
     assert detection(documents(mention(0, 5, optional=True)), documents()) == Score(0, 0, 0)
+
+
+def test_kinds_are_compared_where_the_span_is_the_same():
+    gold = documents(mention(0, 5), mention(10, 15, "part"), mention(20, 25), mention(30, 35, optional=True))
+    read = documents(mention(0, 5), mention(10, 15), mention(20, 26), mention(30, 35))
+
+    assert kind_agreement(gold, read) == (2, 1)
 
 
 def test_nothing_found_where_nothing_was_is_perfect():
