@@ -16,7 +16,7 @@ from dashboard.selection import Selection
 from gazetteer.claims.claim import Check, Claim, Facet, Verdict
 from gazetteer.geodesy import geodesic_km
 from gazetteer.journeys.journey import Leg
-from gazetteer.places.entries import GazetteerEntry
+from gazetteer.places.entries import Feature, GazetteerEntry
 
 Card = dict[str, Any]
 
@@ -135,7 +135,7 @@ def where(entry: GazetteerEntry, words: Messages) -> str:
     names = babel.Locale(words.language).territories
     country = names.get(entry.country or "", "")
     feature = words(f"feature.{entry.feature.value}")
-    return f"{feature}, {country}" if country and country != entry.name else feature
+    return f"{feature}, {country}" if country and entry.feature is not Feature.COUNTRY else feature
 
 
 def _place_facts(entry: GazetteerEntry, words: Messages) -> list[list[str]]:

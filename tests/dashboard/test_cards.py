@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard import figures
-from dashboard.cards import card, leg_card, place_card
+from dashboard.cards import card, leg_card, place_card, where
 from dashboard.catalogue import Catalogue
 from dashboard.journey_tab import titled
 from dashboard.map_scene import MapFilter, scene
@@ -13,6 +13,7 @@ from dashboard.messages import Messages
 from dashboard.selection import Selection
 from gazetteer.claims.claim import Verdict
 from gazetteer.journeys.routes import BorderCrossing, GaugeBreak
+from gazetteer.places.entries import Feature
 from gazetteer.positions import LatLon
 from gazetteer.wording import Wording
 
@@ -67,6 +68,13 @@ def test_the_overview_names_what_is_wrong(catalogue):
 
 def test_nothing_measured_gives_no_overview(catalogue):
     assert card(NOTHING, Catalogue(replace(catalogue.analysis, claims=())), GERMAN) is None
+
+
+def test_a_country_is_not_said_to_lie_in_itself(catalogue):
+    hamm = catalogue.analysis.places["geonames:1"]
+
+    assert where(hamm, GERMAN) == "Ort, Deutschland"
+    assert where(replace(hamm, name="Germany", feature=Feature.COUNTRY), GERMAN) == "Land"
 
 
 def test_a_place_names_the_others_at_the_same_spot(catalogue):
