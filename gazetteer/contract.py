@@ -13,9 +13,8 @@ from typing import Any, Final
 from gazetteer.analysis import Analysis
 from gazetteer.claims.claim import Check, Claim, CrossCheck, Role
 from gazetteer.journeys.journey import Event, Journey, Leg, TimeWindow
-from gazetteer.places.entries import GazetteerEntry, Match
+from gazetteer.places.entries import GazetteerEntry
 from gazetteer.reading.articles import Span
-from gazetteer.reading.mentions import Kind
 from gazetteer.reading.quantities import Quantity
 from gazetteer.reading.resolution import Resolution
 
@@ -64,25 +63,12 @@ def _places(analysis: Analysis, language: str) -> list[JsonObject]:
         if reading.article.language != language:
             continue  # another language's spelling is not what readers of this one know
         for resolution in reading.resolutions:
-            if resolution.entry is not None and _shows_name(resolution, resolution.entry):
+            if resolution.entry is not None and resolution.spells_name:
                 surfaces.setdefault(resolution.entry.id, Counter())[resolution.mention.surface] += 1
     return [
         _place(entry, language, surfaces.get(place_id, Counter()))
         for place_id, entry in analysis.places.items()
     ]
-
-
-def _shows_name(resolution: Resolution, entry: GazetteerEntry) -> bool:
-    """Tell whether a mention spells its place's name as a map would: `BEIJING`, `N.Y.`, `Moskaus` do not."""
-    mention = resolution.mention
-    if mention.kind is not Kind.TOPONYM or mention.surface.endswith("."):
-        return False
-    if mention.surface == mention.surface.upper():
-        return False
-    return not any(
-        candidate.match is Match.INFLECTED and candidate.entry.id == entry.id
-        for candidate in resolution.candidates
-    )
 
 
 def _place(entry: GazetteerEntry, language: str, surfaces: Counter[str]) -> JsonObject:

@@ -7,7 +7,7 @@ from typing import Final
 
 from gazetteer.claims.claim import Check, Claim, Relation, Role, Verdict, Via
 from gazetteer.claims.evidence import Evidence
-from gazetteer.claims.hypotheses import fitting_namesake
+from gazetteer.claims.hypotheses import fitting_namesake, has_fitting_rival
 from gazetteer.geodesy import great_circle_km
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.resolution import Resolution
@@ -50,6 +50,10 @@ _WHICH_PLACE: Final = Wording(
     "Welcher Ort gemeint ist, ist nicht sicher genug für ein Urteil.",
     "Which place is meant is not certain enough for a verdict.",
 )
+_WHICH_NAMED: Final = Wording(
+    "Für einen anderen Ort, den der Satz davor nennt, stimmt es; welcher gemeint ist, ist nicht sicher.",
+    "It would be true of another place that the sentence before names; which one is meant is not certain.",
+)
 _PRONOUN: Final = Wording(
     "Worauf sich das Fürwort bezieht, ist nicht sicher genug für ein Urteil.",
     "What the pronoun stands for is not certain enough for a verdict.",
@@ -66,10 +70,9 @@ def doubt(claim: Claim, checks: Sequence[Check], evidence: Evidence) -> Wording 
     least = CERTAIN if any(_far_off(check, _ABSURD) for check in checks) else SURE
     needs_trust = claim.relation in _ON_TRUST or any(_far_off(check, _FAR_OFF) for check in checks)
     for role in roles:
-        if role.via is Via.IMPLIED and claim.relation is Relation.DISTANCE:
-            return _IMPLIED
-        if role.via is Via.ANAPHOR and role.span.end - role.span.start <= _PRONOUN_LENGTH:
-            return _PRONOUN
+        loose = _stands_loosely(claim, role, evidence)
+        if loose is not None:
+            return loose
         decision, place = evidence.resolution(role), evidence.entry(role)
         if place is None:
             continue
@@ -90,6 +93,17 @@ def doubt(claim: Claim, checks: Sequence[Check], evidence: Evidence) -> Wording 
         ) is not None:
             return _WHICH_PLACE
     return None
+
+
+def _stands_loosely(claim: Claim, role: Role, evidence: Evidence) -> Wording | None:
+    """Return why it is uncertain what a role that is no name stands for; None where it is certain enough."""
+    if role.via is Via.IMPLIED and claim.relation is Relation.DISTANCE:
+        return _IMPLIED
+    if role.via is not Via.ANAPHOR:
+        return None
+    if role.span.end - role.span.start <= _PRONOUN_LENGTH:
+        return _PRONOUN
+    return _WHICH_NAMED if has_fitting_rival(claim, role, evidence) else None
 
 
 def _is_guess(claim: Claim, role: Role) -> bool:

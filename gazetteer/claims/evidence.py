@@ -101,7 +101,7 @@ class Evidence:
             for one in ordered:
                 if one.entry is not None:
                     entries.setdefault(one.entry.id, one.entry)
-                    if one.mention.kind is Kind.TOPONYM:
+                    if one.spells_name:
                         surfaces[one.entry.id, reading.article.language][one.mention.surface] += 1
         sentences = {
             reading.article.id: tuple(sorted(sentence.span.start for sentence in reading.sentences))
@@ -180,6 +180,26 @@ class Evidence:
         """Return the other places that the words of a role may denote, best first."""
         decision = self.resolution(role)
         return tuple(one for one in decision.candidates if one.entry.id != role.place) if decision else ()
+
+    def rivals(self, role: Role) -> tuple[GazetteerEntry, ...]:
+        """Return the other places that a phrase may stand for: those named in its antecedent's sentence."""
+        if role.antecedent is None:
+            return ()
+        words = role.antecedent
+        sentence = _index(self._sentences, words)
+        starts, resolutions = self._mentions.get(words.article, ((), ()))
+        at = bisect.bisect_left(starts, words.start)
+        near = resolutions[max(0, at - _RIVALS) : at + _RIVALS]
+        found = {
+            one.entry.id: one.entry
+            for one in near
+            if one.entry is not None
+            and one.entry.id != role.place
+            and one.mention.kind is Kind.TOPONYM
+            and one.mention.span.start < role.span.start
+            and _index(self._sentences, one.mention.span) == sentence
+        }
+        return tuple(found.values())
 
     def companions(self, claim: Claim) -> tuple[Claim, ...]:
         """Return the other claims of the same sentence."""
@@ -265,6 +285,10 @@ def extent_km(entry: GazetteerEntry) -> float:
     if entry.feature is Feature.CITY:
         return min(25.0, max(1.0, _KM_PER_ROOT_INHABITANT * math.sqrt(entry.population)))
     return 2.0 if entry.feature is Feature.FACILITY else 5.0
+
+
+_RIVALS: Final = 8
+"""Names looked at on either side of a phrase's antecedent."""
 
 
 def _index(sentences: Mapping[str, tuple[int, ...]], span: Span) -> int:

@@ -41,6 +41,25 @@ def hypotheses(claim: Claim, evidence: Evidence) -> tuple[Hypothesis, ...]:
 
 def fitting_namesake(claim: Claim, role: Role, evidence: Evidence) -> Candidate | None:
     """Return another place of the role's name with which distance and direction would hold."""
+    other = _other_end(claim, role, evidence)
+    if other is None:
+        return None
+    for candidate in evidence.namesakes(role)[:10]:
+        if candidate.entry.feature in POINT_LIKE and _fits(claim, role, candidate.entry, other):
+            return candidate
+    return None
+
+
+def has_fitting_rival(claim: Claim, role: Role, evidence: Evidence) -> bool:
+    """Tell whether distance and direction would hold with another place that a phrase may stand for."""
+    other = _other_end(claim, role, evidence)
+    return other is not None and any(
+        rival.feature in POINT_LIKE and _fits(claim, role, rival, other) for rival in evidence.rivals(role)
+    )
+
+
+def _other_end(claim: Claim, role: Role, evidence: Evidence) -> GazetteerEntry | None:
+    """Return the one place a role is measured to or from; None where nothing is measured between two."""
     others = [
         other
         for one in (claim.subject, claim.reference, claim.origin)
@@ -48,10 +67,7 @@ def fitting_namesake(claim: Claim, role: Role, evidence: Evidence) -> Candidate 
     ]
     if len(others) != 1 or (claim.quantity is None and claim.direction is None):
         return None
-    for candidate in evidence.namesakes(role)[:10]:
-        if candidate.entry.feature in POINT_LIKE and _fits(claim, role, candidate.entry, others[0]):
-            return candidate
-    return None
+    return others[0]
 
 
 def _of_length(claim: Claim, evidence: Evidence) -> Iterator[Hypothesis]:

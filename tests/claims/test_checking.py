@@ -11,11 +11,13 @@ from claim_makers import PLACES, checked, claim_of, length_of, reading_of, verdi
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gazetteer.analysis import analyse
 from gazetteer.claims.claim import Path as Ways
 from gazetteer.claims.claim import Relation, Via
 from gazetteer.claims.doubts import confidence
 from gazetteer.claims.drawing import drawing_of
 from gazetteer.claims.tolerance import grade_direction
+from gazetteer.reading.articles import article_from_text
 
 CASES = json.loads((Path(__file__).parent.parent / "golden" / "claim_checks.json").read_text("utf-8"))
 
@@ -282,3 +284,24 @@ def test_a_speed_that_its_own_sentence_bears_out_is_consistent():
     found = checked(length, speed, duration)
 
     assert [one.verdict.value for one in found[1:]] == ["consistent", "holds_loosely"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (
+            "A storm hit Holland Patent, N.Y., then Herkimer. The village, 10 miles north of Utica, is dark.",
+            "unverifiable",
+        ),
+        (
+            "A storm hit Herkimer, N.Y. The village, about 10 miles north of Utica, lies dark.",
+            "fails",
+        ),
+    ],
+)
+def test_what_holds_for_another_place_a_phrase_may_stand_for_is_not_called_false(text, verdict, gazetteer):
+    article = article_from_text(f"Storm\n\n{text}", source="a.txt")
+
+    (claim,) = analyse([article], gazetteer, network=None).claims
+
+    assert claim.verdict == verdict
