@@ -16,6 +16,7 @@ from gazetteer.reading.memory import Memory
 from gazetteer.reading.neighbours import Neighbours
 from gazetteer.reading.phrases import Phrases
 from gazetteer.reading.profiles import AREA_CODE, Profile, Profiles
+from gazetteer.reading.roads import Roads
 from gazetteer.reading.tokens import Words
 from gazetteer.reading.wordforms import MAX_PLACES, WordForms
 
@@ -34,6 +35,7 @@ GROUPS: Final = ("code", "unknown", "word", "name")
 BULKS: Final = ("none", "small", "big")
 """How widely known the best place of a name can be."""
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
+_AFTER_SAINT: Final = frozenset({". ", " ", "."})
 _MARKS: Final = frozenset(
     "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030c\u030d\u0323\u0324\u0327\u0329\u0331\u0358"
 )
@@ -45,7 +47,6 @@ _STANDING: Final = frozenset({"locative", "noun"})
 """Shapes that the word before gives."""
 _LONGEST_ROW: Final = 5
 """Words."""
-_LONGEST_ROAD_NUMBER: Final = 4
 _LOCATIVE: Final = 1
 _NOUN: Final = 2
 _CONTRACTED: Final = 4
@@ -82,8 +83,7 @@ class Finder:
         self._uses: dict[tuple[str, int], int] = {}
         self.ands: Final = lexicon.cue("readings", "joints")
         """What stands before the last name of a list."""
-        self._roads = lexicon.cue("places", "roads")
-        self._lettered_roads = lexicon.cue("places", "lettered_roads")
+        self._roads = Roads(lexicon)
         self._saints = lexicon.cue("places", "saints")
         self._phrases = Phrases(lexicon, self.prominent)
 
@@ -238,12 +238,8 @@ class Finder:
                 closed, shape = words.ends[last], "genitive"
             places = self.forms.places(number)
             name = text[start:end]
-            if (
-                name[-1] == "."
-                and words.gaps[last + 1] == ". "
-                and any(map(_is_road_number, words.words[last + 1 : last + 2]))
-            ):
-                self._add_road(found, text, words, i, last + 1)  # `U.S. 98`, `Ky. 80`
+            if name[-1] == "." and (road := self._roads.abbreviated(text, words, i, last)) is not None:
+                found.append(road)
             following = text[closed : closed + 2]
             if len(following) == 2 and following[0] == "-" and following[1].isalnum():
                 container = self._compound_end(text, words, last)
@@ -451,29 +447,16 @@ class Finder:
         self, found: list[Found], text: str, words: Words, i: int, profiles: list[Profile | None]
     ) -> None:
         """Add roads with numbers and churches of saints: `A 7`, `Bundesstraße 216`, `St. Willibrord`."""
-        word, start = words.words[i], words.starts[i]
-        if word[-1].isdecimal():
-            self._add_road(found, text, words, i, i)
+        if (road := self._roads.at(text, words, i)) is not None:
+            found.append(road)
             return
-        if i + 1 >= len(words.words):
+        if i + 1 >= len(words.words) or words.words[i].lower() not in self._saints:
             return
-        following = words.words[i + 1]
-        gap = words.gaps[i + 1]
-        lower = word.lower()
-        if _is_road_number(following) and gap in {" ", "-"}:
-            if word in self._lettered_roads or (gap == " " and lower in self._roads):
-                self._add_road(found, text, words, i, i + 1)
-        elif lower in self._saints and gap in {". ", " ", "."} and following[0].isupper():
-            last = self._run(words, i + 1, profiles)
+        if words.gaps[i + 1] in _AFTER_SAINT and words.words[i + 1][0].isupper():
+            start, last = words.starts[i], self._run(words, i + 1, profiles)
             for at in {i + 1, last}:
                 end = words.ends[at]
                 found.append(Found(start, end, Form.UNKNOWN, i, at, (), text[start:end], end, "saint"))
-
-    @staticmethod
-    def _add_road(found: list[Found], text: str, words: Words, first: int, last: int) -> None:
-        start, end = words.starts[first], words.ends[last]
-        shape = f"road {words.words[first][0].lower()}"
-        found.append(Found(start, end, Form.UNKNOWN, first, last, (), text[start:end], end, shape))
 
     def _run(self, words: Words, i: int, profiles: list[Profile | None]) -> int:
         """Return the last word of the run of capitalised words from word `i`, joined by blanks and glue."""
@@ -487,10 +470,6 @@ class Finder:
                 break
             at += 1
         return last
-
-
-def _is_road_number(word: str) -> bool:
-    return word.isdecimal() and len(word) <= _LONGEST_ROAD_NUMBER
 
 
 def _heads_row(profiles: list[Profile | None], i: int) -> bool:
