@@ -297,6 +297,7 @@ def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
             f"opens {opens} {found.shape}",
             f"closes {closes} {found.shape}",
             *(f"first {name}" for name in lexicon.classes.of_word(first)),
+            *(f"first small {name}" for name in lexicon.classes.of_word(first.lower(), (6,))),
             *(f"last {name}" for name in lexicon.classes.of_word(words[found.last])),
         ]
     if surface.isupper():
