@@ -13,11 +13,13 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from gazetteer.errors import GazetteerError
+from gazetteer.wording import harmless
 
 EXIT_BAD_INPUT: Final = 2
 EXIT_INTERRUPTED: Final = 130
@@ -59,10 +61,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = run(arguments)
         sys.stdout.flush()  # here, where a full disk can still be reported
     except GazetteerError as error:
-        print(f"luftlinie: {error}", file=sys.stderr)  # noqa: T201
+        _complain(str(error))
         return EXIT_BAD_INPUT
     except KeyboardInterrupt:
-        print("luftlinie: interrupted", file=sys.stderr)  # noqa: T201
+        _complain("interrupted")
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader (`| head`) has seen enough. Python would complain once more while closing stdout.
@@ -71,10 +73,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno not in _CANNOT_WRITE:
             raise
-        print(f"luftlinie: standard output: cannot be written: {error.strerror}", file=sys.stderr)  # noqa: T201
+        _complain(f"standard output: cannot be written: {error.strerror}")
         _abandon_standard_output()
         return EXIT_BAD_INPUT
     return code
+
+
+def _complain(words: str) -> None:
+    """Say what went wrong; where standard error is full or closed, the exit code alone tells it."""
+    with suppress(OSError):
+        print(f"luftlinie: {harmless(words)}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _mend_standard_output() -> None:

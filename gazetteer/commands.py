@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +30,7 @@ from gazetteer.places.build import build_gazetteer
 from gazetteer.places.entries import Candidate, Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import load_articles
+from gazetteer.wording import harmless
 
 if TYPE_CHECKING:
     from gazetteer.places.geocoding import Geocoder
@@ -143,7 +144,7 @@ def route(arguments: argparse.Namespace) -> int:
         network = network.with_lines(file)
     for own in network.own_lines:
         for fault in own.faults:
-            _errors.print(f"luftlinie: left out: {fault}", highlight=False, markup=False)
+            _tell(f"luftlinie: left out: {fault}")
     language = arguments.lang or "de"
     stops = [_place(gazetteer, name) for name in (arguments.origin, *arguments.via, arguments.destination)]
     labels = [stop.label(language) for stop in stops]
@@ -178,7 +179,7 @@ def gazetteer_build(arguments: argparse.Namespace) -> int:
             build_railways(force=arguments.force, progress=tell),
         ]
     for folder in folders:
-        _errors.print(f"ready: {folder}", highlight=False)
+        _tell(f"ready: {folder}")
     return 0
 
 
@@ -220,7 +221,7 @@ def write_out(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
     else:
         write_atomically(output, text)
-        _errors.print(f"written: {output}", highlight=False, markup=False)
+        _tell(f"written: {output}")
 
 
 def _analysis(arguments: argparse.Namespace) -> Analysis:
@@ -230,7 +231,7 @@ def _analysis(arguments: argparse.Namespace) -> Analysis:
         analysis = analyse(articles, gazetteer, network=network, geocoder=_geocoder(arguments), progress=tell)
     for warning in analysis.warnings:
         words = warning.in_language(arguments.lang or analysis.language)
-        _errors.print(f"luftlinie: {words}", highlight=False, markup=False)
+        _tell(f"luftlinie: {words}")
     return analysis
 
 
@@ -308,14 +309,21 @@ def _build_what_is_missing() -> None:
     _network()
 
 
+def _tell(words: str) -> None:
+    """Say something beside the answer; where nobody can be told, the answer is still given."""
+    with suppress(OSError):
+        _errors.print(harmless(words), highlight=False, markup=False)
+
+
 def _is_html(output: Path | None) -> bool:
     return output is not None and output.suffix.lower() in {".html", ".htm"}
 
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, float], None]]:
-    """Show one bar on standard error, which vanishes when the work is done."""
+    """Show one bar on standard error, which vanishes when the work is done; only where somebody sees it."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_errors, transient=True) as bars:
+    hidden = not _errors.is_terminal
+    with Progress(*columns, console=_errors, transient=True, disable=hidden) as bars:
         task = bars.add_task("…", total=1.0)
         yield lambda step, share: bars.update(task, description=step, completed=share)

@@ -13,7 +13,7 @@ from rich.text import Text
 from gazetteer.analysis import Analysis
 from gazetteer.claims.claim import Claim, Facet, Verdict
 from gazetteer.places.entries import Candidate, GazetteerEntry
-from gazetteer.wording import notation, spoken
+from gazetteer.wording import harmless, notation, spoken
 
 if TYPE_CHECKING:
     from gazetteer.evaluation import EvaluationReport
@@ -75,18 +75,18 @@ def print_overview(analysis: Analysis, language: str | None) -> None:
     for place_id, count in counted.most_common():
         entry = analysis.places[place_id]
         table.add_row(
-            Text(entry.label(speech)), entry.feature, entry.country or "", _position(entry), str(count)
+            _text(entry.label(speech)), entry.feature, entry.country or "", _position(entry), str(count)
         )
     console.print(table if counted else words["no_places"])
     print_claims(analysis, language)
     for journey in analysis.journeys:
         events = table_of(words["when"], words["place"], words["what"])
-        events.title = Text(f"{words['journey']}: {journey.title.in_language(speech)}", style="bold")
+        events.title = _text(f"{words['journey']}: {journey.title.in_language(speech)}", style="bold")
         for event in journey.events:
             place = analysis.places.get(event.place or "")
             when = f"{event.when.earliest:%d.%m.%Y}" if event.when else "?"
-            label = Text(place.label(speech) if place else "?")
-            events.add_row(when, label, Text(event.what.in_language(speech)))
+            label = _text(place.label(speech) if place else "?")
+            events.add_row(when, label, _text(event.what.in_language(speech)))
         console.print(events)
 
 
@@ -104,18 +104,20 @@ def print_claims(analysis: Analysis, language: str | None) -> None:
         table = table_of(
             words["quote"], words["stated"], words["computed"], words["verdict"], words["reason"]
         )
-        table.title = Text(article.title, style="bold").append(f"  {article.source}", style="dim not bold")
+        table.title = _text(article.title, style="bold").append(
+            harmless(f"  {article.source}"), style="dim not bold"
+        )
         for claim in claims:
             stated, computed = _numbers(claim, speech)
             verdict = _verdict(claim.verdict, speech)
             table.add_row(
-                Text(claim.quote), stated, computed, verdict, Text(claim.reason.in_language(speech))
+                _text(claim.quote), stated, computed, verdict, _text(claim.reason.in_language(speech))
             )
         console.print(table, "")
     if analysis.cross_checks:
         console.print(Text(words["crossed"], style="bold"))
     for crossed in analysis.cross_checks:
-        console.print(Text(f"• {crossed.reason.in_language(speech)}"))
+        console.print(_text(f"• {crossed.reason.in_language(speech)}"))
 
 
 def print_candidates(name: str, candidates: tuple[Candidate, ...], language: str) -> None:
@@ -124,14 +126,14 @@ def print_candidates(name: str, candidates: tuple[Candidate, ...], language: str
     table = table_of(
         words["place"], words["kind"], words["country"], words["position"], words["people"], words["why"]
     )
-    table.title = Text(name, style="bold")
+    table.title = _text(name, style="bold")
     for candidate in candidates:
         entry = candidate.entry
         region = "/".join(part for part in (entry.country, entry.admin1) if part)
         people = f"{entry.population:,}".replace(",", "\u202f") if entry.population else ""
-        label = Text(f"{entry.label(language)}\n").append(entry.id, style="dim")
+        label = _text(f"{entry.label(language)}\n").append(entry.id, style="dim")
         table.add_row(
-            label, entry.feature, region, _position(entry), people, Text(candidate.why.in_language(language))
+            label, entry.feature, region, _position(entry), people, _text(candidate.why.in_language(language))
         )
     Screen().print(table)
 
@@ -160,14 +162,14 @@ def candidates_json(candidates: tuple[Candidate, ...], language: str) -> list[di
 
 def print_entry(entry: GazetteerEntry, language: str) -> None:
     """Print one place that a geocoder knew."""
-    Screen().print(Text(f"{entry.label(language)}  {_position(entry)}  {entry.source}"))
+    Screen().print(_text(f"{entry.label(language)}  {_position(entry)}  {entry.source}"))
 
 
 def print_sources(gazetteer: Gazetteer, network: RailNetwork) -> None:
     """Print what is compiled and from which sources."""
     table = table_of("", "")
     for key, value in (*gazetteer.summary(), *network.summary()):
-        table.add_row(key, Text(str(value)))
+        table.add_row(key, _text(str(value)))
     Screen().print(table)
 
 
@@ -175,7 +177,7 @@ def print_languages(read: Sequence[LanguageRead]) -> None:
     """Print which languages are read, and what for."""
     table = table_of("language", "", "read for")
     for language in read:
-        table.add_row(language.code, language.name.en, ", ".join(("places", *language.parts)))
+        table.add_row(language.code, _text(language.name.en), ", ".join(("places", *language.parts)))
     screen = Screen()
     screen.print(table)
     for language in read:
@@ -207,6 +209,11 @@ def _numbers(claim: Claim, language: str) -> tuple[str, str]:
 def plain(number: float, language: str) -> str:
     """Write a number as the language does, with one digit behind the point if any."""
     return notation(f"{number:,.1f}".removesuffix(".0"), language)
+
+
+def _text(words: str, style: str = "") -> Text:
+    """Return words that stay words on a terminal, whoever wrote them."""
+    return Text(harmless(words), style=style)
 
 
 def _verdict(verdict: Verdict, language: str) -> Text:

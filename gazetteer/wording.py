@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 _SWAPPED: Final = str.maketrans(",.", ".,")
+_COMMANDS: Final = dict.fromkeys({*range(32), *range(0x7F, 0xA0)} - {*b"\t\n\r"}, "\ufffd")
 
 
 def notation(english: str, language: str) -> str:
@@ -21,6 +22,16 @@ def spoken(language: str) -> str:
         ('de', 'en')
     """
     return "de" if language == "de" else "en"
+
+
+def harmless(text: str) -> str:
+    r"""Return a text without the characters by which a terminal is commanded, as articles may hold them.
+
+    Examples:
+        >>> harmless("Linz\x1b[2J liegt\tin Wien.\n")
+        'Linz�[2J liegt\tin Wien.\n'
+    """
+    return text.translate(_COMMANDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from gazetteer.cli import main
 from gazetteer.errors import ArticleError, DataFileError
 from gazetteer.files import OutputError, write_atomically
 from gazetteer.geojson import line_geometry
+from gazetteer.journeys.railways import compiled_railways
 from gazetteer.positions import LatLon
 from gazetteer.reading.articles import article_from_text, load_articles
 
@@ -88,11 +89,11 @@ def test_claims_and_legs_over_the_antimeridian_are_cut(gazetteer):
 TEXT = "Linz liegt 155 km westlich von Wien. Der Zug fuhr am Montag nach München.\n"
 
 
-def command(*words, stdout=subprocess.PIPE, **environment):
+def command(*words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **environment):
     return subprocess.run(
         [sys.executable, "-m", "gazetteer.cli", *words],
         stdout=stdout,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         env=os.environ | environment,
         check=False,
     )
@@ -192,6 +193,55 @@ def test_a_full_disk_is_told(words):
     assert done.returncode == 2
     assert b"cannot be written" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.usefixtures("gazetteer")
+def test_a_mistake_that_cannot_be_told_is_still_one():
+    with Path("/dev/full").open("wb") as full:
+        done = command("where", "Xqzzyvwx", stderr=full)
+
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.usefixtures("gazetteer", "network")
+def test_an_answer_is_given_where_no_progress_can_be_shown(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    with Path("/dev/full").open("wb") as full:
+        done = command("read", str(tmp_path), "--json", stderr=full)
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["articles"][0]["text"] == TEXT
+
+
+def test_a_folder_in_brackets_is_told_as_it_is_called(gazetteer, network, tmp_path):  # noqa: ARG001 - compiled
+    home = tmp_path / "[" / "places]"  # `[/places]` would close a style that was never opened
+    home.mkdir(parents=True)
+    for folder in (gazetteer.folder, compiled_railways()):
+        (home / folder.name).symlink_to(folder)
+    done = command("gazetteer", "build", LUFTLINIE_HOME=str(home))
+
+    assert done.returncode == 0, done.stderr
+    assert f"ready: {home / gazetteer.folder.name}" in done.stderr.decode().replace("\n", "")
+
+
+@pytest.mark.parametrize("name", ["read", "check", "report"])
+@pytest.mark.usefixtures("gazetteer", "network")
+def test_an_article_gives_the_terminal_no_commands(name, tmp_path):
+    file = tmp_path / "a\x1b[2Jb.txt"
+    file.write_text(f"Neues aus\x1b[31m Linz\n\nDort\x1b]0;x\x07 war es. {TEXT}\x9b2J", encoding="utf-8")
+    done = command(name, str(file))
+    told = (done.stdout + done.stderr).decode()
+
+    assert "Linz" in told
+    assert not set(told) & set("\x1b\x07\x9b")
+
+
+@pytest.mark.parametrize("words", [["where", "\x1b[2JLinz"], ["read", "\x1b[2J.txt"]])
+@pytest.mark.usefixtures("gazetteer")
+def test_a_mistake_gives_the_terminal_no_commands(words):
+    assert b"\x1b" not in command(*words).stderr
 
 
 GOOD = '"id": 1, "text": "Berlin is big."'

@@ -134,6 +134,14 @@ def test_the_command_says_what_it_is_read_for(languages, gazetteer):  # noqa: AR
     assert "nl Dutch places, demonyms, quantities, claims, dates, journeys" in lines
 
 
+def test_its_name_is_printed_as_it_is_spelled(languages, gazetteer, tmp_path):  # noqa: ARG001 - as above
+    shutil.copytree(languages / "nl", tmp_path / "nl")
+    whole = (DUTCH / "language.toml").read_text(encoding="utf-8")
+    (tmp_path / "nl" / "language.toml").write_text(whole.replace('"Dutch"', '"Dutch [/x]"'), encoding="utf-8")
+
+    assert "Dutch [/x]" in run(tmp_path, "-m", "gazetteer.cli", "languages").stdout
+
+
 def told_of(languages, tmp_path, file, text):
     """Return what loading a table says once its file holds another text."""
     shutil.copytree(languages / "nl", tmp_path / "nl")

