@@ -14,6 +14,7 @@ from gazetteer.places.index import Gazetteer
 from gazetteer.reading.folders import languages, languages_with
 from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.metonymy import weights_of
 from gazetteer.reading.quantity_words import quantity_words
 from gazetteer.reading.weighing import Weights
 from gazetteer.wording import Wording
@@ -59,6 +60,7 @@ def load_tables(code: str) -> Lexicon:
     """
     lexicon = Lexicon.of(code)
     Weights.of(code)
+    weights_of(code)
     quantity_words(code)
     cues(code)
     time_expressions("", article="", language=code)

@@ -56,7 +56,7 @@ _ADMINISTRATIVE: Final = frozenset({"ADM2", "ADM2H", "ADM3"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Weights:
+class StandingWeights:
     """What was learned of a language."""
 
     of_sign: dict[Sign, tuple[float, float]]
@@ -72,12 +72,12 @@ class Metonymy:
     here: Surroundings
     sport: list[int]
     """Indices of the words and scores of sport, in order."""
-    weights: _Weights
+    weights: StandingWeights
 
     @classmethod
     def of(cls, here: Surroundings) -> Metonymy | None:
         """Return what is needed for an article; None where its language has no weights."""
-        weights = _load(here.lexicon.language)
+        weights = weights_of(here.lexicon.language)
         return None if weights is None else cls(here, sport_in(here), weights)
 
     def standing_of(self, found: Found, entry: GazetteerEntry | None, *, acts: bool) -> Standing:
@@ -284,8 +284,12 @@ _CLASSES: Final = {
 
 
 @cache
-def _load(language: str) -> _Weights | None:
-    """Return the weights of a language; None where it has none."""
+def weights_of(language: str) -> StandingWeights | None:
+    """Return the weights of a language; None where it has none.
+
+    Raises:
+        DataFileError: If the file is damaged.
+    """
     with packaged(language, "metonymy.json") as file:
         if not file.is_file():
             return None
@@ -296,4 +300,4 @@ def _load(language: str) -> _Weights | None:
             tuple(sign.split(" | ")): (actor.get(sign, 0.0), part.get(sign, 0.0))
             for sign in actor.keys() | part.keys()
         }
-        return _Weights(of_sign, tells_parts=bool(part))
+        return StandingWeights(of_sign, tells_parts=bool(part))

@@ -51,6 +51,7 @@ TABLES = {
         "unpack requires a buffer of 2 bytes",
     ),
     "detection.json": (b'{"weights": {}, "threshold": NaN}', "a weight is not finite"),
+    "metonymy.json": (b'{"weights": {"actor": {"bias": NaN}}}', "a weight is not finite"),
 }
 
 
