@@ -229,8 +229,9 @@ class _Within:
             self._by_end[candidate.end] = own
             if candidate.form is Form.NAME:
                 self._names[start] = max(own, self._names.get(start, own))
-            elif candidate.form is Form.PART:
-                self._compounds[start, candidate.container_end] = own
+        if candidate.form is Form.PART:
+            compound = start, candidate.container_end
+            self._compounds[compound] = max(own, self._compounds.get(compound, own))
         if candidate.form in {Form.DEMONYM, Form.UNKNOWN} and candidate.first == candidate.last:
             self._by_start[start] = max(own, self._by_start.get(start, own))
             if candidate.form is Form.DEMONYM:
