@@ -31,8 +31,9 @@ from gazetteer.reading.finding import Finder
 from gazetteer.reading.folders import language_folders
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Kind, Reading
-from gazetteer.reading.metonymy import Standing, signs_of, sport_in
+from gazetteer.reading.metonymy import Standing
 from gazetteer.reading.roles import kind_of, reading_of
+from gazetteer.reading.signs import pieces_of, signs_in, sport_in
 from gazetteer.reading.tokens import Text, Words
 from gazetteer.reading.weighing import Weights
 
@@ -80,11 +81,10 @@ def rows_of(document: dict[str, Any], language: str, gazetteer: Gazetteer, fold:
         acts = reading_of(found, Kind.TOPONYM, choice.entry, here) is Reading.ACTOR
         country = choice.entry is not None and choice.entry.feature is Feature.COUNTRY
         rule = 2 if within else int(acts and not country)
-        signs = signs_of(found, choice.entry, here, sport, acts=acts, within=within)
+        pieces = pieces_of(found, choice.entry, here, sport, acts=acts, within=within)
+        signs = [" | ".join(sign) for piece in pieces for sign in signs_in(piece, language)]
         label = 0 if country and OF_KIND[kind] == 1 else OF_KIND[kind]
-        rows.append(
-            {"fold": fold, "signs": [" | ".join(sign) for sign in signs], "label": label, "rule": rule}
-        )
+        rows.append({"fold": fold, "signs": signs, "label": label, "rule": rule})
     return rows
 
 

@@ -11,8 +11,9 @@ from gazetteer.reading.candidates import Form, Found
 from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.mentions import Kind, Reading
-from gazetteer.reading.metonymy import GOVERNMENT_CODES, Metonymy, Standing
+from gazetteer.reading.metonymy import Metonymy, Standing
 from gazetteer.reading.organisations import in_organisation
+from gazetteer.reading.signs import GOVERNMENT_CODES
 from gazetteer.reading.surroundings import Surroundings
 
 _LOOK_BACK_WORDS: Final = 5
