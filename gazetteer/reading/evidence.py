@@ -182,6 +182,8 @@ def _of_article(  # noqa: C901, PLR0912 - a list of signs
         flags += _of_mark_before(found, here, finder, after)
     elif first > 1 and words[first - 1] in finder.ands and finder.prominent(words[first - 2]):
         flags.append("and place")
+    if last > first and after == " " and _is_genitive_of_place(words[last + 1], finder):
+        flags.append("before genitive of place")
     if found.form is not Form.PART and in_organisation(found, here):
         flags += ["in organisation", f"in organisation {finder.bulk(found.places)}"]
         if first and words[first - 1].lower() in here.lexicon.cue("articles", "all"):
@@ -210,6 +212,14 @@ def _of_article(  # noqa: C901, PLR0912 - a list of signs
         if word[0].isupper() and word.lower() in here.vocabulary:
             flags += ["small here", f"small here {finder.group(word)}"]
     return flags
+
+
+def _is_genitive_of_place(word: str, finder: Finder) -> bool:
+    """Tell whether a word says whose part a name is: `Russlands` behind `Ferner Osten`."""
+    return any(
+        word.endswith(ending) and finder.prominent(word.removesuffix(ending))
+        for ending in finder.profiles.genitives
+    )
 
 
 def _of_mark_after(found: Found, here: Surroundings, finder: Finder, after: str) -> list[str]:
@@ -295,6 +305,7 @@ def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
             f"closes {closes}",
             f"opens {opens} closes {closes}",
             f"opens {opens} {found.shape}",
+            f"opens {opens} closes {closes} {found.shape}",
             f"closes {closes} {found.shape}",
             *(f"first {name}" for name in lexicon.classes.of_word(first)),
             *(f"first small {name}" for name in lexicon.classes.of_word(first.lower(), (6,))),
@@ -370,6 +381,11 @@ def _of_best_place(found: Found, surface: str, group: str, finder: Finder) -> li
         features += [f"capitals {kind}", f"capitals {kind} {standing} {min(len(surface), 5)}"]
     if group:
         features += [f"use {group} prominence {prominence // 2}", f"standing {standing} {group}"]
+    else:
+        features += [
+            f"words {min(found.last - found.first + 1, 4)} standing {standing}",
+            f"several prominence {prominence // 2}",
+        ]
     return features
 
 
