@@ -260,9 +260,8 @@ class Learner:
     def together(self, piece: Piece) -> np.ndarray:
         """Return what speaks for each row of a document, with votes by the shares so far."""
         piece.hear(self.gazetteer)
-        rows = np.arange(len(piece.namesakes.places))
-        counted = votes.counted(piece.namesakes, piece.shares, piece.counts, rows)
-        return self._spread(piece, piece.static, piece.hinted, counted)
+        counted = votes.Election(piece.namesakes, piece.counts).counted(piece.shares)
+        return self._spread(piece, piece.static, piece.hinted, votes.spread(counted, piece.namesakes.kind))
 
     def _spread(self, piece: Piece, *parts: np.ndarray) -> np.ndarray:
         matrix = np.concatenate(parts, axis=1)

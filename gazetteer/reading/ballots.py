@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-
-import numpy as np
 
 from gazetteer.reading import hints, votes
 from gazetteer.reading.namesakes import Namesakes
@@ -26,12 +24,33 @@ class Ballot:
     counts: Floats
     _votes: Floats | None = field(default=None, repr=False)
 
+    def ranked(self, name: int) -> list[int]:
+        """Return the rows of a name, the likeliest first, and of equals the most prominent."""
+        places = self.namesakes.places
+        rows = self.namesakes.rows(name)
+        return sorted(range(rows.start, rows.stop), key=lambda row: (-self.shares[row], places[row]))
+
     def counted(self, row: int) -> Mapping[str, float]:
         """Return what hints and votes a row got, by name; votes as logarithm of their number and 1."""
         if self._votes is None:
-            rows = np.arange(len(self.namesakes.places))
-            counted = votes.counted(self.namesakes, self.before, self.counts, rows)
-            self._votes = counted.reshape(len(rows), -1, len(votes.KINDS)).sum(axis=1)
+            self._votes = votes.Election(self.namesakes, self.counts).counted(self.before)
         return dict(zip(hints.NAMES, self.hinted[row].tolist(), strict=True)) | dict(
-            zip(votes.KINDS, self._votes[row].tolist(), strict=True)
+            zip(votes.KINDS, self._votes[:, row].tolist(), strict=True)
         )
+
+
+class LateBallot:
+    """A ballot that is held when somebody asks for it, and once."""
+
+    __slots__ = ("_held", "_hold")
+
+    def __init__(self, hold: Callable[[], Ballot]) -> None:
+        """Take how it is held."""
+        self._hold = hold
+        self._held: Ballot | None = None
+
+    def __call__(self) -> Ballot:
+        """Return the ballot."""
+        if self._held is None:
+            self._held = self._hold()
+        return self._held

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import islice, zip_longest
-from typing import Final, Self
+from functools import lru_cache
+from itertools import compress
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from gazetteer.geodesy import EARTH_RADIUS_KM
 from gazetteer.places.entries import Candidate, GazetteerEntry, Match
 from gazetteer.places.index import Gazetteer
-from gazetteer.reading.ballots import Ballot
+from gazetteer.reading.ballots import Ballot, LateBallot
 from gazetteer.reading.candidates import Found
 from gazetteer.reading.hints import Hints, KindWords
 from gazetteer.reading.lexicon import Lexicon
-from gazetteer.reading.namesakes import Name, Namesakes, Register
+from gazetteer.reading.namesakes import Name, Register
 from gazetteer.reading.ranking import Ranking, RankingWeights
 from gazetteer.reading.shortlist import MAX_CANDIDATES, Shortlist
 from gazetteer.reading.surroundings import Surroundings
-from gazetteer.reading.traits import CONTINENT, STATE, Floats, Integers, Traits
+from gazetteer.reading.traits import CONTINENT, STATE, Floats, Traits
 from gazetteer.wording import Wording
 
 _DOUBTFUL: Final = 0.3
 """Share below which no place is chosen: of those one in four or fewer was right in cross-validation."""
-_SAME_SPOT: Final = float(np.cos(50.0 / EARTH_RADIUS_KM))
-"""Cosine of the angle within which a town and the district of its name are one spot."""
+_CERTAIN: Final = 1.0 - 1e-9
+"""Share from which the others that may lie in one spot with the best place add nothing worth asking for."""
 _LONGEST_GAP: Final = 6
 _MATCH: Final = {"exact": Match.EXACT, "genitive": Match.INFLECTED, "folded": Match.FOLDED}
 _UNKNOWN: Final = Wording(
@@ -40,8 +39,7 @@ _TOO_DOUBTFUL: Final = Wording(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The decision on one name of an article."""
 
     entry: GazetteerEntry | None
@@ -74,50 +72,35 @@ class Disambiguator:
             return [_NOTHING] * len(detected)
         said = Hints(self._words)
         said.gather(detected, names.name_of, here)
-        probable = [0.0] * len(names.named)
-        shapes = [""] * len(names.named)
-        for found, name in zip(detected, names.name_of, strict=True):
-            if name >= 0 and found.probability > probable[name]:
-                probable[name] = found.probability
-            if name >= 0 and not shapes[name]:
-                shapes[name] = found.shape
-        matches = [_MATCH.get(shape, Match.EXACT) for shape in shapes]
-
-        @cache
-        def ballot() -> Ballot:
-            return self._ranking.ballot(self._register.namesakes(names.named), said, names.counts)
-
+        weighed = LateBallot(lambda: self._ballot(names, said))
         if any(len(name.places) > 1 for name in names.named):
-            choices = self._choices(ballot, probable, matches)
+            decided = self._decided(weighed().shares.tolist(), names.named)
         else:
             # Nothing to weigh, unless somebody asks for the reasons: as in most single sentences.
-            choices = [
-                self._choice(name.places[0], 1.0, probable[i], self._shortlist(ballot, (i,), matches[i]))
-                for i, name in enumerate(names.named)
-            ]
+            decided = [(name.places[0], 1.0) for name in names.named]
+        choices = [
+            self._choice(place, share, probable, self._shortlist(weighed, number, names))
+            for number, ((place, share), probable) in enumerate(zip(decided, names.probable, strict=True))
+        ]
         return [choices[name] if name >= 0 else _NOTHING for name in names.name_of]
 
-    def _choices(
-        self, weighed: Callable[[], Ballot], probable: Sequence[float], matches: Sequence[Match]
-    ) -> list[Choice]:
-        """Return one choice per name."""
-        ballot = weighed()
-        namesakes, shares = ballot.namesakes, ballot.shares
-        order = np.lexsort((namesakes.places, -shares, namesakes.names))
-        best = order[namesakes.starts]
-        sums = np.add.reduceat(shares * _same_spot(namesakes, best), namesakes.starts).tolist()
-        ends = (namesakes.starts + np.minimum(namesakes.sizes, MAX_CANDIDATES)).tolist()
-        places = namesakes.places[best].tolist()
-        ordered = order.tolist()
-        return [
-            self._choice(
-                places[name],
-                sums[name],
-                probable[name],
-                self._shortlist(weighed, ordered[start : ends[name]], matches[name]),
-            )
-            for name, start in enumerate(namesakes.starts.tolist())
-        ]
+    def _ballot(self, names: Names, said: Hints) -> Ballot:
+        return self._ranking.ballot(self._register.namesakes(names.named), said, names.counts)
+
+    def _decided(self, shares: list[float], named: Sequence[Name]) -> list[tuple[int, float]]:
+        """Return the best place of each name, and the share of it and of those in one spot with it."""
+        decided = []
+        start = 0
+        for name in named:
+            end = start + len(name.places)
+            own = shares[start:end]
+            start = end
+            share = max(own)
+            best = own.index(share)  # of equals the first, which is the most prominent
+            if share < _CERTAIN:
+                share = sum(compress(own, self._register.spot(name, best)))
+            decided.append((name.places[best], share))
+        return decided
 
     def _choice(self, place: int, share: float, probable: float, candidates: Shortlist) -> Choice:
         confidence = min(1.0, calibrated(share, probable))
@@ -125,8 +108,10 @@ class Disambiguator:
             return Choice(None, confidence, candidates, _TOO_DOUBTFUL)
         return Choice(self._gazetteer.entry_at(place), confidence, candidates)
 
-    def _shortlist(self, ballot: Callable[[], Ballot], rows: Sequence[int], match: Match) -> Shortlist:
-        return Shortlist(ballot, rows, self._gazetteer, match)
+    def _shortlist(self, ballot: LateBallot, number: int, names: Names) -> Shortlist:
+        match = _MATCH.get(names.shapes[number], Match.EXACT)
+        ranks = range(min(MAX_CANDIDATES, len(names.named[number].places)))
+        return Shortlist(ballot, number, ranks, self._gazetteer, match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +121,17 @@ class Names:
     named: list[Name]
     name_of: list[int]
     """For each name detected its number, -1 where it has no place."""
+    times: list[int]
+    """How often each stands in the article."""
+    probable: list[float]
+    """How likely each is a place at all, where that is likeliest."""
+    shapes: list[str]
+    """How each was found where it first stands."""
 
     @property
     def counts(self) -> Floats:
         """How often each stands in the article."""
-        numbers = [name for name in self.name_of if name >= 0]
-        return np.bincount(numbers, minlength=len(self.named)).astype(np.float64)
+        return np.array(self.times, dtype=np.float64)
 
     @classmethod
     def of(cls, detected: Sequence[Found], here: Surroundings, words: KindWords, traits: Traits) -> Self:
@@ -150,30 +140,41 @@ class Names:
         One name means one place throughout, unless another area stands behind it: `Paris, Tennessee` is a
         name of its own where `Paris` or `Paris, Texas` was named before.
         """
-        numbers: dict[tuple[tuple[int, ...], int], int] = {}
-        named: list[Name] = []
-        name_of = []
-        for found, behind in zip_longest(detected, islice(detected, 1, None)):
+        names = cls([], [], [], [], [])
+        bare: dict[tuple[int, ...], int] = {}
+        with_area: dict[tuple[tuple[int, ...], int], int] = {}
+        for at, found in enumerate(detected, 1):
             places = found.places
             if not places:
-                name_of.append(-1)
+                names.name_of.append(-1)
                 continue
             area = -1
-            if len(places) > 1 and behind is not None and behind.start - found.end <= _LONGEST_GAP:
-                area = _area(behind, here.text[found.end : behind.start], words, traits)
-            number = numbers.get((places, area))
+            if len(places) > 1 and at < len(detected):
+                area = _area_behind(found, detected[at], here.text, words, traits)
+            number = bare.get(places) if area < 0 else with_area.get((places, area))
             if number is None:
-                number = numbers[places, area] = len(named)
+                number = names._add(found)
+                # `Paris, Texas` and then `Paris`: what is said once holds for the rest.
+                bare.setdefault(places, number)
                 if area >= 0:
-                    # `Paris, Texas` and then `Paris`: what is said once holds for the rest.
-                    numbers.setdefault((places, -1), number)
-                named.append(Name(found.name, places))
-            name_of.append(number)
-        for (places, area), number in numbers.items():
-            if area >= 0:
-                bare = numbers[places, -1]
-                named[number] = named[number]._replace(bare=bare if bare != number else -1)
-        return cls(named, name_of)
+                    with_area[places, area] = number
+            names._hear(number, found)
+        for (places, _area), number in with_area.items():
+            if (other := bare[places]) != number:
+                names.named[number] = names.named[number]._replace(bare=other)
+        return names
+
+    def _add(self, found: Found) -> int:
+        self.named.append(Name(found.name, found.places))
+        self.times.append(0)
+        self.probable.append(0.0)
+        self.shapes.append(found.shape)
+        return len(self.named) - 1
+
+    def _hear(self, number: int, found: Found) -> None:
+        self.name_of.append(number)
+        self.times[number] += 1
+        self.probable[number] = max(self.probable[number], found.probability)
 
 
 def homes_of(lexicon: Lexicon) -> dict[str, int]:
@@ -187,29 +188,16 @@ def calibrated(share: float, detection: float) -> float:
     return share * (0.5 + 0.5 * detection)
 
 
-def _area(behind: Found, gap: str, words: KindWords, traits: Traits) -> int:
-    """Return the place number of an area, where a name and a gap before make it a place's, else -1."""
-    if behind.places and gap in words.within and STATE <= traits.kind_of(behind.places[0]) < CONTINENT:
+def _area_behind(found: Found, behind: Found, text: str, words: KindWords, traits: Traits) -> int:
+    """Return the place number of the area that stands behind a name, -1 where none does."""
+    if (
+        behind.start - found.end <= _LONGEST_GAP
+        and behind.places
+        and text[found.end : behind.start] in words.within
+        and STATE <= traits.kind_of(behind.places[0]) < CONTINENT
+    ):
         return behind.places[0]
     return -1
-
-
-def _same_spot(namesakes: Namesakes, best: Integers) -> Floats:
-    """Return 1 for the best row of each name and those that it is no error to take it for, else 0.
-
-    City, district and state of Hamburg lie in one spot; so does all of a state beside the state.
-    """
-    chosen = best[namesakes.names]
-    near = (namesakes.unit * namesakes.unit[:, chosen]).sum(axis=0) > _SAME_SPOT
-    in_country = (namesakes.country == namesakes.country[chosen]) & near
-    in_state = (
-        (namesakes.kind[chosen] == STATE)
-        & (namesakes.region == namesakes.region[chosen])
-        & (namesakes.region > 0)
-    )
-    same: Floats = (in_country | in_state).astype(np.float64)
-    same[best] = 1.0
-    return same
 
 
 @lru_cache(maxsize=8)

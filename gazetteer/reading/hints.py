@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -110,6 +111,7 @@ class Hints:
         self._kinds: dict[int, tuple[int, int]] = {}
         self._demonyms: set[int] = set()
         self._nested: list[tuple[slice, Integers, Floats, int]] | None = None
+        self._beside: _Mates | None = None
 
     def gather(self, detected: Sequence[Found], name_of: Sequence[int], here: Surroundings) -> None:
         """Look at the words beside every name.
@@ -161,16 +163,9 @@ class Hints:
         """Fill the columns for the kinds of the names in one enumeration, by the shares so far."""
         if not self.mates:
             return
-        kind = _TOWN_OF_KIND[namesakes.kind]
-        size = len(namesakes.starts), len(CLASSES)
-        of_kind = np.bincount(namesakes.names * size[1] + kind, shares, size[0] * size[1]).reshape(size)
-        one, other = np.array(self.mates).T
-        beside = np.zeros(size)
-        np.add.at(beside, one, of_kind[other])
-        np.add.at(beside, other, of_kind[one])
-        scope = np.where(namesakes.kind == COUNTRY, 2, namesakes.kind == STATE)
-        rows = np.arange(len(kind))
-        filled[rows, _MATE + scope] = np.minimum(1.0, beside[namesakes.names, kind])
+        if self._beside is None:
+            self._beside = _Mates.of(self.mates, namesakes)
+        self._beside.fill(filled, shares)
 
     def _nested_in(
         self, namesakes: Namesakes, gazetteer: Gazetteer
@@ -232,6 +227,41 @@ class Hints:
             self._kinds[name] = known[0] | word, known[1] | article
 
 
+@dataclass(frozen=True, slots=True)
+class _Mates:
+    """Which rows stand for the kinds of places beside them in an enumeration; worked out once an article."""
+
+    one: Integers
+    other: Integers
+    """The numbers of names that stand beside each other, both ways round."""
+    size: tuple[int, int]
+    """How many names and classes there are."""
+    of_class: Integers
+    """The number of the name and class of each row."""
+    cells: Integers
+    """Where the column of each row is."""
+
+    @classmethod
+    def of(cls, mates: Sequence[tuple[int, int]], namesakes: Namesakes) -> Self:
+        one, other = np.array(mates).T
+        kind = namesakes.kind
+        column = _MATE + np.where(kind == COUNTRY, 2, kind == STATE)
+        return cls(
+            one=np.concatenate([one, other]),
+            other=np.concatenate([other, one]),
+            size=(len(namesakes.starts), len(CLASSES)),
+            of_class=namesakes.names * len(CLASSES) + _TOWN_OF_KIND[kind],
+            cells=np.arange(len(kind)) * len(NAMES) + column,
+        )
+
+    def fill(self, filled: Floats, shares: Floats) -> None:
+        names, classes = self.size
+        of_kind = np.bincount(self.of_class, shares, names * classes).reshape(self.size)
+        beside = np.zeros(self.size)
+        np.add.at(beside, self.one, of_kind[self.other])
+        filled.put(self.cells, np.minimum(1.0, beside.take(self.of_class)))
+
+
 def _is_area(kind: Integers) -> npt.NDArray[np.bool_]:
     areas: npt.NDArray[np.bool_] = (kind >= STATE) & (kind < CONTINENT)
     return areas
@@ -239,8 +269,8 @@ def _is_area(kind: Integers) -> npt.NDArray[np.bool_]:
 
 def _lies_in(namesakes: Namesakes, rows: slice, areas: Integers, gazetteer: Gazetteer) -> Floats:
     """Return 1 where a row lies in an area, else 0; shape (rows, areas)."""
-    _places, _uses, kind, country, region = namesakes.whole[:, rows, None]
-    area, _uses, of_area, its_country, its_region = namesakes.whole[:, areas]
+    _place, country, region, *_sought, kind, _use = namesakes.whole[:, rows, None]
+    area, its_country, its_region, *_sought, of_area, _use = namesakes.whole[:, areas]
     in_country = (of_area == COUNTRY) & (country == its_country) & (kind != COUNTRY)
     below = (kind != STATE) & (kind != COUNTRY)
     in_state = (of_area == STATE) & (region == its_region) & (its_region > 0) & below

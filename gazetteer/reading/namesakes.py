@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple, Self
 
 import numpy as np
 
+from gazetteer.geodesy import EARTH_RADIUS_KM
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.traits import QUARTER, STATE, UNIT, Floats, Integers, Traits
 
 OWN_NAMES: Final = ("rank", "state of its town", "unit of its town")
 """The names of the columns of `Namesakes.own`."""
+_SAME_SPOT: Final = float(np.cos(50.0 / EARTH_RADIUS_KM))
+"""Cosine of the angle within which a town and the district of its name are one spot."""
 _MAX_KEPT: Final = 100_000
 """Names whose rows are kept before all are forgotten; about 100 MB."""
 
@@ -41,7 +44,7 @@ class Namesakes:
     bare: Integers
     """The number of the same name without its area behind it, by name; -1 for most."""
     whole: Integers
-    """Shape (5, n): place, `NameUse` bits, kind, country, region; see `Traits` for the last three."""
+    """Shape (8, n): place, country, region; the same with -1 for none; kind; `NameUse` bits. See `Traits`."""
     unit: Floats
     """Shape (3, n): the direction from the middle of the Earth."""
     own: Floats
@@ -61,27 +64,39 @@ class Namesakes:
         return row
 
     @property
-    def uses(self) -> Integers:
-        """What the name is to the place, as `NameUse` bits."""
-        row: Integers = self.whole[1]
-        return row
-
-    @property
-    def kind(self) -> Integers:
-        """The number of the class of each place."""
-        row: Integers = self.whole[2]
-        return row
-
-    @property
     def country(self) -> Integers:
         """A number per country, 0 for none."""
-        row: Integers = self.whole[3]
+        row: Integers = self.whole[1]
         return row
 
     @property
     def region(self) -> Integers:
         """A number per first-level unit, 0 for none."""
-        row: Integers = self.whole[4]
+        row: Integers = self.whole[2]
+        return row
+
+    @property
+    def homes(self) -> Integers:
+        """Place, country and region; shape (3, n)."""
+        rows: Integers = self.whole[:3]
+        return rows
+
+    @property
+    def homes_sought(self) -> Integers:
+        """The same, with -1 for no country or region: who has none finds no fellows among `homes`."""
+        rows: Integers = self.whole[3:6]
+        return rows
+
+    @property
+    def kind(self) -> Integers:
+        """The number of the class of each place."""
+        row: Integers = self.whole[6]
+        return row
+
+    @property
+    def uses(self) -> Integers:
+        """What the name is to the place, as `NameUse` bits."""
+        row: Integers = self.whole[7]
         return row
 
     @classmethod
@@ -109,7 +124,7 @@ class Namesakes:
             sizes=sizes,
             names=names,
             bare=np.array([name.bare for name in named]),
-            whole=np.stack([places, uses, kind, country, region]),
+            whole=np.stack([places, country, region, places, *_or_none(country, region), kind, uses]),
             unit=np.stack([lat_cos * lon_cos, lat_cos * lon_sin, lat_sin]),
             own=own,
             static=np.zeros((2, len(names))),
@@ -137,41 +152,80 @@ class Register:
         self._gazetteer = gazetteer
         self._traits = traits
         self._static = static
-        self._kept: dict[tuple[str, tuple[int, ...]], tuple[Integers, Floats]] = {}
+        self._kept: dict[tuple[str, tuple[int, ...]], _Rows] = {}
 
     def namesakes(self, named: Sequence[Name]) -> Namesakes:
         """Gather the rows of the names of one article."""
-        if len(self._kept) > _MAX_KEPT:
-            self._kept.clear()
-        missing = [name for name in named if name[:2] not in self._kept]
-        if missing:
-            self._work_out(missing)
-        blocks = [self._kept[name[:2]] for name in named]
+        blocks = self._rows(named)
         sizes, starts, names = _layout([len(name.places) for name in named])
-        real = np.concatenate([block[1] for block in blocks], axis=1)
+        real = np.concatenate([block.real for block in blocks], axis=1)
         return Namesakes(
             starts=starts,
             sizes=sizes,
             names=names,
             bare=np.array([name.bare for name in named]),
-            whole=np.concatenate([block[0] for block in blocks], axis=1),
+            whole=np.concatenate([block.whole for block in blocks], axis=1),
             unit=real[:3],
             own=real[3:6],
             static=real[6:],
         )
+
+    def spot(self, name: Name, best: int) -> list[bool]:
+        """Tell of each place of a name whether it is no error to take it for one of them.
+
+        City, district and state of Hamburg lie in one spot; so does all of a state beside the state.
+        """
+        (rows,) = self._rows((name,))
+        spot = rows.spots.get(best)
+        if spot is None:
+            spot = rows.spots[best] = rows.spot(best)
+        return spot
+
+    def _rows(self, named: Sequence[Name]) -> list[_Rows]:
+        keys = [name[:2] for name in named]
+        if not all(map(self._kept.__contains__, keys)):
+            if len(self._kept) > _MAX_KEPT:
+                self._kept.clear()
+            self._work_out([name for name, key in zip(named, keys, strict=True) if key not in self._kept])
+        return [self._kept[key] for key in keys]
 
     def _work_out(self, missing: Sequence[Name]) -> None:
         fresh = Namesakes.of(missing, self._gazetteer, self._traits)
         real = np.concatenate([fresh.unit, fresh.own, self._static(fresh)])
         for number, name in enumerate(missing):
             rows = fresh.rows(number)
-            self._kept[name[:2]] = fresh.whole[:, rows], real[:, rows]
+            self._kept[name[:2]] = _Rows(fresh.whole[:, rows], real[:, rows], {})
+
+
+class _Rows(NamedTuple):
+    """The rows of one name."""
+
+    whole: Integers
+    real: Floats
+    """What `Namesakes` has as `unit`, `own` and `static`."""
+    spots: dict[int, list[bool]]
+    """For the places asked for so far, which of the places lie in one spot with it."""
+
+    def spot(self, best: int) -> list[bool]:
+        _place, country, region, *_sought, kind, _use = self.whole
+        unit = self.real[:3]
+        same = (country == country[best]) & (unit[:, best] @ unit > _SAME_SPOT)
+        if kind[best] == STATE and region[best] > 0:
+            same |= region == region[best]
+        same[best] = True
+        spot: list[bool] = same.tolist()
+        return spot
 
 
 def _layout(counts: Sequence[int]) -> tuple[Integers, Integers, Integers]:
     """Return sizes and starts of the rows of each name, and the number of the name of each row."""
     sizes = np.array(counts)
     return sizes, np.cumsum(sizes) - sizes, np.repeat(np.arange(len(sizes)), sizes)
+
+
+def _or_none(*areas: Integers) -> Iterator[Integers]:
+    for area in areas:
+        yield np.where(area == 0, -1, area)
 
 
 def _uses(name: Name, gazetteer: Gazetteer) -> Integers:

@@ -73,21 +73,26 @@ class Ranking:
         alone, together = self._steps
         hinted = said.columns(namesakes)
         by_itself, in_company = namesakes.static
+        if len(namesakes.sizes) == 1:
+            # An only name gets no votes.
+            shares = namesakes.shares(in_company + hinted @ together.hints)
+            return Ballot(namesakes, hinted, shares, shares, counts)
         shares = namesakes.shares(by_itself + hinted @ alone.hints)
         if said.pairs or said.mates:
             said.add_areas(hinted, namesakes, shares, self._gazetteer)
             said.add_mates(hinted, namesakes, shares)
             shares = namesakes.shares(by_itself + hinted @ alone.hints)
-        open_rows = np.flatnonzero((namesakes.sizes > 1)[namesakes.names])
-        if not len(open_rows):
-            return Ballot(namesakes, hinted, shares, shares, counts)
+        if len(namesakes.names) == len(namesakes.sizes):
+            return Ballot(namesakes, hinted, shares, shares, counts)  # one place each
+        election = votes.Election(namesakes, counts)
+        weights = together.votes[:, namesakes.kind]
         for _round in range(ROUNDS):
             before = shares
             if said.pairs or said.mates:
                 said.add_areas(hinted, namesakes, shares, self._gazetteer)
                 said.add_mates(hinted, namesakes, shares)
             log_odds = in_company + hinted @ together.hints
-            log_odds[open_rows] += votes.counted(namesakes, shares, counts, open_rows) @ together.votes
+            log_odds += (election.counted(shares) * weights).sum(axis=0)
             shares = namesakes.shares(log_odds)
             if np.maximum.reduceat(shares, namesakes.starts).min() > _SETTLED:
                 break
@@ -104,6 +109,7 @@ class _Step:
     own: Floats
     hints: Floats
     votes: Floats
+    """By the class of the place voted for; shape (kinds, classes)."""
 
     @classmethod
     def of(cls, traits: Traits, weights: Mapping[str, float]) -> Self:
@@ -115,5 +121,5 @@ class _Step:
             uses=traits.use_matrix() @ listed(USE_NAMES),
             own=listed(OWN_NAMES),
             hints=listed(hints.NAMES),
-            votes=listed(votes.NAMES),
+            votes=listed(votes.NAMES).reshape(-1, len(votes.KINDS))[votes.SCOPE_OF_CLASS].T,
         )

@@ -5,13 +5,13 @@ Most are never looked at, so candidates and reasons are made when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, overload
 
 from gazetteer.places.entries import Candidate, GazetteerEntry, Match
 from gazetteer.places.index import Gazetteer
 from gazetteer.places.rows import NameUse
-from gazetteer.reading.ballots import Ballot
+from gazetteer.reading.ballots import Ballot, LateBallot
 from gazetteer.wording import Wording
 
 MAX_CANDIDATES: Final = 8
@@ -36,20 +36,21 @@ _WORTH_TELLING: Final = 0.4
 class Shortlist(Sequence[Candidate]):
     """The best places of one name of an article; made into candidates when asked for."""
 
-    __slots__ = ("_ballot", "_gazetteer", "_made", "_match", "_rows")
+    __slots__ = ("_ballot", "_gazetteer", "_made", "_match", "_name", "_ranks")
 
     def __init__(
-        self, ballot: Callable[[], Ballot], rows: Sequence[int], gazetteer: Gazetteer, match: Match
+        self, ballot: LateBallot, name: int, ranks: range, gazetteer: Gazetteer, match: Match
     ) -> None:
-        """Take who has the ballot, and rows of it, best first."""
+        """Take the article's ballot, the number of the name on it, and which ranks are listed, from 0."""
         self._ballot = ballot
-        self._rows = rows
+        self._name = name
+        self._ranks = ranks
         self._gazetteer = gazetteer
         self._match = match
         self._made: tuple[Candidate, ...] | None = None
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._ranks)
 
     @overload
     def __getitem__(self, at: int) -> Candidate: ...
@@ -57,7 +58,7 @@ class Shortlist(Sequence[Candidate]):
     def __getitem__(self, at: slice) -> Sequence[Candidate]: ...
     def __getitem__(self, at: int | slice) -> Candidate | Sequence[Candidate]:
         if self._made is None and isinstance(at, slice):
-            return Shortlist(self._ballot, self._rows[at], self._gazetteer, self._match)
+            return Shortlist(self._ballot, self._name, self._ranks[at], self._gazetteer, self._match)
         return self._candidates()[at]
 
     def __eq__(self, other: object) -> bool:
@@ -77,11 +78,12 @@ class Shortlist(Sequence[Candidate]):
 
     def _candidates(self) -> tuple[Candidate, ...]:
         if self._made is None:
-            self._made = tuple(self._candidate(row) for row in self._rows)
+            ballot = self._ballot()
+            rows = ballot.ranked(self._name)
+            self._made = tuple(self._candidate(ballot, rows[rank]) for rank in self._ranks)
         return self._made
 
-    def _candidate(self, row: int) -> Candidate:
-        ballot = self._ballot()
+    def _candidate(self, ballot: Ballot, row: int) -> Candidate:
         entry = self._gazetteer.entry_at(int(ballot.namesakes.places[row]))
         return Candidate(entry, float(ballot.shares[row]), self._match, _why(ballot, entry, row))
 

@@ -92,10 +92,35 @@ def test_the_places_of_a_name_do_not_vote_for_each_other(gazetteer):
     namesakes = Namesakes.of(names, gazetteer, Traits(gazetteer, "en", {}))
     shares = namesakes.shares(np.zeros(len(namesakes.places)))
 
-    counted = votes.counted(namesakes, shares, np.ones(1), np.arange(len(shares)))
+    counted = votes.Election(namesakes, np.ones(1)).counted(shares)
 
     assert not counted.any()
     assert shares.sum() == pytest.approx(1.0)
+
+
+def test_votes_are_the_same_whether_counted_at_once_or_in_parts(gazetteer, monkeypatch):
+    numbers = [gazetteer.name_number(name) for name in ("Paris", "Springfield", "Texas", "Springfield")]
+    named = [Name(str(i), tuple(gazetteer.places_of(n).tolist())) for i, n in enumerate(numbers)]
+    namesakes = Namesakes.of(named, gazetteer, Traits(gazetteer, "en", {}))
+    shares = namesakes.shares(np.linspace(0.0, 5.0, len(namesakes.places)))
+    at_once = votes.Election(namesakes, np.ones(4)).counted(shares)
+
+    monkeypatch.setattr(votes, "_ROWS_AT_ONCE", 7)
+    in_parts = votes.Election(namesakes, np.ones(4)).counted(shares)
+
+    assert in_parts == pytest.approx(at_once)
+    assert at_once.any()
+
+
+def test_votes_are_counted_anew_for_new_shares(gazetteer):
+    numbers = [gazetteer.name_number(name) for name in ("Paris", "Texas", "France")]
+    named = [Name(str(i), tuple(gazetteer.places_of(n).tolist())) for i, n in enumerate(numbers)]
+    namesakes = Namesakes.of(named, gazetteer, Traits(gazetteer, "en", {}))
+    first, second = (namesakes.shares(slope * np.arange(len(namesakes.places))) for slope in (-5.0, 5.0))
+    election = votes.Election(namesakes, np.ones(3))
+    election.counted(first)
+
+    assert election.counted(second) == pytest.approx(votes.Election(namesakes, np.ones(3)).counted(second))
 
 
 def test_every_language_tells_where_its_readers_live():
