@@ -41,25 +41,15 @@ def card(selection: Selection, catalogue: Catalogue, words: Messages) -> Card | 
         return place_card(selection.place, selection, catalogue, words)
     if selection.leg is not None and selection.leg < len(catalogue.legs):
         return leg_card(selection.leg, catalogue, words)
-    return overview_card(catalogue, words, article=selection.article if selection.fit else None)
+    return overview_card(catalogue, words)
 
 
-def overview_card(catalogue: Catalogue, words: Messages, *, article: str | None = None) -> Card | None:
-    """Return what was found at a glance: how many claims of which verdict, and the gravest of them.
-
-    Args:
-        catalogue: What there is.
-        words: The language of the card.
-        article: The one article to speak of; None speaks of all.
-    """
-    claims = [
-        claim
-        for claim in catalogue.analysis.claims
-        if claim.checks and (article is None or claim.span.article == article)
-    ]
+def overview_card(catalogue: Catalogue, words: Messages) -> Card | None:
+    """Return what was found at a glance: how many claims of which verdict, and the gravest of them."""
+    claims = [claim for claim in catalogue.analysis.claims if claim.checks]
     if not claims:
         return None
-    heading = "overview.heading" if article is None else "overview.heading_here"
+    heading = "overview.heading" if len(catalogue.articles) > 1 else "overview.heading_here"
     tally = Counter(claim.verdict for claim in claims)
     worst = [claim for verdict in _WRONG for claim in claims if claim.verdict is verdict]
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -150,6 +150,18 @@ class Catalogue:
             return made
         found: Made = self._remembered[key]
         return found
+
+    def part(self, articles: Collection[str]) -> Catalogue:
+        """Return the catalogue of some of the articles; itself where these are all."""
+        kept = frozenset(article for article in articles if article in self.articles)
+        if len(kept) == len(self.articles):
+            return self
+        return self.remembered(("part", kept), lambda: Catalogue(self.analysis.of_articles(kept)))
+
+    def is_told(self, leg: Leg) -> bool:
+        """Tell whether any of these articles reports one of a leg's ends; of a leg between reports, yes."""
+        events = [self.events[event] for event in leg.events if event in self.events]
+        return not events or any(event.sources for event in events)
 
     def place(self, number: int) -> GazetteerEntry:
         """Return the place of a number."""

@@ -55,11 +55,16 @@ def pasted(text: str, *, name: str) -> Delivery:
         return Delivery((), (str(error),))
 
 
-def gathered(*deliveries: Sequence[Article]) -> tuple[Article, ...]:
-    """Join articles from everywhere; ids are made unique by a number behind them."""
+def gathered(standing: Sequence[Article], added: Sequence[Article]) -> tuple[Article, ...]:
+    """Join the articles named at the start and those added to them.
+
+    Ids are made unique by a number behind them; what is added with a text that is there already would be
+    counted twice and is left out.
+    """
     taken: set[str] = set()
     joined = []
-    for article in (article for delivery in deliveries for article in delivery):
+    texts = {article.text for article in standing}
+    for article in (*standing, *(one for one in added if one.text not in texts)):
         name, number = article.id, 2
         while name in taken:
             name, number = f"{article.id}-{number}", number + 1

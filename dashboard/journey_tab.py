@@ -133,7 +133,7 @@ def _journey(catalogue: Catalogue) -> Journey | None:
 def _choose_journey(catalogue: Catalogue, words: Messages) -> Journey | None:
     titles = {journey.id: journey.title.in_language(words.language) for journey in _journeys(catalogue)}
     if titles:
-        state.forget_unknown(state.JOURNEY_WIDGET, titles)
+        state.choose_known(state.JOURNEY_WIDGET, list(titles))
         st.selectbox(
             words("journey.choose"),
             options=list(titles),

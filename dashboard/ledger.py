@@ -30,13 +30,12 @@ def claims_table(
     words: Messages,
     *,
     measured_only: bool,
-    articles: frozenset[str],
 ) -> Table:
     """Return the claims, gravest first, measured ones before those without a number."""
-    claims = [claim for claim in catalogue.analysis.claims if not articles or claim.span.article in articles]
-    if measured_only:
-        claims = [claim for claim in claims if claim.quantity is not None or claim.direction is not None]
-    claims.sort(key=lambda claim: (claim.quantity is None, figures.GRAVITY.index(claim.verdict)))
+    claims = sorted(
+        (claim for claim in catalogue.analysis.claims if not measured_only or is_measured(claim)),
+        key=lambda claim: (claim.quantity is None, figures.GRAVITY.index(claim.verdict)),
+    )
     rows = [
         {
             "pick": {"kind": "claim", "number": catalogue.claim_numbers[claim.id]},
@@ -57,6 +56,11 @@ def claims_table(
         "reason": "text",
     }
     return _table("claims", kinds, rows, words)
+
+
+def is_measured(claim: Claim) -> bool:
+    """Tell whether a claim states a number or a direction."""
+    return claim.quantity is not None or claim.direction is not None
 
 
 def _claim_cells(claim: Claim, words: Messages) -> Table:
@@ -104,7 +108,7 @@ def cross_checks_table(selection: Selection, catalogue: Catalogue, words: Messag
                 "chosen": selection.claim is not None and selection.claim in check.claims,
                 "cells": {
                     # What is stated mostly is the quotes themselves; where it is not, it says more.
-                    "quotes": quotes if quotes and all(q in stated for q in quotes) else stated.split(" · "),
+                    "quotes": quotes if " · ".join(quotes) == stated else stated.split(" · "),
                     "verdict": {"code": check.verdict, "text": words(f"agreement.{check.verdict}")},
                     "computed": check.computed.in_language(words.language),
                     "reason": check.reason.in_language(words.language),
@@ -184,6 +188,7 @@ def events_table(journey: Journey, words: Messages) -> Table:
                     "certainty": words(f"certainty.{event.certainty.value}"),
                     "by": words.quoted(event.reported_by) if event.reported_by else "",
                     "conflict": words("events.conflicting") if event.conflicts else "",
+                    "elsewhere": "" if source else words("events.from_others"),
                 },
             }
         )
@@ -193,6 +198,7 @@ def events_table(journey: Journey, words: Messages) -> Table:
         "certainty": "word",
         "by": "text",
         "conflict": "text",
+        "elsewhere": "text",
     }
     return _table("events", kinds, rows, words)
 
@@ -215,7 +221,7 @@ def legs_table(journey: Journey, selection: Selection, catalogue: Catalogue, wor
             },
         }
         for number, ridden in enumerate(catalogue.legs)
-        if ridden.journey is journey
+        if ridden.journey is journey and catalogue.is_told(ridden.leg)
     ]
     kinds = {"name": "quote", "mode": "text", "length": "number", "geodesic": "number", "certainty": "word"}
     return _table("legs", kinds | {"crossed": "lines", "source": "text"}, rows, words)

@@ -42,7 +42,6 @@ _PLANNED: Final = frozenset({Certainty.ANNOUNCED, Certainty.PLANNED, Certainty.E
 class MapFilter:
     """Which mentions count for the map; an empty set lets everything through."""
 
-    articles: frozenset[str] = frozenset()
     kinds: frozenset[Kind] = frozenset()
     readings: frozenset[Reading] = frozenset({Reading.PLACE})
     confidence: float = 0.0
@@ -55,7 +54,6 @@ class MapFilter:
         return (
             resolution.entry is not None
             and resolution.confidence >= self.confidence
-            and (not self.articles or mention.span.article in self.articles)
             and (not self.kinds or mention.kind in self.kinds)
             and (not self.readings or mention.reading in self.readings)
         )
@@ -108,8 +106,8 @@ def scene(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> Scene:
                 "name": label(entry.id),
             }
         )
-    legs = _legs(catalogue, chosen) if chosen.journeys else []
-    claims = _claims(catalogue, chosen, words) if chosen.claims else []
+    legs = _legs(catalogue) if chosen.journeys else []
+    claims = _claims(catalogue, words) if chosen.claims else []
     return {
         "places": places,
         "claims": claims,
@@ -153,7 +151,7 @@ def claim_drawing(claim: Claim, catalogue: Catalogue, network: RailNetwork | Non
     }
 
 
-def _claims(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> list[Scene]:
+def _claims(catalogue: Catalogue, words: Messages) -> list[Scene]:
     lines: list[Scene] = []
     drawn = set()
     for position, claim in sorted(
@@ -162,11 +160,7 @@ def _claims(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> list[Sc
         if len(lines) >= CLAIM_LINES:
             break
         joined = ends(claim, catalogue)
-        if (
-            joined is None
-            or _joins_areas(claim, catalogue)
-            or (chosen.articles and claim.span.article not in chosen.articles)
-        ):
+        if joined is None or _joins_areas(claim, catalogue):
             continue
         text = _lengths(claim, words)
         if (joined, text, claim.verdict) in drawn:
@@ -202,19 +196,12 @@ def _lengths(claim: Claim, words: Messages) -> str:
     return f"{words.quoted(stated)} · {computed}" if stated else computed
 
 
-def _legs(catalogue: Catalogue, chosen: MapFilter) -> list[Scene]:
+def _legs(catalogue: Catalogue) -> list[Scene]:
     drawn = []
     for position, ridden in enumerate(catalogue.legs):
         leg = ridden.leg
-        sources = {
-            source.article
-            for event in leg.events
-            for source in (catalogue.events[event].sources if event in catalogue.events else ())
-        }
-        if chosen.articles and sources and not sources & chosen.articles:
-            continue
         geometry: Iterable[LatLon] = leg.geometry
-        if len(leg.geometry) < 2:
+        if len(leg.geometry) < 2 or not catalogue.is_told(leg):
             continue
         if leg.mode is Mode.AIR and len(leg.geometry) == 2:
             geometry = geodesic_points(leg.geometry[0], leg.geometry[1], step_km=60.0)
@@ -266,7 +253,11 @@ def unwrapped(line: Iterable[LatLon]) -> list[list[float]]:
 
 def article_bounds(catalogue: Catalogue, article: str) -> list[list[float]] | None:
     """Return south-west and north-east of the places one article names, or None if it names none."""
-    named = [catalogue.place(place.number) for place in counted(catalogue, MapFilter(frozenset({article})))]
+    named = [
+        resolution.entry
+        for resolution in catalogue.readings[article].resolutions
+        if resolution.entry is not None and MapFilter().passes(resolution)
+    ]
     exact = [entry for entry in named if entry.feature not in WIDE_FEATURES] or named
     if not exact:
         return None

@@ -44,7 +44,7 @@ def _prepare() -> None:
         Gazetteer.open()
     except GazetteerError:
         return  # the page builds it, and shows how far it is
-    articles = inbox.gathered(inbox.standing(article_paths()).articles)
+    articles = inbox.gathered(inbox.standing(article_paths()).articles, ())
     if articles and not online_from_start():
         with contextlib.suppress(GazetteerError):  # the page meets it again, and says it
             shelf().catalogue(articles, online=False, progress=lambda _step, _share: None)

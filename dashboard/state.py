@@ -12,8 +12,10 @@ from typing import Final
 import streamlit as st
 
 from dashboard.catalogue import Catalogue
+from dashboard.inbox import Delivery
 from dashboard.messages import LANGUAGES
 from dashboard.resources import online_from_start
+from dashboard.scope import Scope, articles_in, own_among
 from dashboard.selection import Selection, from_parameters
 from gazetteer.reading.articles import Article
 
@@ -23,6 +25,7 @@ TILES_WIDGET: Final = "tiles"
 TAB_WIDGET: Final = "tab"
 MAP_WIDGET: Final = "map"
 READER_WIDGET: Final = "reader"
+SCOPE_WIDGET: Final = "scope"
 ARTICLES_FILTER: Final = "filter_articles"
 KINDS_FILTER: Final = "filter_kinds"
 READINGS_FILTER: Final = "filter_readings"
@@ -40,6 +43,7 @@ _SPENT: Final = "link_spent"
 _ADDED: Final = "added"
 _NEWEST: Final = "newest"
 _REFUSAL: Final = "refusal"
+_UPLOADED: Final = "uploaded"
 _UPLOADS: Final = "uploads"
 _MOMENT: Final = "moment"
 _LANGUAGE: Final = "spoken"
@@ -83,6 +87,34 @@ def selection(catalogue: Catalogue) -> Selection:
     return present
 
 
+def scope() -> Scope:
+    """Return which articles the visitor wants to see; all, until an article was added or opened."""
+    return Scope(st.session_state.get(SCOPE_WIDGET, Scope.ALL))
+
+
+def set_scope(chosen: Scope) -> None:
+    """Let map, tables and downloads speak of these articles."""
+    st.session_state[SCOPE_WIDGET] = chosen.value
+
+
+def own_articles(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the ids of the articles that this visitor added."""
+    return own_among(catalogue.analysis.articles, added_articles())
+
+
+def in_view(catalogue: Catalogue) -> Catalogue:
+    """Return what there is of the articles that the visitor wants to see."""
+    forget_unknown(ARTICLES_FILTER, catalogue.articles)
+    chosen = articles_in(
+        scope(),
+        catalogue.analysis.articles,
+        opened=selection(catalogue).article,
+        own=own_articles(catalogue),
+        among=st.session_state.get(ARTICLES_FILTER, ()),
+    )
+    return catalogue.part(chosen)
+
+
 def select(chosen: Selection) -> None:
     """Make this the present view and write it into the address bar."""
     st.session_state[_SELECTION] = chosen
@@ -120,13 +152,16 @@ def remember_language() -> None:
 
 
 def forget_unknown(widget: str, options: Collection[str]) -> None:
-    """Drop from a widget's choice what is no longer offered, before the widget is shown."""
-    chosen = st.session_state.get(widget)
-    if isinstance(chosen, list):
-        if gone := [option for option in chosen if option not in options]:
-            st.session_state[widget] = [option for option in chosen if option not in gone]
-    elif chosen is not None and chosen not in options:
-        del st.session_state[widget]
+    """Drop from a widget's several choices what is no longer offered, before the widget is shown."""
+    chosen = st.session_state.get(widget, ())
+    if gone := [option for option in chosen if option not in options]:
+        st.session_state[widget] = [option for option in chosen if option not in gone]
+
+
+def choose_known(widget: str, options: Sequence[str]) -> None:
+    """Choose the first option where the one chosen is no longer offered, before the widget is shown."""
+    if st.session_state.get(widget) not in options:
+        st.session_state[widget] = options[0]
 
 
 def added_articles() -> tuple[Article, ...]:
@@ -142,10 +177,12 @@ def add_articles(articles: Sequence[Article]) -> None:
     st.session_state[_ADDED] = (*added_articles(), *fresh.values())
     if fresh:
         st.session_state[_NEWEST] = next(iter(fresh))
+        set_scope(Scope.OWN if len(fresh) > 1 else Scope.OPEN)
 
 
 def open_soon(article: Article) -> None:
     """Open an article in the next run, also one that was there before."""
+    set_scope(Scope.OPEN)
     st.session_state[_NEWEST] = article.text
 
 
@@ -159,8 +196,26 @@ def open_newest(catalogue: Catalogue) -> None:
 
 def drop_articles() -> None:
     """Forget what this visitor uploaded or pasted, and empty the upload field."""
-    st.session_state[_ADDED] = ()
     st.session_state[_UPLOADS] = uploads() + 1
+    drop_texts({article.text for article in added_articles()})
+
+
+def drop_texts(texts: Collection[str]) -> None:
+    """Forget those of the visitor's articles that have one of these texts."""
+    st.session_state[_ADDED] = tuple(article for article in added_articles() if article.text not in texts)
+    if texts and not added_articles():
+        set_scope(Scope.ALL)
+
+
+def uploaded() -> dict[str, Delivery]:
+    """Return what was read of each file in the upload field, by the field's number of the file."""
+    present: dict[str, Delivery] = st.session_state.get(_UPLOADED, {})
+    return present
+
+
+def set_uploaded(present: dict[str, Delivery]) -> None:
+    """Keep what was read of each file that is in the upload field now."""
+    st.session_state[_UPLOADED] = present
 
 
 def pasted() -> str:

@@ -72,27 +72,46 @@ def show_articles_menu(words: Messages) -> None:
         words("control.articles"), icon=":material/article:", key=state.ARTICLES_MENU, on_change="rerun"
     )
     with menu:
+        key = f"{state.UPLOAD_WIDGET}_{state.uploads()}"
         files = st.file_uploader(
             words("articles.upload"),
-            type=["txt"],
+            type=["txt", "text", "md"],
             accept_multiple_files=True,
             help=words("articles.upload_help"),
-            key=f"{state.UPLOAD_WIDGET}_{state.uploads()}",
+            key=key,
+            on_change=lambda: _take_uploaded(key),
         )
-        delivery = inbox.uploaded((file.name, file.getvalue()) for file in files)
-        state.add_articles(delivery.articles)
+        # The field is empty again when the visitor comes back from another page; the articles are kept.
+        present = {file.file_id for file in files}
+        state.set_uploaded({name: read for name, read in state.uploaded().items() if name in present})
         with st.form("paste_form", border=False, clear_on_submit=True):
             st.text_area(
                 words("articles.paste"), placeholder=words("articles.paste_hint"), key=state.PASTE_WIDGET
             )
             st.form_submit_button(words("articles.paste_button"), on_click=partial(_take_pasted, words))
-        for complaint in delivery.complaints:
+        for complaint in (said for read in state.uploaded().values() for said in read.complaints):
             st.error(words("articles.not_read", message=plain(complaint)))
         if refusal := state.refusal():
             st.error(plain(refusal))
         if added := state.added_articles():
             st.caption(words("articles.own", count=len(added)))
             st.button(words("articles.drop"), on_click=state.drop_articles, key="drop")
+
+
+def _take_uploaded(key: str) -> None:
+    """Read the files that came into the upload field, and forget those that were taken out of it."""
+    known = state.uploaded()
+    present = {
+        file.file_id: known.get(file.file_id) or inbox.uploaded([(file.name, file.getvalue())])
+        for file in st.session_state[key]
+    }
+    gone = {article.text for name in known.keys() - present.keys() for article in known[name].articles}
+    fresh = [present[name] for name in present if name not in known]
+    state.set_uploaded(present)
+    state.drop_texts(gone - {article.text for read in present.values() for article in read.articles})
+    state.add_articles([article for read in fresh for article in read.articles])
+    if fresh and not any(read.complaints for read in fresh):
+        state.close_articles_menu()
 
 
 def _take_pasted(words: Messages) -> None:
@@ -109,10 +128,16 @@ def _take_pasted(words: Messages) -> None:
         state.close_articles_menu()
 
 
-def show_downloads_menu(catalogue: Catalogue, words: Messages) -> None:
-    """Show the exports; each is written when it is asked for."""
+def show_downloads_menu(catalogue: Catalogue, words: Messages, *, all_articles: int) -> None:
+    """Show the exports of the articles in view; each is written when it is asked for."""
     analysis = catalogue.analysis
     with st.popover(words("control.downloads"), icon=":material/download:"):
+        titles = [article.title or article.source for article in analysis.articles]
+        if len(titles) == 1:
+            st.caption(words("download.of_one", title=plain(titles[0])))
+        else:
+            several = "download.of_some" if len(titles) < all_articles else "download.of_all"
+            st.caption(words(several, count=len(titles), all=all_articles))
         for name, (file, mime, write) in _EXPORTS.items():
             st.download_button(
                 words(f"download.{name}"),

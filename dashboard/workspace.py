@@ -15,7 +15,8 @@ from dashboard.map_view import base_map, drawn
 from dashboard.messages import Messages
 from dashboard.reader import ReaderPick
 from dashboard.resources import asset, shelf, tile_address
-from dashboard.scenes import SCENES, written
+from dashboard.scenes import SCENES, Written, written
+from dashboard.scope import Scope, scopes_of
 from dashboard.selection import (
     Selection,
     choose_claim,
@@ -30,23 +31,37 @@ from gazetteer.reading.mentions import Kind, Reading
 MAP_HEIGHT = 660
 """Pixels; the reader beside it is as tall."""
 
+Bounds = list[list[float]]
+"""South-west and north-east, each as latitude and longitude in degrees."""
+
 TABS = ("claims", "cross", "journey", "places")
 
 _legend = st.components.v2.component("luftlinie_legend", css=asset("legend.css"), js=asset("legend.js"))
 
 
 @st.fragment
-def show_workspace(catalogue: Catalogue, words: Messages) -> None:
-    """Show the map and the text beside each other, and the tables below."""
+def show_workspace(everything: Catalogue, words: Messages, *, told: tuple[str, ...]) -> None:
+    """Show the map and the text beside each other, and the tables below.
+
+    Args:
+        everything: All articles there are; what is shown is the part of it that the visitor wants to see.
+        words: The language of the page.
+        told: The articles of which the page around this speaks; once it is others, all is shown anew.
+    """
+    catalogue = state.in_view(everything)
+    if tuple(catalogue.articles) != told:
+        st.rerun()
     selection = state.selection(catalogue)
     choice = time_choice(catalogue)
     left, right = st.columns([1.55, 1], gap="medium")
     with left:
-        chosen = _filter_menu(catalogue, words)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            chosen = _filter_menu(catalogue, everything, words)
+            _scope_choice(everything, words)
         _map(catalogue, selection, chosen, choice, words)
         _legend(key="legend", data={"words": words.table("legend"), "dark": state.dark()})
     with right:
-        _article_choice(catalogue, selection, words)
+        _article_choice(everything, selection, words)
         shown = reader.view(selection, catalogue, words, moves=state.moves(), dark=state.dark())
         reader.show_reader(
             shown,
@@ -84,7 +99,29 @@ def _on_map_click(catalogue: Catalogue) -> None:
         _act(ReaderPick(click.kind, click.number), catalogue)
 
 
-def _filter_menu(catalogue: Catalogue, words: Messages) -> MapFilter:
+def _scope_choice(everything: Catalogue, words: Messages) -> None:
+    """Show of which articles map, tables and downloads speak, where there is a choice."""
+    own = state.own_articles(everything)
+    offered = scopes_of(everything.analysis.articles, own)
+    if not offered:
+        return
+    if state.scope() not in offered:
+        state.set_scope(Scope.ALL)
+    counts = {Scope.OPEN: 1, Scope.OWN: len(own), Scope.ALL: len(everything.articles)}
+    st.segmented_control(
+        words("scope.label"),
+        options=[scope.value for scope in offered],
+        format_func=lambda scope: words(f"scope.{scope}", count=counts[scope]),
+        default=None if state.SCOPE_WIDGET in st.session_state else Scope.ALL.value,
+        required=True,
+        label_visibility="collapsed",
+        key=state.SCOPE_WIDGET,
+        persist_state="session",
+        on_change=lambda: state.select(Selection(state.selection(everything).article, fit=True)),
+    )
+
+
+def _filter_menu(catalogue: Catalogue, everything: Catalogue, words: Messages) -> MapFilter:
     present = _present_filter()
     total = len(catalogue.mentions_of)
     label = words("control.filter", shown=len(counted(catalogue, present)), total=total)
@@ -105,14 +142,14 @@ def _filter_menu(catalogue: Catalogue, words: Messages) -> MapFilter:
             selection_mode="multi",
             key=state.KINDS_FILTER,
         )
-        state.forget_unknown(state.ARTICLES_FILTER, catalogue.articles)
-        st.multiselect(
-            words("filter.articles"),
-            options=list(catalogue.articles),
-            format_func=lambda article: catalogue.articles[article].title,
-            placeholder=words("filter.all_articles"),
-            key=state.ARTICLES_FILTER,
-        )
+        if state.scope() is Scope.ALL:
+            st.multiselect(
+                words("filter.articles"),
+                options=list(everything.articles),
+                format_func=lambda article: everything.articles[article].title,
+                placeholder=words("filter.all_articles"),
+                key=state.ARTICLES_FILTER,
+            )
         st.slider(words("filter.confidence"), 0, 100, 0, 5, format="%d %%", key=state.CONFIDENCE_FILTER)
         st.pills(
             words("filter.layers"),
@@ -129,7 +166,6 @@ def _present_filter() -> MapFilter:
     chosen = st.session_state
     layers = chosen.get(state.LAYERS_FILTER, ["claims", "journeys"])
     return MapFilter(
-        articles=frozenset(chosen.get(state.ARTICLES_FILTER, ())),
         kinds=frozenset(map(Kind, chosen.get(state.KINDS_FILTER, ()))),
         readings=frozenset(map(Reading, chosen.get(state.READINGS_FILTER, (Reading.PLACE,)))),
         confidence=chosen.get(state.CONFIDENCE_FILTER, 0) / 100.0,
@@ -146,11 +182,10 @@ def _map(
     words: Messages,
 ) -> None:
     widgets.serve_assets()
-    digest = SCENES.keep(
-        catalogue.remembered(
-            ("scene", chosen, words.language), lambda: written(scene(catalogue, chosen, words))
-        )
+    drawable, bounds = catalogue.remembered(
+        ("scene", chosen, words.language), lambda: _scene(catalogue, chosen, words)
     )
+    digest = SCENES.keep(drawable)
     tiles = tile_address() if st.session_state.get(state.TILES_WIDGET) else None
     drawing = _drawing(selection, catalogue)
     group = drawn(
@@ -158,7 +193,7 @@ def _map(
         dark=state.dark(),
         language=words.language,
         select=_numbers(selection, catalogue),
-        view=_view(selection, catalogue, drawing),
+        view=_view(selection, catalogue, drawing, bounds),
         drawing=drawing,
         train=train(choice) if choice else None,
     )
@@ -169,6 +204,12 @@ def _map(
         height=MAP_HEIGHT,
         on_click=lambda: _on_map_click(catalogue),
     )
+
+
+def _scene(catalogue: Catalogue, chosen: MapFilter, words: Messages) -> tuple[Written, Bounds | None]:
+    """Return the scene as the map fetches it, and where a first look at it goes."""
+    drawable = scene(catalogue, chosen, words)
+    return written(drawable), drawable["bounds"]
 
 
 def _numbers(selection: Selection, catalogue: Catalogue) -> dict[str, int | None]:
@@ -185,9 +226,16 @@ def _drawing(selection: Selection, catalogue: Catalogue) -> dict[str, Any] | Non
 
 
 def _view(
-    selection: Selection, catalogue: Catalogue, drawing: dict[str, Any] | None
+    selection: Selection, catalogue: Catalogue, drawing: dict[str, Any] | None, bounds: Bounds | None
 ) -> dict[str, Any] | None:
-    """Return where the map looks for a selection; None leaves it where it is."""
+    """Return where the map looks for a selection; None leaves it where it is.
+
+    Args:
+        selection: What was chosen.
+        catalogue: What there is.
+        drawing: Of the claim in focus.
+        bounds: Of a first look at all of it.
+    """
     nonce = state.moves()
     if selection.place in catalogue.analysis.places:
         entry = catalogue.analysis.places[selection.place]
@@ -202,7 +250,8 @@ def _view(
         found = next((entry for entry in entries if entry), None)
         return {"center": list(found.position.latlon()), "zoom": 5, "nonce": nonce} if found else None
     if selection.fit and selection.article:
-        bounds = article_bounds(catalogue, selection.article)
+        if len(catalogue.articles) == 1:
+            bounds = article_bounds(catalogue, selection.article)
         return {"bounds": bounds, "nonce": nonce} if bounds else None
     if selection.leg is not None and selection.leg < len(catalogue.legs):
         line = catalogue.legs[selection.leg].leg.geometry
@@ -222,10 +271,14 @@ def _article_choice(catalogue: Catalogue, selection: Selection, words: Messages)
         format_func=lambda article: catalogue.articles[article].title or article,
         label_visibility="collapsed",
         key=key,
-        on_change=lambda: state.select(
-            open_article(state.selection(catalogue), st.session_state.get(key), catalogue)
-        ),
+        on_change=lambda: _open(st.session_state.get(key), catalogue),
     )
+
+
+def _open(article: str | None, catalogue: Catalogue) -> None:
+    """Open an article; what it says comes first, the others are one click away."""
+    state.select(open_article(state.selection(catalogue), article, catalogue))
+    state.set_scope(Scope.OPEN)
 
 
 def _tables(
@@ -246,9 +299,11 @@ def _tables(
         words("tab.label"),
         options=TABS,
         format_func=lambda name: words(f"tab.{name}", count=counts[name]),
-        default="claims",
+        default=None if state.TAB_WIDGET in st.session_state else "claims",
+        required=True,
         label_visibility="collapsed",
         key=state.TAB_WIDGET,
+        persist_state="session",
     )
     if tab == "cross":
         _ledger(ledger.cross_checks_table(selection, catalogue, words), "cross", catalogue, words)
@@ -268,7 +323,7 @@ def _tables(
             _ledger(unplaced, "unplaced", catalogue, words)
     else:
         only = st.toggle(words("claims.measured_only"), value=True, key=state.CLAIMS_FILTER)
-        table = ledger.claims_table(selection, catalogue, words, measured_only=only, articles=chosen.articles)
+        table = ledger.claims_table(selection, catalogue, words, measured_only=only)
         _ledger(table, "claims", catalogue, words)
 
 

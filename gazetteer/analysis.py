@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,29 @@ class Analysis:
         spoken = [article.language for article in self.articles if article.language != "und"]
         return max(dict.fromkeys(spoken), key=spoken.count, default="en")
 
+    def of_articles(self, ids: Collection[str]) -> Analysis:
+        """Return what this analysis holds of some of its articles.
+
+        Nothing is read or judged anew: what the other articles taught stays in verdicts and reasons. A
+        journey told in part stays whole; of what others report of it, only the sources are left out.
+
+        Args:
+            ids: Of the articles to keep; those it does not hold change nothing.
+        """
+        readings = tuple(reading for reading in self.readings if reading.article.id in ids)
+        claims = tuple(claim for claim in self.claims if claim.span.article in ids)
+        known = {claim.id for claim in claims}
+        crossed = tuple(
+            replace(check, claims=tuple(claim for claim in check.claims if claim in known))
+            for check in self.cross_checks
+            if not known.isdisjoint(check.claims)
+        )
+        told = (_told_by(journey, ids) for journey in self.journeys)
+        journeys = tuple(journey for journey in told if any(event.sources for event in journey.events))
+        used = {entry.id for entry in _entries_in(readings)} | set(_places_named(claims, journeys))
+        places = {place: entry for place, entry in self.places.items() if place in used}
+        return Analysis(readings, claims, crossed, journeys, places)
+
 
 def analyse(
     articles: Sequence[Article],
@@ -100,6 +123,14 @@ def _silent(_step: str, _share: float) -> None:
     pass
 
 
+def _told_by(journey: Journey, ids: Collection[str]) -> Journey:
+    events = (
+        replace(event, sources=tuple(source for source in event.sources if source.article in ids))
+        for event in journey.events
+    )
+    return replace(journey, events=tuple(events))
+
+
 def _places_of(
     readings: Iterable[ArticleReading],
     claims: Iterable[Claim],
@@ -107,22 +138,30 @@ def _places_of(
     gazetteer: Gazetteer,
 ) -> dict[str, GazetteerEntry]:
     places: dict[str, GazetteerEntry] = {}
-    for reading in readings:
-        for resolution in reading.resolutions:
-            if resolution.entry is not None:
-                places.setdefault(resolution.entry.id, resolution.entry)
-            for candidate in resolution.candidates:
-                places.setdefault(candidate.entry.id, candidate.entry)
-    roles = (role for claim in claims for role in (claim.subject, claim.reference, claim.origin) if role)
-    named = [role.place for role in roles]
-    for journey in journeys:
-        named += [event.place for event in journey.events]
-        named += [place for leg in journey.legs for place in (leg.origin, leg.destination)]
-    for place in named:
-        if place is not None and place not in places:
+    for entry in _entries_in(readings):
+        places.setdefault(entry.id, entry)
+    for place in _places_named(claims, journeys):
+        if place not in places:
             try:
                 places[place] = gazetteer.entry(place)
             except UnknownPlaceError:
                 # A geocoded place lives in the readings alone; one that is in neither cannot be shown.
                 continue
     return places
+
+
+def _entries_in(readings: Iterable[ArticleReading]) -> Iterator[GazetteerEntry]:
+    for reading in readings:
+        for resolution in reading.resolutions:
+            if resolution.entry is not None:
+                yield resolution.entry
+            yield from (candidate.entry for candidate in resolution.candidates)
+
+
+def _places_named(claims: Iterable[Claim], journeys: Iterable[Journey]) -> Iterator[str]:
+    roles = (role for claim in claims for role in (claim.subject, claim.reference, claim.origin) if role)
+    yield from (role.place for role in roles if role.place is not None)
+    for journey in journeys:
+        yield from (event.place for event in journey.events if event.place is not None)
+        for leg in journey.legs:
+            yield from (leg.origin, leg.destination)

@@ -38,10 +38,11 @@ def show() -> None:
         st.error(f"{words('error.title')}: {toolbar.plain(str(error))}")
         return
     state.open_newest(catalogue)
+    part = state.in_view(catalogue)
     with downloads:
-        toolbar.show_downloads_menu(catalogue, words)
-    show_workspace(catalogue, words)
-    _show_warnings(catalogue, words)
+        toolbar.show_downloads_menu(part, words, all_articles=len(catalogue.articles))
+    show_workspace(catalogue, words, told=tuple(part.articles))
+    _show_warnings(part, words)
 
 
 def _show_warnings(catalogue: Catalogue, words: Messages) -> None:

@@ -28,14 +28,14 @@ def with_leg(catalogue, **changes):
     return Catalogue(replace(analysis, journeys=(replace(journey, legs=legs),)))
 
 
-def test_the_overview_of_an_article_just_opened_speaks_of_its_claims_alone(catalogue):
-    opened = card(Selection("eins", fit=True), catalogue, ENGLISH)
+def test_the_overview_of_one_article_speaks_of_its_claims_alone(catalogue):
+    opened = card(Selection("eins", fit=True), catalogue.part({"eins"}), ENGLISH)
 
     assert opened["heading"] == "Claims of this article, measured: 1"
 
 
-def test_an_article_just_opened_that_claims_nothing_measurable_has_no_overview(catalogue):
-    assert card(Selection("zwei", fit=True), catalogue, ENGLISH) is None
+def test_an_article_that_claims_nothing_measurable_has_no_overview(catalogue):
+    assert card(Selection("zwei", fit=True), catalogue.part({"zwei"}), ENGLISH) is None
 
 
 @pytest.fixture

@@ -24,7 +24,14 @@ def test_an_upload_keeps_any_name_it_has():
 def test_of_two_articles_with_one_id_the_second_is_numbered():
     one = inbox.uploaded([("a.txt", b"one text"), ("a.txt", b"another text")]).articles
 
-    assert [article.id for article in inbox.gathered(one)] == ["a", "a-2"]
+    assert [article.id for article in inbox.gathered(one, ())] == ["a", "a-2"]
+
+
+def test_a_text_that_is_there_already_is_not_added_again():
+    one = inbox.uploaded([("a.txt", b"one text")]).articles
+    again = inbox.uploaded([("b.txt", b"one text"), ("c.txt", b"another text")]).articles
+
+    assert [article.id for article in inbox.gathered(one, again)] == ["a", "c"]
 
 
 def test_an_empty_paste_is_a_complaint():

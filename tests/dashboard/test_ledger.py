@@ -21,7 +21,7 @@ NOTHING = Selection("eins")
 
 
 def test_a_claim_stands_with_what_it_states_and_what_is(catalogue):
-    table = claims_table(NOTHING, catalogue, GERMAN, measured_only=False, articles=frozenset())
+    table = claims_table(NOTHING, catalogue, GERMAN, measured_only=False)
 
     cells = table["rows"][0]["cells"]
     assert (cells["quote"], cells["stated"], cells["air"]) == ("20 km nördlich von Unna", "20 km", "19,0 km")
@@ -30,20 +30,20 @@ def test_a_claim_stands_with_what_it_states_and_what_is(catalogue):
 
 
 def test_claims_without_a_number_can_be_left_out(catalogue):
-    table = claims_table(NOTHING, catalogue, GERMAN, measured_only=True, articles=frozenset())
+    table = claims_table(NOTHING, catalogue, GERMAN, measured_only=True)
 
     assert [row["pick"]["number"] for row in table["rows"]] == [0]
 
 
 def test_a_column_that_nobody_fills_is_not_shown(catalogue):
-    table = claims_table(NOTHING, catalogue, GERMAN, measured_only=True, articles=frozenset())
+    table = claims_table(NOTHING, catalogue, GERMAN, measured_only=True)
 
     assert "rail" not in {column["key"] for column in table["columns"]}
 
 
 def test_the_chosen_row_is_marked(catalogue):
     chosen = choose_claim(NOTHING, 1, catalogue)
-    table = claims_table(chosen, catalogue, GERMAN, measured_only=False, articles=frozenset())
+    table = claims_table(chosen, catalogue, GERMAN, measured_only=False)
 
     assert [row["pick"]["number"] for row in table["rows"] if row["chosen"]] == [1]
 
@@ -94,3 +94,13 @@ def test_the_reader_shows_a_text_in_either_language(catalogue, language):
 
     assert shown["focus"]["mention"] == 0
     assert len(shown["focus"]["sentences"]) == 3
+
+
+def test_of_one_article_every_table_holds_its_rows_alone(catalogue):
+    part = catalogue.part({"zwei"})
+    places = places_table(Selection("zwei"), part, MapFilter(), GERMAN)
+
+    assert [row["cells"]["name"] for row in places["rows"]] == ["Hamm", "Suva", "Apia"]
+    assert part.analysis.journeys == ()
+    (held,) = cross_checks_table(Selection("zwei"), part, GERMAN)["rows"]
+    assert part.claim(held["pick"]["number"]).span.article == "zwei"

@@ -31,13 +31,19 @@ def test_places_are_counted_most_mentioned_first(catalogue):
     [
         (MapFilter(), ["Hamm", "Unna", "Suva", "Apia"]),
         (MapFilter(readings=frozenset({Reading.ACTOR})), ["Berlin"]),
-        (MapFilter(articles=frozenset({"zwei"})), ["Hamm", "Suva", "Apia"]),
         (MapFilter(readings=frozenset(), confidence=0.95), []),
         (MapFilter(kinds=frozenset({Kind.ANAPHOR})), []),
     ],
 )
 def test_the_filter_lets_through_what_it_names(catalogue, chosen, expected):
     assert names(catalogue, chosen) == expected
+
+
+def test_of_some_articles_only_their_places_and_claims_are_drawn(catalogue):
+    drawn = scene(catalogue.part({"zwei"}), MapFilter(), GERMAN)
+
+    assert [place["name"] for place in drawn["places"]] == ["Hamm", "Suva", "Apia"]
+    assert (len(drawn["claims"]), drawn["legs"]) == (1, [])
 
 
 def test_a_place_in_the_scene_carries_its_number_and_position(catalogue):

@@ -142,16 +142,87 @@ def test_every_reading_can_be_filtered(readings):
     assert not app.exception
 
 
-def test_a_filter_by_an_article_that_is_gone_is_forgotten():
+def paste(app, text="Wien grüßt\n\nWien liegt 300 km südlich von Prag. Wien liegt an der Donau."):
+    app.text_area(key="paste").set_value(text)
+    return next(button for button in app.button if button.label == "Read this text").click().run()
+
+
+def tabs(app):
+    return {label.partition(" (")[0]: label for label in app.button_group(key="tab").options}
+
+
+def test_of_a_single_article_there_is_no_choice_of_articles():
+    assert not [group for group in opened(lang="en").button_group if group.key == "scope"]
+
+
+def test_after_a_text_is_pasted_every_tab_is_about_it_alone():
+    app = paste(opened(lang="en"))
+
+    assert app.button_group(key="scope").value == "open"
+    assert tabs(app) == {
+        "Claims": "Claims (1)",
+        "Against each other": "Against each other (0)",
+        "Journey": "Journey (0)",
+        "Places": "Places (3)",
+    }
+
+
+def test_the_other_articles_are_one_click_away():
+    app = paste(opened(lang="en"))
+
+    app.button_group(key="scope").set_value("all").run()
+
+    assert tabs(app)["Places"] == "Places (5)"
+    assert app.selectbox[0].value == "pasted"
+
+
+def test_an_article_that_is_opened_comes_first_in_map_and_tables():
+    app = paste(opened(lang="en"))
+    app.button_group(key="scope").set_value("all").run()
+
+    app.selectbox[0].set_value("zug").run()
+
+    assert app.button_group(key="scope").value == "open"
+    assert tabs(app)["Places"] == "Places (2)"
+
+
+def test_without_texts_of_ones_own_all_articles_are_shown_again():
+    app = paste(opened(lang="en"))
+
+    app.button(key="drop").click().run()
+
+    assert tabs(app)["Places"] == "Places (2)"
+    assert app.selectbox[0].value == "zug"
+
+
+def test_the_journey_shown_is_one_of_the_articles_in_view():
     app = opened(lang="en")
-    app.text_area(key="paste").set_value("Wien grüßt\n\nWien liegt an der Donau.")
-    next(button for button in app.button if button.label == "Read this text").click().run()
+    app.button_group(key="tab").set_value("journey").run()
+    before = app.selectbox(key="journey").value
+
+    paste(app, "Wien\n\nEin Bus fuhr am Montag von Wien nach Graz.")
+
+    assert app.selectbox(key="journey").value not in {None, before}
+
+
+def test_downloads_say_of_which_articles_they_are():
+    app = paste(opened(lang="en"))
+    assert "Of the article “Wien grüßt”" in [caption.value for caption in app.caption]
+
+    app.button_group(key="scope").set_value("all").run()
+
+    assert "Of all 2 articles" in [caption.value for caption in app.caption]
+
+
+def test_a_filter_by_an_article_that_is_gone_is_forgotten():
+    app = paste(opened(lang="en"))
+    app.button_group(key="scope").set_value("all").run()
     app.multiselect(key="filter_articles").set_value(["pasted"]).run()
 
     app.button(key="drop").click().run()
 
     assert not app.exception
-    assert app.multiselect(key="filter_articles").value == []
+    assert tabs(app)["Places"] == "Places (2)"
 
 
 def test_the_page_about_sources_opens():

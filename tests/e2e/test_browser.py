@@ -196,8 +196,6 @@ def test_hostile_text_is_shown_as_text_and_runs_nowhere(visit):
     window.page.locator('input[type="file"]').set_input_files(
         {"name": HOSTILE_NAME, "mimeType": "text/plain", "buffer": HOSTILE.encode()}
     )
-    window.page.get_by_text("Eigene Texte in dieser Sitzung: 1").wait_for()
-    window.page.keyboard.press("Escape")
 
     expect(window.page.locator(".text h2")).to_contain_text("{{7*191}} ${top.__hit=2} `x` {% for a in b %}")
     window.page.locator(".text .mention", has_text="Hamburg").first.click()
@@ -236,8 +234,6 @@ def test_what_hampers_reading_an_article_stands_above_its_text(visit):
     window.page.locator('input[type="file"]').set_input_files(
         {"name": "laut.txt", "mimeType": "text/plain", "buffer": ALL_CAPITALS.encode()}
     )
-    window.page.get_by_text("Eigene Texte in dieser Sitzung: 1").wait_for()
-    window.page.keyboard.press("Escape")
 
     expect(window.page.locator(".text .notice")).to_contain_text("durchweg groß geschrieben")
     expect(window.page.locator(".text .notice")).to_be_in_viewport()
@@ -272,3 +268,27 @@ def test_a_phrase_that_stands_for_a_place_leads_to_it(visit):
 
     assert window.card_title() == "Weimar"
     expect(window.page.locator(".text .r-anaphor")).to_have_class(re.compile(r"\bsame\b"))
+
+
+def test_files_come_in_together_and_go_one_by_one(visit):
+    window = visit().open()
+    files = {
+        "wien.txt": "Wien\n\nWien liegt an der Donau.",
+        "rom.txt": "Rom\n\nRom liegt am Tiber.",
+        "kaputt.txt": "Köln",
+    }
+
+    window.page.get_by_role("button", name="Artikel").first.click()
+    window.page.locator('input[type="file"]').set_input_files(
+        [
+            {"name": name, "mimeType": "text/plain", "buffer": text.encode("latin-1")}
+            for name, text in files.items()
+        ]
+    )
+
+    expect(window.page.get_by_text("Nicht gelesen: kaputt.txt")).to_be_visible()
+    expect(window.page.get_by_text("Eigene Texte (2)")).to_be_visible()
+    window.page.get_by_role("button", name="Remove rom.txt").click()
+    expect(window.page.get_by_text("Eigene Texte in dieser Sitzung: 1")).to_be_visible()
+    window.page.keyboard.press("Escape")
+    expect(window.page.locator(".text h2")).to_have_text("Wien")
