@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
+from gazetteer.journeys.anchors import AnchoredPatterns, Kind
 from gazetteer.reading.articles import Span
 from gazetteer.reading.folders import languages_with
 from gazetteer.reading.tables import packaged, table
@@ -118,6 +119,14 @@ def time_expressions(text: str, *, article: str, language: str) -> tuple[TimeExp
     return tuple(kept)
 
 
+_PHRASE: Final = "phrase"
+"""Beside the shapes of the tables, their fixed phrases."""
+_DIGITS: Final = {
+    "day": r"(?:3[01]|[12]\d|0?[1-9])",
+    "month_number": r"(?:1[0-2]|0?[1-9])",
+    "year": r"(?:1[89]\d\d|20\d\d)",
+    "hour": r"(?:2[0-4]|1\d|0?\d)",
+}
 _ISO_DATE: Final = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
@@ -152,43 +161,43 @@ class _CalendarWords:
         self._portions: dict[str, list[int]] = tables["portions"]
         self._phrases = {words: Shift(*shift) for words, shift in tables["phrases"].items()}
         self._following: dict[str, int] = tables["following"]
-        fillings = {
-            "day": r"(?:3[01]|[12]\d|0?[1-9])",
-            "month": _any_of(self._months),
-            "month_name": _any_of(_whole_names(tables["months"])),
-            "month_number": r"(?:1[0-2]|0?[1-9])",
-            "year": r"(?:1[89]\d\d|20\d\d)",
-            "weekday": _any_of(self._weekdays),
-            "part": _any_of(self._hours),
-            "part_alone": _any_of(word for word in self._hours if word not in tables["only_with_day"]),
-            "toward": _any_of(self._toward),
-            "portion": _any_of(self._portions),
-            "unit": _any_of(self._units),
-            "number": rf"(?:\d{{1,3}}|{_any_of(self._numbers)})",
-            "number_word": _any_of(self._numbers),
-            "hour": r"(?:2[0-4]|1\d|0?\d)",
+        words = {
+            "month": tuple(self._months),
+            "month_name": tuple(_whole_names(tables["months"])),
+            "weekday": tuple(self._weekdays),
+            "part": tuple(self._hours),
+            "part_alone": tuple(word for word in self._hours if word not in tables["only_with_day"]),
+            "toward": tuple(self._toward),
+            "portion": tuple(self._portions),
+            "unit": tuple(self._units),
+            "number_word": tuple(self._numbers),
         }
-        self._patterns = [
-            (shape, _compiled(pattern, fillings))
-            for shape, patterns in tables["patterns"].items()
-            for pattern in patterns
-        ]
+        number = rf"(?:\d{{1,3}}|{_any_of(self._numbers)})"
+        fillings = {name: _any_of(said) for name, said in words.items()} | _DIGITS | {"number": number}
+        kinds = {name: Kind(said) for name, said in words.items()}
+        kinds |= {name: Kind(digits=re.compile(digits)) for name, digits in _DIGITS.items()}
+        kinds["number"] = Kind(words["number_word"], re.compile(r"\d"))
         homographs = tables["homographs"]
-        plain = [words for words in self._phrases if words not in homographs]
-        self._phrase = _compiled(rf"\b{_any_of([*plain, *self._following])}\b", {})
-        self._homographs = [
-            (_compiled(row["pattern"], {}), Shift(*row["shift"])) for row in tables["homographs"].values()
+        plain = [said for said in self._phrases if said not in homographs]
+        # What is read from a match, and the pattern as it is written.
+        readers: list[tuple[str | Shift, str]] = [
+            (_PHRASE, rf"\b{_any_of([*plain, *self._following])}\b"),
+            *((Shift(*row["shift"]), row["pattern"]) for row in homographs.values()),
+            *((shape, pattern) for shape, patterns in tables["patterns"].items() for pattern in patterns),
         ]
+        self._shapes = tuple(shape for shape, _ in readers)
+        patterns = [(pattern, _compiled(pattern, fillings)) for _, pattern in readers]
+        self._patterns = AnchoredPatterns(patterns, kinds)
 
     def matches(self, text: str, article: str) -> Iterator[TimeExpression]:
-        for match in self._phrase.finditer(text):
-            yield self._phrase_read(match, article)
-        for homograph, shift in self._homographs:
-            for match in homograph.finditer(text):
+        for number, match in self._patterns.matches(text):
+            shape = self._shapes[number]
+            if isinstance(shape, Shift):
                 span = Span(article, match.start(), match.end())
-                yield TimeExpression(span, match[0], Shape.SHIFT, shift=shift)
-        for shape, pattern in self._patterns:
-            for match in pattern.finditer(text):
+                yield TimeExpression(span, match[0], Shape.SHIFT, shift=shape)
+            elif shape == _PHRASE:
+                yield self._phrase_read(match, article)
+            else:
                 yield self._read(shape, match, article)
 
     def _phrase_read(self, match: re.Match[str], article: str) -> TimeExpression:

@@ -63,7 +63,8 @@ def cast_of(readings: Sequence[ArticleReading]) -> Cast:
             for name, count in names.items():
                 offices[office][canonical.get(name, name)] += count
     known = {office: names.most_common(1)[0][0] for office, names in offices.items()}
-    return Cast({article: cast.mentions(canonical, known) for article, cast in casts.items()})
+    by_part = _names_by_part(dict.fromkeys(canonical.values()))
+    return Cast({article: cast.mentions(canonical, by_part, known) for article, cast in casts.items()})
 
 
 class _ArticleCast:
@@ -94,13 +95,16 @@ class _ArticleCast:
             self._find_names(self._vocabulary)
 
     def mentions(
-        self, canonical: Mapping[str, str], offices: Mapping[tuple[str, str], str]
+        self,
+        canonical: Mapping[str, str],
+        by_part: Mapping[str, str],
+        offices: Mapping[tuple[str, str], str],
     ) -> tuple[TravellerMention, ...]:
         """Return all mentions in text order, under their names across articles."""
         if self._vocabulary is None:
             return ()
         found = [replace(m, name=canonical.get(m.name, m.name)) for m in self._found]
-        found += self._short_forms(canonical, found)
+        found += self._short_forms(canonical, by_part, found)
         here = {m.name for m in found}
         named = sorted(m.start for m in found)
         for start, end, office, country in self._office_words:
@@ -259,7 +263,7 @@ class _ArticleCast:
         self._found.append(TravellerMention(start, end, name))
 
     def _short_forms(
-        self, canonical: Mapping[str, str], found: Sequence[TravellerMention]
+        self, canonical: Mapping[str, str], others: Mapping[str, str], found: Sequence[TravellerMention]
     ) -> list[TravellerMention]:
         """Find surnames that stand alone, with or without a genitive s."""
         full = Counter({canonical.get(name, name): n for name, n in self.name_counts.items()})
@@ -268,11 +272,6 @@ class _ArticleCast:
             parts = name.split()
             for part in (parts[-1], *([parts[0]] if len(parts) != 2 or _short_first(parts) else [])):
                 by_part.setdefault(part, name)
-        # An article that never says the full name still means the person the others name so.
-        for name in dict.fromkeys(canonical.values()):
-            parts = name.split()
-            for part in (parts[-1], *([parts[0]] if len(parts) > 2 or _short_first(parts) else [])):
-                by_part.setdefault(part, name)
         taken = [(m.start, m.end) for m in found]
         inside = _covered(self._words, taken)
         short = []
@@ -280,7 +279,10 @@ class _ArticleCast:
             if inside[at] or self._masked[at]:
                 continue
             text = _TAIL.sub("", word.text) if word.text[-1] in _TAIL_ENDS else word.text
-            meant = by_part.get(text) or (by_part.get(text[:-1]) if text.endswith("s") else None)
+            # An article that never says the full name still means the person the others name so.
+            meant = by_part.get(text) or others.get(text)
+            if meant is None and text.endswith("s"):
+                meant = by_part.get(text[:-1]) or others.get(text[:-1])
             if meant is not None:
                 short.append(TravellerMention(word.start, word.end, meant))
         return short
@@ -319,6 +321,16 @@ def _covered(words: Sequence[Token], ranges: Iterable[tuple[int, int]]) -> list[
             at += 1
         covered[index] = at < len(ordered) and ordered[at][0] < word.end
     return covered
+
+
+def _names_by_part(names: Iterable[str]) -> dict[str, str]:
+    """Return for each part of a name that may stand alone the first name that has it."""
+    by_part: dict[str, str] = {}
+    for name in names:
+        parts = name.split()
+        for part in (parts[-1], *([parts[0]] if len(parts) > 2 or _short_first(parts) else [])):
+            by_part.setdefault(part, name)
+    return by_part
 
 
 def _short_first(parts: Sequence[str]) -> bool:
