@@ -2,9 +2,9 @@
 
 `data/odbl/settlements.tsv.gz` (made by `scripts/compile_settlements.py`) holds places in and around
 Germany under the ODbL 1.0: name, municipality, latitude, longitude and how many stops bear the name.
-The files `*_places.tsv.gz` (made by `scripts/compile_american_places.py` and
-`scripts/compile_alpine_places.py`, one for each source) hold: country, first-level unit, name, latitude,
-longitude and whether it is a `place`, a `township`, or a place of which only the towns `near` are known.
+The files `*_places.tsv.gz` (made by `scripts/compile_american_places.py`, `compile_trade_places.py` and
+`compile_alpine_places.py`, one for each source) hold: country, first-level unit, name, latitude, longitude
+and whether it is a `place`, a `township`, or a place of which only the towns `near` are known.
 """
 
 from __future__ import annotations
@@ -28,10 +28,12 @@ SETTLEMENTS_SOURCE: Final = "stops of DB InfraGO (CC BY 4.0), © OpenStreetMap c
 
 CENSUS_FILE: Final = DATA_FOLDER / "census_places.tsv.gz"
 POST_FILE: Final = DATA_FOLDER / "post_places.tsv.gz"
+TRADE_FILE: Final = DATA_FOLDER / "trade_places.tsv.gz"
 ALPINE_FILE: Final = DATA_FOLDER / "odbl" / "alpine_places.tsv.gz"
 SMALL_PLACES: Final[Mapping[Path, str]] = {
     CENSUS_FILE: "U.S. Census Bureau, Gazetteer Files (public domain)",
     POST_FILE: "GeoNames postal codes (CC BY 4.0)",
+    TRADE_FILE: "UN/LOCODE of the UNECE (MIT)",
     ALPINE_FILE: "countries-states-cities-database (ODbL 1.0); position is that of towns close by",
 }
 """The files that name country and first-level unit, and what to call their sources."""

@@ -11,7 +11,14 @@ from gazetteer.places.entries import Feature
 from gazetteer.places.nearby import Neighbours
 from gazetteer.places.prominence import prominence_of
 from gazetteer.places.rows import NameUse, PlaceRow
-from gazetteer.places.settlements import ALPINE_FILE, CENSUS_FILE, POST_FILE, SETTLEMENTS_FILE, settlements
+from gazetteer.places.settlements import (
+    ALPINE_FILE,
+    CENSUS_FILE,
+    POST_FILE,
+    SETTLEMENTS_FILE,
+    TRADE_FILE,
+    settlements,
+)
 from gazetteer.positions import LatLon
 
 
@@ -138,8 +145,8 @@ def test_a_township_is_less_prominent_than_the_smallest_town(small: dict[str, Pl
 
 @pytest.mark.parametrize(
     ("file", "licence"),
-    [(CENSUS_FILE, "public domain"), (POST_FILE, "CC BY 4.0"), (ALPINE_FILE, "ODbL")],
-    ids=["census", "post", "alpine"],
+    [(CENSUS_FILE, "public domain"), (POST_FILE, "CC BY 4.0"), (TRADE_FILE, "MIT"), (ALPINE_FILE, "ODbL")],
+    ids=["census", "post", "trade", "alpine"],
 )
 def test_each_file_of_small_places_says_its_licence(file: Path, licence: str) -> None:
     assert licence in gzip.decompress(file.read_bytes()).decode()[:1000]
@@ -152,16 +159,49 @@ def test_each_file_of_small_places_says_its_licence(file: Path, licence: str) ->
         (CENSUS_FILE, "US\tMN\tSilver Brook Township\t"),
         (POST_FILE, "US\tNM\tClines Corners\t"),
         (POST_FILE, "US\tTX\tMcCoy\t"),
+        (TRADE_FILE, "GB\tENG\tHackforth\t54.3"),
+        (TRADE_FILE, "IE\tC\tSpiddal\t53.2"),
+        (TRADE_FILE, "AU\t02\tTumbulgum\t-28.2"),
+        (TRADE_FILE, "CA\t08\tJerseyville\t43.2"),
+        (TRADE_FILE, "NZ\tF3\tLongburn\t-40.3"),
         (ALPINE_FILE, "CH\tTG\tOpfershofen\t47.5"),
         (ALPINE_FILE, "AT\t03\tNiederwaltenreith\t48.3"),
     ],
-    ids=["town", "township", "hamlet", "spelling", "village", "next to its code"],
+    ids=[
+        *("town", "township", "hamlet", "spelling"),
+        *("English village", "Irish village", "Australian village", "Canadian village", "suburb"),
+        *("Swiss village", "next to its code"),
+    ],
 )
 def test_small_places_are_in_the_files(file: Path, line: str) -> None:
     assert f"\n{line}" in gzip.decompress(file.read_bytes()).decode()
 
 
-@pytest.mark.parametrize("file", [CENSUS_FILE, POST_FILE, ALPINE_FILE], ids=["census", "post", "alpine"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("Athena FPSO", id="ship"),
+        pytest.param("Tetney Terminal", id="terminal"),
+        pytest.param("Leeds ICD", id="customs yard"),
+        pytest.param("Goodwood Airport", id="airport"),
+        pytest.param("Wiltshire", id="county"),
+        pytest.param("Cleveland", id="large city elsewhere"),
+        pytest.param("Tunbridge Well", id="slip of the pen"),
+        pytest.param("Barnacle", id="common word"),
+        pytest.param("Acton, Sudbury", id="addition"),
+    ],
+)
+def test_what_trade_has_a_code_for_is_not_always_a_village(name: str) -> None:
+    lines = gzip.decompress(TRADE_FILE.read_bytes()).decode().splitlines()
+
+    assert not any(f"\t{name}\t" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [CENSUS_FILE, POST_FILE, TRADE_FILE, ALPINE_FILE],
+    ids=["census", "post", "trade", "alpine"],
+)
 def test_small_places_are_sorted_and_hold_no_numbers_in_their_names(file: Path) -> None:
     lines = [line for line in gzip.decompress(file.read_bytes()).decode().splitlines() if line[0] != "#"]
 
