@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from gazetteer.reading.quantity_words import QuantityWords
@@ -33,22 +33,36 @@ _DIGITS: Final = re.compile(
     r"|\d+(?:[.,]\d+)?"
 )
 _DIGIT: Final = re.compile(rf"[\d{''.join(_VULGAR)}]")
+_THOUSANDS: Final = re.compile(rf"['’{SPACES}]")
+"""What parts thousands in every language."""
 _ENDING: Final = re.compile(
     rf"(?<![\w.,/’'-])\d{{1,3}}(?:[.,'’{SPACES}]\d{{3}}){{0,4}}(?:[.,]\d{{1,4}})?$|(?<![\w.,/’'-])\d{{1,9}}(?:[.,]\d{{1,4}})?$"
 )
 
 
-def figures_in(text: str) -> Iterator[re.Match[str]]:
-    """Yield every number written in digits, in order; time is linear in the text."""
-    # Stepping from digit to digit first is several times faster than searching for the whole pattern.
-    digit = _DIGIT.search(text)
-    while digit is not None:
-        match = _DIGITS.match(text, digit.start())
-        if match is None:
-            digit = _DIGIT.search(text, digit.end())
-        else:
-            yield match
-            digit = _DIGIT.search(text, match.end())
+def has_digit(word: str) -> bool:
+    """Tell whether a number written in digits may begin in a word."""
+    return _DIGIT.search(word) is not None
+
+
+def figures_in(text: str, words: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Yield every number written in digits, in order; time is linear in the text.
+
+    Args:
+        text: Any text.
+        words: Where the words with digits start and end, in order; no digit stands elsewhere.
+    """
+    at = 0
+    for start, end in words:
+        # Stepping from digit to digit first is several times faster than searching for the whole pattern.
+        digit = _DIGIT.search(text, max(at, start), end)
+        while digit is not None:
+            match = _DIGITS.match(text, digit.start())
+            at = digit.end()
+            if match is not None:
+                yield match
+                at = match.end()
+            digit = _DIGIT.search(text, at, end)
 
 
 def value_of(match: re.Match[str], words: QuantityWords) -> float:
@@ -58,15 +72,14 @@ def value_of(match: re.Match[str], words: QuantityWords) -> float:
         return int(match["whole"] or 0) + (int(match["over"]) / under if under else 0.0)
     if match["vulgar"]:
         return int(match["vwhole"] or 0) + _VULGAR[match["vulgar"]]
-    digits = re.sub(rf"['’{SPACES}]", "", match[0])
-    return _value_of_digits(digits, words)
+    return _value_of_digits(_THOUSANDS.sub("", match[0]), words)
 
 
 def _value_of_digits(digits: str, words: QuantityWords) -> float:
     """Read digits by the language's separators, except where only the other reading makes sense."""
-    groups = re.split(r"[.,]", digits)
-    if len(groups) == 1:
+    if digits.isdecimal():
         return float(digits)
+    groups = re.split(r"[.,]", digits)
     marks = [mark for mark in digits if mark in ".,"]
     if len(groups) == 2:
         is_group = len(groups[1]) == 3 and marks[0] == words.thousands and groups[0] != "0"
@@ -81,4 +94,4 @@ def ending_figure(text: str, words: QuantityWords) -> tuple[int, float] | None:
     digits = _ENDING.search(text)
     if digits is None:
         return None
-    return digits.start(), _value_of_digits(re.sub(rf"['’{SPACES}]", "", digits[0]), words)
+    return digits.start(), _value_of_digits(_THOUSANDS.sub("", digits[0]), words)

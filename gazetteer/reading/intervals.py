@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from gazetteer.reading.units import DECONVERSIONS, UNITS
@@ -59,6 +60,7 @@ def granularity(value: float) -> float:
     return float(Decimal(10) ** exponent)
 
 
+@lru_cache(maxsize=4096)
 def interval(
     value: float, value2: float | None, unit: str, hedge: HedgeKind | None
 ) -> tuple[float, float, float]:
@@ -163,11 +165,11 @@ def _granule(value: float) -> float:
     return granularity(value)
 
 
+@lru_cache(maxsize=4096)
 def _digits(value: float) -> tuple[int, int]:
     """Return the number of significant digits and the power of ten of the last one."""
-    number = Decimal(repr(float(value))).normalize()
-    exponent = int(number.as_tuple().exponent)
-    return len(number.as_tuple().digits), exponent
+    number = Decimal(repr(float(value))).normalize().as_tuple()
+    return len(number.digits), int(number.exponent)
 
 
 def _rounded(value: float, digits: int) -> float:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from gazetteer.places.entries import GazetteerEntry
+from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.candidates import Found
 from gazetteer.reading.organisations import in_organisation
 from gazetteer.reading.signs import GOVERNMENT_CODES, Piece, Sign, pieces_of, signs_in, sport_in
@@ -57,39 +57,44 @@ class StandingWeights:
         return known
 
 
-@dataclass(frozen=True, slots=True)
 class Metonymy:
     """What the names of one article stand for."""
 
-    here: Surroundings
-    sport: list[int]
-    """Indices of the words and scores of sport, in order."""
-    weights: StandingWeights
+    def __init__(self, here: Surroundings, weights: StandingWeights) -> None:
+        """Take the article and the weights of its language."""
+        self._here = here
+        self._weights = weights
+        self._sport: list[int] | None = None
 
     @classmethod
     def of(cls, here: Surroundings) -> Metonymy | None:
         """Return what is needed for an article; None where its language has no weights."""
         weights = weights_of(here.lexicon.language)
-        return None if weights is None else cls(here, sport_in(here), weights)
+        return None if weights is None else cls(here, weights)
 
     def standing_of(self, found: Found, entry: GazetteerEntry | None, *, acts: bool) -> Standing:
-        """Return what a name stands for.
+        """Return what a name stands for; of a country only whether it is a part, where rules tell the rest.
 
         Args:
             found: The name.
             entry: The place it was resolved to.
             acts: Whether the rules for governments say that it acts.
         """
-        within = in_organisation(found, self.here)
-        if within and not self.weights.tells_parts:
-            return Standing.PART
-        sums = self.weights.sums
+        within = in_organisation(found, self._here)
+        if not self._weights.tells_parts:
+            if within:
+                return Standing.PART
+            if entry is not None and entry.feature is Feature.COUNTRY:
+                return Standing.PLACE
+        sums = self._weights.sums
         actor = part = 0.0
         if entry is not None and entry.feature_code in GOVERNMENT_CODES:
             actor = _RULED if acts else -_RULED
-        for piece in pieces_of(found, entry, self.here, self.sport, acts=acts, within=within):
+        if self._sport is None:
+            self._sport = sport_in(self._here)
+        for piece in pieces_of(found, entry, self._here, self._sport, acts=acts, within=within):
             known = sums.get(piece)
-            weight = self.weights.sum_of(piece) if known is None else known
+            weight = self._weights.sum_of(piece) if known is None else known
             actor += weight[0]
             part += weight[1]
         if max(actor, part) <= 0.0:

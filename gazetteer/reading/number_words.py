@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from gazetteer.reading.memory import Memory
 from gazetteer.reading.quantity_words import QuantityWords, quantity_words
 
 _LONGEST_WORD: Final = 60
@@ -49,6 +50,18 @@ def trailing_number(tokens: tuple[str, ...], language: str) -> tuple[Number, int
         if number is not None:
             return number, size
     return None
+
+
+@functools.cache
+def ends_number(language: str) -> Memory[bool]:
+    """Return whether a folded word may end a number: with any other, there is none to be read before it."""
+    words = quantity_words(language)
+    listed = (words.fractions, words.collective, words.collective_of, words.multipliers, words.articles)
+    last = {phrase.split()[-1] for phrases in listed for phrase in phrases}
+    halves = tuple(half.split()[-1] for half in words.halves)
+    return Memory(
+        lambda word: word in last or word.endswith(halves) or _morphemes((word,), words, language) is not None
+    )
 
 
 @functools.lru_cache(maxsize=4096)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import compress, count
 from typing import Final
 
-from gazetteer.reading.digits import SPACES, ending_figure, figures_in, value_of
+from gazetteer.reading.digits import SPACES, ending_figure, figures_in, has_digit, value_of
 from gazetteer.reading.memory import Memory
-from gazetteer.reading.number_words import Number, trailing_number
+from gazetteer.reading.number_words import Number, ends_number, trailing_number
 from gazetteer.reading.quantity_words import QuantityWords, quantity_words
 from gazetteer.reading.tokens import Words
 from gazetteer.reading.units import UNITS, speed_symbol
@@ -57,7 +57,8 @@ def found_in(text: str, language: str, tokens: Words | None = None) -> tuple[Fou
     """
     words = quantity_words(language)
     tokens = tokens or Words.of(text)
-    hits = [*_by_digits(text, words), *_by_words(text, tokens, words)]
+    digits, units = _marked(tokens, words)
+    hits = [*_by_digits(text, digits, words), *_by_words(text, units, words)]
     hits.sort(key=lambda f: (f.start, -f.end))
     kept: list[Found] = []
     for hit in hits:
@@ -74,8 +75,39 @@ def found_in(text: str, language: str, tokens: Words | None = None) -> tuple[Fou
     return tuple(kept)
 
 
-def _by_digits(text: str, words: QuantityWords) -> Iterator[Found]:
-    for match in figures_in(text):
+def _marked(tokens: Words, words: QuantityWords) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return where the words are that hold digits, and those that hold a unit."""
+    sign_of = _signs(words.language)
+    digits, units = [], []
+    for i in compress(count(), map(sign_of.__getitem__, tokens.words)):
+        sign, where = sign_of[tokens.words[i]], (tokens.starts[i], tokens.ends[i])
+        if sign & _HAS_DIGIT:
+            digits.append(where)
+        if sign & _HAS_UNIT:
+            units.append(where)
+    return digits, units
+
+
+_HAS_DIGIT, _HAS_UNIT = 1, 2
+
+
+@functools.cache
+def _signs(language: str) -> Memory[int]:
+    """Return whether a digit, and whether a unit or an adjective such as `zweitägig`, may stand in a word."""
+    words = quantity_words(language)
+
+    def sign_of(word: str) -> int:
+        letters = _WORD.findall(word)
+        measures = not words.cased_units.isdisjoint(letters) or any(
+            words.suffixes and _is_fused(run, words) for run in letters
+        )
+        return _HAS_DIGIT * has_digit(word) | _HAS_UNIT * measures
+
+    return Memory(sign_of)
+
+
+def _by_digits(text: str, digits: Iterable[tuple[int, int]], words: QuantityWords) -> Iterator[Found]:
+    for match in figures_in(text, digits):
         start, end = match.span()
         if end - start > 25 or _is_glued(text, start):
             continue
@@ -220,9 +252,9 @@ def _with_speed_tail(text: str, end: int, symbol: str, words: QuantityWords) -> 
     return (speed, match.end()) if speed else (symbol, end)
 
 
-def _by_words(text: str, tokens: Words, words: QuantityWords) -> Iterator[Found]:
-    for i in compress(count(), map(_openings(words.language).__getitem__, tokens.words)):
-        for match in _WORD.finditer(text, tokens.starts[i], tokens.ends[i]):
+def _by_words(text: str, units: Iterable[tuple[int, int]], words: QuantityWords) -> Iterator[Found]:
+    for start, end in units:
+        for match in _WORD.finditer(text, start, end):
             word = match[0]
             if word in words.cased_units:
                 found = _number_before(text, match, words)
@@ -232,20 +264,6 @@ def _by_words(text: str, tokens: Words, words: QuantityWords) -> Iterator[Found]
                 continue
             if found is not None:
                 yield found
-
-
-@functools.cache
-def _openings(language: str) -> Memory[bool]:
-    """Return whether a unit, or an adjective such as `zweitägig`, may stand in a word."""
-    words = quantity_words(language)
-
-    def may_measure(word: str) -> bool:
-        letters = _WORD.findall(word)
-        return not words.cased_units.isdisjoint(letters) or any(
-            words.suffixes and _is_fused(run, words) for run in letters
-        )
-
-    return Memory(may_measure)
 
 
 def _is_fused(word: str, words: QuantityWords) -> bool:
@@ -261,13 +279,16 @@ def _number_before(text: str, match: re.Match[str], words: QuantityWords) -> Fou
     word = match[0].lower()
     first = words.two_word_units.get(word)
     if first:
-        earlier = _words_before(text, start)
+        earlier = _words_before(text, start, limit=1)
         if earlier and earlier[-1][0] in first:
             start, word = earlier[-1][1], f"{earlier[-1][0]} {word}"
     if text[end : end + 1] in _DISALLOWED_AFTER and end < len(text):
         return None
+    nearest = _words_before(text, start, limit=1)
+    if not nearest or not ends_number(words.language)[nearest[0][0]]:
+        return None
     before = _words_before(text, start)
-    number = trailing_number(tuple(token for token, _ in before), words.language) if before else None
+    number = trailing_number(tuple(token for token, _ in before), words.language)
     if number is None:
         number = _lone_article(before, words)
     if number is None:
@@ -298,12 +319,12 @@ def _lone_article(before: list[tuple[str, int]], words: QuantityWords) -> tuple[
     return (Number(1.0), 1) if before and before[-1][0] in words.articles else None
 
 
-def _words_before(text: str, start: int) -> list[tuple[str, int]]:
-    """Return the folded words that lead up to `start` with nothing but blanks or hyphens between."""
+def _words_before(text: str, start: int, *, limit: int = 8) -> list[tuple[str, int]]:
+    """Return the last folded words that lead up to `start` with nothing but blanks or hyphens between."""
     floor = max(0, start - _WINDOW)
     found: list[tuple[str, int]] = []
     at = start
-    while at > floor and len(found) < 8:
+    while at > floor and len(found) < limit:
         gap = at
         while gap > floor and text[gap - 1] in _GAP and at - gap < 2:
             gap -= 1
@@ -347,7 +368,7 @@ def _with_range(text: str, hit: Found, kept: list[Found], words: QuantityWords) 
     if lower is None:
         return hit
     begin, value = lower
-    opener = _words_before(text, begin)
+    opener = _words_before(text, begin, limit=1)
     opened = bool(opener) and opener[-1][0] in words.range_open
     between = bool(opener) and opener[-1][0] in words.range_between
     if needs_between and not between:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -110,30 +110,32 @@ def read_article(
     detected, here = detect(text.plain, words, finder, Weights.of(article.language))
     choices = Disambiguator.of(gazetteer, article.language).resolve(detected, here)
     choices, warnings = ask_geocoder(detected, choices, geocoder)
-    measured, roles = _Measured(quantities), Roles(here)
-    resolutions = tuple(
-        _resolution(article, text, found, choice, roles)
-        for found, choice in zip(detected, choices, strict=True)
-        if not measured.touches(*text.original(found.start, found.end))
-    )
+    named = zip(detected, choices, strict=True)
+    resolutions = tuple(_resolutions(article, text, named, _Measured(quantities), Roles(here)))
     anaphors = anaphors_in(
         text, here.words, finder.lexicon, article=article, sentences=sentences, named=resolutions
     )
     return ArticleReading(article, sentences, quantities, resolutions, (*warned, *warnings), anaphors)
 
 
-def _resolution(article: Article, text: Text, found: Found, choice: Choice, roles: Roles) -> Resolution:
-    start, end = text.original(found.start, found.end)
-    surface = article.text[start:end]
-    if surface == found.name:
-        surface = found.name  # one string for all that are equal
-    kind, reading = roles.of(found, choice.entry)
-    container = None
-    if found.container_end > found.end:
-        container = Span(article.id, *text.original(found.start, found.container_end))
-    # By position: by name it takes half as long again, for each of hundreds.
-    mention = Mention(Span(article.id, start, end), surface, kind, reading, container)
-    return Resolution(mention, choice.entry, choice.confidence, choice.candidates, choice.reason)
+def _resolutions(
+    article: Article, text: Text, named: Iterable[tuple[Found, Choice]], measured: _Measured, roles: Roles
+) -> Iterator[Resolution]:
+    """Yield what was decided on each name, those left out that are part of a quantity."""
+    for found, choice in named:
+        start, end = text.original(found.start, found.end)
+        if measured.touches(start, end):
+            continue
+        surface = article.text[start:end]
+        if surface == found.name:
+            surface = found.name  # one string for all that are equal
+        kind, reading = roles.of(found, choice.entry)
+        container = None
+        if found.container_end > found.end:
+            container = Span(article.id, start, text.original(found.start, found.container_end)[1])
+        # By position: by name it takes half as long again, for each of hundreds.
+        mention = Mention(Span(article.id, start, end), surface, kind, reading, container)
+        yield Resolution(mention, choice.entry, choice.confidence, choice.candidates, choice.reason)
 
 
 class _Measured:

@@ -171,97 +171,105 @@ def _reading_of_demonym(found: Found, entry: GazetteerEntry | None, here: Surrou
     return Reading.ATTRIBUTIVE
 
 
-@dataclass(slots=True)
 class _Clause:
     """The words on both sides of a name within its clause, nearest first, lower case."""
 
-    back: list[str]
-    ahead: list[str]
-    article: bool
-    """Whether the name's own article stands before it; `back` begins behind it."""
-    possessive: bool
-    country: bool
-    closes: str
-    """What stands right behind the name: punctuation and blanks."""
+    __slots__ = ("_cues", "_found", "_here", "article", "back", "before", "closes")
 
+    def __init__(self, found: Found, here: Surroundings, cues: _Cues) -> None:
+        """Read what stands before the name; what stands behind is read when it is asked for."""
+        self._found, self._here, self._cues = found, here, cues
+        back = self._words_back()
+        self.article = bool(back) and back[0] in cues.articles
+        """Whether the name's own article stands before it; `back` begins behind it."""
+        if self.article:
+            # `zu dem Russland Übungen plant`: a pronoun, since Russia takes no article
+            if cues.grammar.articles_are_pronouns:
+                self.article = found.name.split()[0].lower() in cues.with_article
+            back = back[1:] if self.article else []
+        self.back = back
+        self.before = back[0] if back else ""
+        self.closes = here.text[found.end : found.end + 3]
+        """What stands right behind the name: punctuation and blanks."""
 
-def _clause(found: Found, entry: GazetteerEntry, here: Surroundings, cues: _Cues) -> _Clause:
-    words, gaps = here.words.words, here.words.gaps
-    back: list[str] = []
-    stops = _STOPS_AND_COMMA if cues.grammar.commas_end_clauses else _STOPS
-    for at in range(found.first, max(0, found.first - _LOOK_BACK_WORDS), -1):
-        gap = gaps[at]
-        if gap != " " and not stops.isdisjoint(gap):
-            break
-        back.append(words[at - 1].lower())
-    ahead: list[str] = []
-    behind = found.last + 1
-    for at in range(behind, min(behind + _LOOK_AHEAD_WORDS, len(words))):
-        gap = gaps[at] if at > behind else here.text[found.end : here.words.starts[at]]
-        if gap != " " and not _STOPS_AND_COMMA.isdisjoint(gap):
-            break
-        ahead.append(words[at].lower())
-    article = bool(back) and back[0] in cues.articles
-    if article and cues.grammar.articles_are_pronouns:
-        # `zu dem Russland Übungen plant`: a pronoun, since Russia takes no article
-        article = found.name.split()[0].lower() in cues.with_article
-        if not article:
-            back = []
-    closes = here.text[found.end : found.end + 3]
-    return _Clause(
-        back=back[1:] if article else back,
-        ahead=ahead,
-        article=article,
-        possessive=found.shape == "genitive" or closes[:2] in {"'s", "’s"},
-        country=entry.feature is Feature.COUNTRY,
-        closes=closes,
-    )
+    @property
+    def possessive(self) -> bool:
+        """Whether the name is in the genitive."""
+        return self._found.shape == "genitive" or self.closes[:2] in {"'s", "’s"}
+
+    def ahead(self) -> list[str]:
+        """Return the words behind the name."""
+        words, behind = self._here.words, self._found.last + 1
+        ahead: list[str] = []
+        for at in range(behind, min(behind + _LOOK_AHEAD_WORDS, len(words.words))):
+            gap = words.gaps[at] if at > behind else self._here.text[self._found.end : words.starts[at]]
+            if gap != " " and not _STOPS_AND_COMMA.isdisjoint(gap):
+                break
+            ahead.append(words.words[at].lower())
+        return ahead
+
+    def first_ahead(self) -> str:
+        """Return the word behind the name, empty where its clause ends."""
+        ahead = self.ahead()
+        return ahead[0] if ahead else ""
+
+    def _words_back(self) -> list[str]:
+        words, gaps, first = self._here.words.words, self._here.words.gaps, self._found.first
+        stops = _STOPS_AND_COMMA if self._cues.grammar.commas_end_clauses else _STOPS
+        back: list[str] = []
+        for at in range(first, max(0, first - _LOOK_BACK_WORDS), -1):
+            gap = gaps[at]
+            if gap != " " and not stops.isdisjoint(gap):
+                break
+            back.append(words[at - 1].lower())
+        return back
 
 
 def _acts(found: Found, entry: GazetteerEntry, here: Surroundings) -> bool:  # noqa: C901, PLR0911 - a list of rules
     """Tell whether the words around a country or capital make it a government."""
     cues = _cues(here.lexicon.language)
-    clause = _clause(found, entry, here, cues)
-    before = clause.back[0] if clause.back else ""
-    first_ahead = clause.ahead[0] if clause.ahead else ""
+    clause = _Clause(found, here, cues)
+    before = clause.before
     if clause.possessive:
-        return first_ahead not in cues.ground and before not in cues.ground_or_quarters
+        return clause.first_ahead() not in cues.ground and before not in cues.ground_or_quarters
     if before in cues.joints and len(clause.back) > 1:
         # `zwischen X und Y`, `von X und Y`: the preposition before the first counts for both
         before = next((w for w in clause.back[1:] if w in cues.leading), "")
     if before in cues.between:
         return cues.ground_or_routes.isdisjoint(clause.back)
     if before in cues.passing:
-        return _acts_behind_passing(clause, before, cues)
+        return _acts_behind_passing(clause, before, entry, cues)
     if before in cues.locative and before not in cues.towards:
         return False
     if before in cues.towards:
         return cues.ground_or_routes.isdisjoint(clause.back)
     if clause.article and before in cues.ground_or_quarters:
         return False
+    ahead = clause.ahead()
+    first_ahead = ahead[0] if ahead else ""
     if not cues.visits.isdisjoint(clause.back[:4]) or first_ahead in cues.visits:
         return False
     if clause.closes[:1] == ":" or (clause.closes[:1] == "," and clause.closes[2:] in {"„", '"', "“"}):
         return False
     if (first_ahead in cues.copulas or before in cues.copulas) and not cues.ground_or_classes.isdisjoint(
-        clause.ahead
+        ahead
     ):
         return False
-    return cues.grammar.bare_states_act or not cues.acts.isdisjoint(clause.ahead)
+    return cues.grammar.bare_states_act or not cues.acts.isdisjoint(ahead)
 
 
-def _acts_behind_passing(clause: _Clause, before: str, cues: _Cues) -> bool:
+def _acts_behind_passing(clause: _Clause, before: str, entry: GazetteerEntry, cues: _Cues) -> bool:
     """Judge a name behind `von`, `zu`, `aus`, `of`, `to`, `from`, which lead to places and to governments."""
     wider = clause.back[1:]
     if not cues.ground_routes_motion.isdisjoint(wider):
         return False
-    first_ahead = clause.ahead[0] if clause.ahead else ""
+    first_ahead = clause.first_ahead()
     if first_ahead in cues.onward:
         return False
     concerned = not cues.concerned.isdisjoint(wider)
     if before in cues.out_of:
         # `Waffen aus Nordkorea` come from the country, `Lieferungen aus Pjöngjang` from its government
-        return concerned and not clause.country
+        return concerned and entry.feature is not Feature.COUNTRY
     if concerned:
         return True
     return before in cues.agents and first_ahead.endswith(cues.grammar.participle_endings)

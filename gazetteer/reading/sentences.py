@@ -15,7 +15,9 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\f\v]+")
 # Begins only where a run of stops begins and never gives back: linear on a page of dots. That no stop
 # stands before is asked behind the first one, since a search for a letter is several times faster.
 _STOP = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'“”„»«’)\]]{0,4}(?=\s)")
-_LAST_WORD = re.compile(r"[^\s(„“\"'»«/\[–—-]{1,24}\Z")
+_BEFORE_LAST_WORD = re.compile(r".*[\s(„“\"'»«/\[–—-]", re.DOTALL)
+_FIRST_WORD = re.compile(r"\w{0,24}")
+_LONGEST_WORD: Final = 24
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,3}")
 _CLOSERS: Final = "\"'“”„»«’)]"
 
@@ -135,13 +137,13 @@ def _goes_on(text: str, stop: re.Match[str], end: int, words: SentenceWords) -> 
         return True
     if stop.group() != ".":
         return False
-    found = _LAST_WORD.search(text, max(0, stop.start() - 24), stop.start())
-    if found is None:
+    last_word = text[max(0, stop.start() - _LONGEST_WORD) : stop.start()]
+    if (before := _BEFORE_LAST_WORD.match(last_word)) is not None:
+        last_word = last_word[before.end() :]
+    following = _FIRST_WORD.match(text, after)
+    if not last_word or following is None:
         return False
-    following = re.match(r"\w*", text[after : after + 24])
-    return _is_abbreviated(
-        found.group(), following.group() if following else "", text[after + 1 : after + 2], words
-    )
+    return _is_abbreviated(last_word, following[0], text[after + 1 : after + 2], words)
 
 
 def _is_abbreviated(word: str, following: str, mark: str, words: SentenceWords) -> bool:

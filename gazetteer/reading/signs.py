@@ -8,11 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from itertools import compress, count
 from typing import Final, TypeAlias
 
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.candidates import Found
 from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.memory import Memory
 from gazetteer.reading.surroundings import Surroundings
 
 Sign: TypeAlias = tuple[str, ...]
@@ -43,14 +45,13 @@ def sport_in(here: Surroundings) -> list[int]:
     known = _sport(here.lexicon.language)
     return [
         at
-        for at, word in enumerate(words)
-        if word in known
+        for at in compress(count(), map(_sporting(here.lexicon.language).__getitem__, words))
+        if words[at] in known
         or (
-            word[0] <= "9"
-            and gaps[at] in _SCORE_MARKS
+            gaps[at] in _SCORE_MARKS
             and at > 0
             and words[at - 1][0] <= "9"
-            and len(word) <= _LONGEST_SCORE
+            and len(words[at]) <= _LONGEST_SCORE
             and len(words[at - 1]) <= _LONGEST_SCORE
         )
     ]
@@ -203,6 +204,13 @@ def _sport(language: str) -> frozenset[str]:
     lexicon = Lexicon.of(language)
     words = lexicon.cue("readings", "sport") | lexicon.cue("organisations", "teams")
     return words | {word.capitalize() for word in words} | {word.upper() for word in words}
+
+
+@cache
+def _sporting(language: str) -> Memory[bool]:
+    """Return whether a word is of sport, or may be half a score."""
+    known = _sport(language)
+    return Memory(lambda word: word in known or word[0] <= "9")
 
 
 @cache
