@@ -15,6 +15,7 @@ from dashboard.map_scene import MapFilter, counted
 from dashboard.messages import Messages
 from dashboard.resources import asset
 from dashboard.selection import Selection
+from dashboard.widgets import MAP_FRAME
 from gazetteer.claims.claim import Claim, Facet
 from gazetteer.journeys.journey import Journey
 
@@ -249,6 +250,6 @@ def show_ledger(table: Table, *, key: str, dark: bool, on_pick: Callable[[], Non
     """Show a table; `on_pick` runs before the next run of the page, when a row was chosen."""
     _mount(
         key=key,
-        data=table | {"dark": dark, "answer": 'iframe[title^="streamlit_folium"]'},
+        data=table | {"dark": dark, "answer": MAP_FRAME},
         on_picked_change=on_pick,
     )

@@ -20,6 +20,7 @@ from dashboard.passages import paragraphs
 from dashboard.resources import asset
 from dashboard.scenes import SCENES, address_of, written
 from dashboard.selection import Selection
+from dashboard.widgets import MAP_FRAME
 from gazetteer.reading.mentions import Kind
 
 PICKED = "picked"
@@ -46,6 +47,7 @@ def view(
         "card": card(selection, catalogue, words),
         "moves": moves,
         "dark": dark,
+        "answer": MAP_FRAME,
         "article": None,
         "text": None,
     }

@@ -58,7 +58,7 @@ _EXPORTS: Final[dict[str, tuple[str, str, _Export]]] = {
 def head(words: Messages) -> DeltaGenerator:
     """Show the page's name and return the row beside it, for the controls of the page."""
     _frame(key="frame", height="content")
-    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="head")
     with row, st.container():
         about = {"title": "Luftlinie", "tagline": words("page.tagline"), "language": words.language}
         _masthead(key="masthead", data=about)
@@ -131,7 +131,7 @@ def _take_pasted(words: Messages) -> None:
 def show_downloads_menu(catalogue: Catalogue, words: Messages, *, all_articles: int) -> None:
     """Show the exports of the articles in view; each is written when it is asked for."""
     analysis = catalogue.analysis
-    with st.popover(words("control.downloads"), icon=":material/download:"):
+    with st.popover(words("control.downloads"), icon=":material/download:", key="downloads_menu"):
         titles = [article.title or article.source for article in analysis.articles]
         if len(titles) == 1:
             st.caption(words("download.of_one", title=plain(titles[0])))
@@ -152,7 +152,7 @@ def show_downloads_menu(catalogue: Catalogue, words: Messages, *, all_articles: 
 
 def show_settings_menu(words: Messages) -> None:
     """Show language, and what may leave the machine."""
-    with st.popover(words("control.settings"), icon=":material/settings:"):
+    with st.popover(words("control.settings"), icon=":material/settings:", key="settings_menu"):
         st.segmented_control(
             words("control.language"),
             options=list(LANGUAGES),

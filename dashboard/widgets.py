@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import folium
 import streamlit as st
@@ -15,6 +15,9 @@ from xstatic.pkg import leaflet
 
 from dashboard.map_view import ASSETS_COMPONENT, LEAFLET_COMPONENT
 from dashboard.resources import ASSETS
+
+MAP_FRAME: Final = 'iframe[title^="streamlit_folium"]'
+"""Where other components find the map in the page, as a CSS selector."""
 
 _PICKS = frozenset({"place", "claim", "leg"})
 

@@ -34,6 +34,9 @@ MAP_HEIGHT = 660
 Bounds = list[list[float]]
 """South-west and north-east, each as latitude and longitude in degrees."""
 
+_SIDES = (1.55, 1.0)
+"""Widths of map and text, by each other."""
+
 TABS = ("claims", "cross", "journey", "places")
 
 _legend = st.components.v2.component("luftlinie_legend", css=asset("legend.css"), js=asset("legend.js"))
@@ -53,21 +56,24 @@ def show_workspace(everything: Catalogue, words: Messages, *, told: tuple[str, .
         st.rerun()
     selection = state.selection(catalogue)
     choice = time_choice(catalogue)
-    left, right = st.columns([1.55, 1], gap="medium")
-    with left:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            chosen = _filter_menu(catalogue, everything, words)
-            _scope_choice(everything, words)
-        _map(catalogue, selection, chosen, choice, words)
-        _legend(key="legend", data={"words": words.table("legend"), "dark": state.dark()})
+    left, right = st.columns(_SIDES, gap="medium", vertical_alignment="center")
+    with left, st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        chosen = _filter_menu(catalogue, everything, words)
+        _scope_choice(everything, words)
     with right:
         _article_choice(everything, selection, words)
+    # On a phone the columns stand below each other: what is said of a place right under the map.
+    left, right = st.columns(_SIDES, gap="medium")
+    with left:
+        _map(catalogue, selection, chosen, choice, words)
+    with right:
         shown = reader.view(selection, catalogue, words, moves=state.moves(), dark=state.dark())
         reader.show_reader(
             shown,
             key=state.READER_WIDGET,
             on_pick=lambda: _act(reader.picked(state.READER_WIDGET), catalogue),
         )
+    _legend(key="legend", data={"words": words.table("legend"), "dark": state.dark()})
     _tables(catalogue, selection, chosen, choice, words)
 
 
@@ -125,7 +131,7 @@ def _filter_menu(catalogue: Catalogue, everything: Catalogue, words: Messages) -
     present = _present_filter()
     total = len(catalogue.mentions_of)
     label = words("control.filter", shown=len(counted(catalogue, present)), total=total)
-    with st.popover(label, icon=":material/tune:"):
+    with st.popover(label, icon=":material/tune:", key="filter_menu"):
         st.pills(
             words("filter.readings"),
             options=[reading.value for reading in Reading],
@@ -319,7 +325,7 @@ def _tables(
         _ledger(ledger.places_table(selection, catalogue, chosen, words), "places", catalogue, words)
         unplaced = ledger.unplaced_table(catalogue, words)
         if unplaced["rows"]:
-            st.subheader(words("unplaced.heading", count=len(unplaced["rows"])))
+            st.subheader(words("unplaced.heading", count=len(unplaced["rows"])), anchor=False)
             _ledger(unplaced, "unplaced", catalogue, words)
     else:
         only = st.toggle(words("claims.measured_only"), value=True, key=state.CLAIMS_FILTER)

@@ -20,11 +20,11 @@ def show() -> None:
 
 
 def _show_text(words: Messages) -> None:
-    st.header(words("about.title"))
+    st.header(words("about.title"), anchor=False)
     for name in ("offline", "verdicts", "borders", "time"):
-        st.subheader(words(f"about.{name}_title"))
+        st.subheader(words(f"about.{name}_title"), anchor=False)
         st.write(words(f"about.{name}"))
-    st.subheader(words("about.sources_title"))
+    st.subheader(words("about.sources_title"), anchor=False)
     for name in ("places", "stops", "rails", "map", "words", "geodesy"):
         st.markdown(f"- {words(f'about.source_{name}')}")
 

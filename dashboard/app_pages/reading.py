@@ -29,7 +29,7 @@ def show() -> None:
     if state.online():
         st.warning(words("online.on"), icon=":material/cloud_upload:")
     if not articles:
-        st.subheader(words("articles.none_title"))
+        st.subheader(words("articles.none_title"), anchor=False)
         st.write(words("articles.none"))
         return
     try:

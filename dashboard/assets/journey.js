@@ -19,8 +19,9 @@ const shape = (tag, attributes, text) => {
 
 const draw = (room, data) => {
   const width = Math.max(320, room.root.clientWidth || 900);
-  const height = width < 560 ? 260 : 320;
-  const [left, right, top, bottom] = [width < 560 ? 96 : 190, 16, 14, 26];
+  const narrow = width < 560; // then the names stand in the picture, on their lines
+  const height = narrow ? 260 : 320;
+  const [left, right, top, bottom] = [narrow ? 46 : 190, 16, narrow ? 22 : 14, 26];
   const span = Math.max(1, data.end - data.start);
   const x = (at) => left + ((at - data.start) / span) * (width - left - right);
   const y = (km) => height - bottom - (km / Math.max(1, data.total)) * (height - top - bottom);
@@ -29,15 +30,17 @@ const draw = (room, data) => {
   picture.setAttribute("height", height);
   picture.replaceChildren();
 
+  const names = [];
   let lastLabel = Infinity;
   for (const station of data.stations) {
     const at = y(station.km);
     picture.append(shape("line", { class: "grid", x1: left, x2: width - right, y1: at, y2: at }));
     if (Math.abs(lastLabel - at) < 14) continue;
     lastLabel = at;
-    const room4 = width < 560 ? 12 : 22;
-    const name = station.name.length > room4 ? `${station.name.slice(0, room4 - 1)}…` : station.name;
-    picture.append(shape("text", { class: "station", x: left - 46, y: at + 4, "text-anchor": "end" }, name));
+    const name = station.name.length > 22 ? `${station.name.slice(0, 21)}…` : station.name;
+    names.push(narrow
+      ? shape("text", { class: "station inside", x: left + 5, y: at - 7 }, name)
+      : shape("text", { class: "station", x: left - 46, y: at + 4, "text-anchor": "end" }, name));
     picture.append(shape("text", { class: "km", x: left - 8, y: at + 4, "text-anchor": "end" }, station.text));
   }
   for (const [at, text] of data.days) {
@@ -73,6 +76,7 @@ const draw = (room, data) => {
     mark.append(shape("title", {}, report.text));
     picture.append(mark);
   }
+  picture.append(...names);
   room.cursor = shape("line", { class: "cursor", x1: 0, x2: 0, y1: top, y2: height - bottom });
   picture.append(room.cursor);
   room.x = x;

@@ -30,6 +30,9 @@
     reported: { weight: 2.4, dash: "2 7" },
   };
 
+  // A finger covers what it means: twenty pixels around a point still hit it.
+  const TOLERANCE = matchMedia("(pointer: coarse)").matches ? 14 : 4;
+
   let basemap = null; // the fetched land, kept for a change of theme
   let shown = {}; // what the map draws now
   let queued = null; // the last wish, while an earlier one is being fetched
@@ -374,7 +377,7 @@
   // Where places lie upon each other the smallest answers first, and a click on it again asks the next.
   const placeAt = (map, event, place) => {
     const here = shown.scene.places.filter((other) =>
-      map.latLngToContainerPoint([other.lat, other.lon]).distanceTo(event.containerPoint) <= other.r + 4 || other === place);
+      map.latLngToContainerPoint([other.lat, other.lon]).distanceTo(event.containerPoint) <= other.r + TOLERANCE || other === place);
     here.sort((a, b) => a.r - b.r);
     const chosen = here.findIndex((other) => other.id === (shown.select || {}).place);
     return chosen < 0 ? place : here[(chosen + 1) % here.length];
@@ -468,7 +471,7 @@
     map.getPane("base").style.pointerEvents = "none";
     shown.baseRenderer = L.canvas({ pane: "base", padding: 0.6 });
     // One canvas takes the clicks for routes and places: a canvas above would hide the one below from the mouse.
-    shown.routeRenderer = shown.placeRenderer = L.canvas({ pane: "places", padding: 0.4, tolerance: 4 });
+    shown.routeRenderer = shown.placeRenderer = L.canvas({ pane: "places", padding: 0.4, tolerance: TOLERANCE });
     shown.overlay = new Overlay().addTo(map);
     map.on("mousedown wheel keydown", () => { shown.touched = true; });
     map.attributionControl.setPrefix(false).addAttribution("Natural Earth · © OpenStreetMap (ODbL) · GeoNames (CC BY 4.0)");
@@ -476,7 +479,7 @@
     new ResizeObserver(() => {
       const before = map.getSize();
       map.invalidateSize({ animate: false });
-      if (Math.abs(before.y - map.getSize().y) > 40 || Math.abs(before.x - map.getSize().x) > 40) settle(map);
+      if (Math.abs(before.y - map.getSize().y) > 8 || Math.abs(before.x - map.getSize().x) > 8) settle(map);
     }).observe(map.getContainer());
     document.addEventListener("keydown", () => document.body.classList.add("keys"));
     document.addEventListener("pointerdown", () => document.body.classList.remove("keys"));

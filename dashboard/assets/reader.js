@@ -257,6 +257,23 @@ const drawFocus = (room, data, moved) => {
   room.text.scrollTo({ top: room.text.scrollTop + place.top - frame.top - frame.height / 3, behavior: room.fresh || calm ? "auto" : "smooth" });
 };
 
+const scrollerOf = (element) => {
+  let one = element.getRootNode().host || element;
+  while (one.parentElement && !/auto|scroll/.test(getComputedStyle(one).overflowY)) one = one.parentElement;
+  return one;
+};
+
+// On a phone the map lies above this card: after a choice both come into sight, no further than needed.
+const share = (room, data) => {
+  const map = document.querySelector(data.answer);
+  if (!map || room.card.hidden || data.card.kind === "overview" || !matchMedia("(max-width: 640px)").matches) return;
+  const [above, below] = [map.getBoundingClientRect().top, room.card.getBoundingClientRect().bottom - window.innerHeight];
+  const step = above < 0 ? above : Math.min(above, Math.max(0, below));
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const scroller = scrollerOf(room.root);
+  if (step) scroller.scrollTo({ top: scroller.scrollTop + step, behavior: calm ? "auto" : "smooth" });
+};
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let room = rooms.get(parentElement);
@@ -275,7 +292,9 @@ export default function (component) {
   const key = `${data.text} ${data.words.text} ${data.notices}`;
   const settle = (fresh) => {
     room.fresh = fresh;
-    drawFocus(room, room.data, room.data.moves !== room.moves || fresh);
+    const moved = room.data.moves !== room.moves;
+    drawFocus(room, room.data, moved || fresh);
+    if (moved && room.moves >= 0) share(room, room.data);
     room.moves = room.data.moves;
   };
   if (room.key === key) { settle(false); return; }

@@ -212,7 +212,7 @@ def test_nothing_is_cut_off_on_a_phone(visit):
 
     assert wide == 0
     assert window.on_map("() => document.body.dataset.theme") == "dark"
-    window.map_frame.wait_for_function("() => map.getSize().y === 380")
+    window.map_frame.wait_for_function("() => map.getSize().y === 354")
 
 
 def test_the_scene_and_the_page_come_under_a_policy_that_seals_them_off(visit, address):
@@ -292,3 +292,62 @@ def test_files_come_in_together_and_go_one_by_one(visit):
     expect(window.page.get_by_text("Eigene Texte in dieser Sitzung: 1")).to_be_visible()
     window.page.keyboard.press("Escape")
     expect(window.page.locator(".text h2")).to_have_text("Wien")
+
+
+PHONES = [{"width": 390, "height": 844}, {"width": 360, "height": 640}]
+SMALL_TARGETS = """() => [...document.querySelectorAll("button, a, select")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && Math.max(box.width, box.height) < 40;
+}).map((one) => one.textContent)"""
+NOT_IN_SIGHT = """(one) => {
+    const box = one.getBoundingClientRect();
+    return box.top < -1 || box.bottom > innerHeight + 1;
+}"""
+
+
+@pytest.fixture(params=PHONES, ids=lambda size: f"{size['width']}x{size['height']}")
+def phone(visit, request):
+    return visit(viewport=request.param, has_touch=True, is_mobile=True)
+
+
+def at_rest(window):
+    """Wait until the page no longer scrolls."""
+    window.page.wait_for_function(
+        "() => { const top = document.querySelector('.stMain').scrollTop;"
+        " const rests = window.__top === top; window.__top = top; return rests; }",
+        polling=300,
+    )
+
+
+def test_on_a_phone_a_tapped_marker_brings_its_sentence_under_the_map(phone):
+    window = phone.open()
+
+    window.page.touchscreen.tap(*window.point_of("Ussurijsk"))
+
+    assert window.card_title() == "Ussurijsk"
+    at_rest(window)
+    expect(window.page.locator(".card .passages [aria-current]")).to_be_in_viewport(ratio=1)
+    assert not window.map_element().evaluate(NOT_IN_SIGHT)
+
+
+def test_on_a_phone_a_tapped_word_brings_the_map(phone):
+    window = phone.open()
+    word = window.page.locator(".text .mention.r-place", has_text="Ukraine").first
+    word.scroll_into_view_if_needed()
+
+    word.tap()
+
+    assert window.card_title() == "Ukraine"
+    at_rest(window)
+    assert not window.map_element().evaluate(NOT_IN_SIGHT)
+    expect(window.page.locator(".card h3")).to_be_in_viewport()
+
+
+def test_on_a_phone_no_tab_is_wider_than_the_screen_and_fingers_have_room(phone):
+    window = phone.open()
+
+    for tab in ("Behauptungen (", "Untereinander (", "Reise (", "Orte ("):
+        window.page.get_by_text(tab).tap()
+        expect(window.page.locator(".ledger tbody tr").first).to_be_visible()
+        assert window.page.evaluate("() => document.querySelector('.stMain').scrollWidth <= innerWidth")
+    assert window.page.evaluate(SMALL_TARGETS) == []
