@@ -27,6 +27,29 @@ class Form(StrEnum):
     __hash__ = str.__hash__
 
 
+NAME, DEMONYM, PART, UNKNOWN = Form
+"""The forms for where time counts: as members of the enumeration they take ten times as long to look up."""
+
+
+@dataclass(slots=True, eq=False)
+class Letters:
+    """All that evidence asks of a span by itself; one object for all spans alike, compared by identity.
+
+    So what follows from it is looked up without building or comparing anything.
+    """
+
+    surface: str
+    form: Form
+    shape: str
+    name: str
+    best: int
+    """The most prominent of its places, -1 where it has none."""
+    rest: str
+    """What a compound adds to the part that is a place; empty for all else."""
+    placing: str
+    """What the surface is to the word list, and how widely known its best place is: in two words."""
+
+
 @dataclass(slots=True, eq=False)
 class Found:
     """A span that might name a place; not frozen, as thousands are made and dropped."""
@@ -46,6 +69,8 @@ class Found:
     """Where the compound ends that a part begins; `end` for all else."""
     shape: str
     """How it was found, for the evidence: `exact`, `genitive`, `capitals`, `folded`, `ending` …"""
+    letters: Letters | None = None
+    """What it is by itself, where that was known when it was found."""
     probability: float = 0.0
     """How likely it is to name a place; told of those that are taken for one."""
 

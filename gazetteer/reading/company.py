@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from gazetteer.places.entries import Feature
 from gazetteer.places.index import Gazetteer
-from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.candidates import NAME, PART, Found
 from gazetteer.reading.enumerations import Enumerations
 from gazetteer.reading.surroundings import Surroundings
 
@@ -125,7 +125,7 @@ class Company:
 
     def of(self, found: Found) -> tuple[int, bool]:
         """Return to what degree a candidate's neighbourhood is named, 0 to 3, and whether its region is."""
-        if found.form is not Form.NAME or not (self._votes or self._regions):
+        if found.form is not NAME or not (self._votes or self._regions):
             return _ALONE
         known = self._known.get(found.places)
         if known is None:
@@ -142,4 +142,4 @@ class Company:
 
 
 _ALONE: Final = (0, False)
-_VOTING: Final = frozenset({Form.NAME, Form.PART})
+_VOTING: Final = frozenset({NAME, PART})

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final, TypeAlias
 
-from gazetteer.reading.candidates import Form, Found, PackedCandidates
+from gazetteer.reading.candidates import DEMONYM, NAME, PART, UNKNOWN, Form, Found, PackedCandidates
 from gazetteer.reading.company import Company
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.surroundings import Surroundings
@@ -139,7 +139,7 @@ def _best_of(rivals: list[Found]) -> list[Found]:
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
     for candidate in rivals:
-        if candidate.form is Form.NAME:
+        if candidate.form is NAME:
             starts[candidate.start] = max(candidate.end, starts.get(candidate.start, 0))
             if candidate.shape == "facility":
                 ends[candidate.end] = min(candidate.start, ends.get(candidate.end, candidate.start))
@@ -147,7 +147,7 @@ def _best_of(rivals: list[Found]) -> list[Found]:
         (
             c
             for c in rivals
-            if c.form is not Form.NAME or (starts[c.start] == c.end and ends.get(c.end, c.start) == c.start)
+            if c.form is not NAME or (starts[c.start] == c.end and ends.get(c.end, c.start) == c.start)
         ),
         key=lambda c: (-c.probability, c.start),
     )
@@ -166,7 +166,7 @@ def _paired(candidates: Sequence[Found], odds: Odds, text: str) -> Odds:
     names = [
         (i, c.start, c.end)
         for i, c in enumerate(candidates)
-        if c.form is Form.NAME
+        if c.form is NAME
         and c.shape == "exact"
         and (text[c.end : c.end + 1] == "/" or text[c.start - 1 : c.start] == "/")
     ]
@@ -182,7 +182,7 @@ def _paired(candidates: Sequence[Found], odds: Odds, text: str) -> Odds:
 
 def _is_whole(candidate: Found) -> bool:
     """Tell whether a candidate is a name of several words that a shorter name may stand in."""
-    if candidate.form is Form.NAME:
+    if candidate.form is NAME:
         return candidate.last > candidate.first
     return candidate.shape in {"street", "local", "natural"} or candidate.shape.startswith("road ")
 
@@ -227,21 +227,21 @@ class _Within:
         start = candidate.start
         if candidate.shape == "exact":
             self._by_end[candidate.end] = own
-            if candidate.form is Form.NAME:
+            if candidate.form is NAME:
                 self._names[start] = max(own, self._names.get(start, own))
-        if candidate.form is Form.PART:
+        if candidate.form is PART:
             compound = start, candidate.container_end
             self._compounds[compound] = max(own, self._compounds.get(compound, own))
-        if candidate.form in {Form.DEMONYM, Form.UNKNOWN} and candidate.first == candidate.last:
+        if candidate.form in {DEMONYM, UNKNOWN} and candidate.first == candidate.last:
             self._by_start[start] = max(own, self._by_start.get(start, own))
-            if candidate.form is Form.DEMONYM:
+            if candidate.form is DEMONYM:
                 self._adjectives[start] = own
 
     def rival(self, candidate: Found, own: float) -> float:
         """Return the log odds of the shorter name a candidate is measured by; its own where there is none."""
         if candidate.shape == "natural":
             return self._names.get(candidate.start, own)
-        if candidate.form is not Form.NAME:
+        if candidate.form is not NAME:
             return self._by_start.get(candidate.start, own)
         if candidate.shape == "facility":
             return self._by_end.get(candidate.end, own)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.candidates import NAME, UNKNOWN, Found
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.surroundings import Surroundings
 
@@ -37,13 +37,13 @@ class Enumerations:
         self._by_end: dict[int, float] = {}
         by_start, by_end = self._by_start, self._by_end
         for found, own in zip(candidates, odds, strict=True):
-            if own >= _LEAST and (found.form is Form.NAME or found.form is Form.UNKNOWN):
+            if own >= _LEAST and (found.form is NAME or found.form is UNKNOWN):
                 by_start[found.start] = max(own, by_start.get(found.start, own))
                 by_end[found.container_end] = max(own, by_end.get(found.container_end, own))
 
     def of(self, found: Found) -> list[tuple[str, str, str]]:
         """Return on which sides a candidate is listed, by what, and beside how likely a place."""
-        if found.form is not Form.NAME and found.form is not Form.UNKNOWN:
+        if found.form is not NAME and found.form is not UNKNOWN:
             return []
         words, gaps = self._here.words.words, self._here.words.gaps
         first, behind = found.first, found.last + 1

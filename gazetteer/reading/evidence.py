@@ -4,8 +4,8 @@ The features are about letters, frequency and neighbours, the same for every lan
 brings its word lists and its weights (`languages/*/detection.json`, made by `scripts/train_detection.py`).
 
 They come in pieces that depend on little: the letters of the span, the word before it, the word behind it.
-A piece is a tuple that says what it depends on; `features_in` makes features of it. So whoever weighs
-candidates can keep the sum of a piece and never build it twice.
+A piece says what it depends on; `features_in` makes features of it. So whoever weighs candidates can keep
+the sum of a piece and never build it twice.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
-from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.candidates import DEMONYM, PART, UNKNOWN, Found, Letters
 from gazetteer.reading.company import Company
 from gazetteer.reading.enumerations import DEGREES, JOINTS
-from gazetteer.reading.finding import BULKS, GROUPS, Finder
+from gazetteer.reading.finding import Finder
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.neighbours import Neighbour
 from gazetteer.reading.organisations import in_organisation
+from gazetteer.reading.spellings import PLACINGS
 from gazetteer.reading.surroundings import Surroundings
 
-Piece: TypeAlias = tuple[object, ...]
-"""The name of a kind of evidence, and all that it depends on."""
+Piece: TypeAlias = Letters | tuple[object, ...]
+"""The letters of a span; or the name of another kind of evidence, and all that it depends on."""
+Gaps: TypeAlias = tuple[str, str]
+"""What stands right before a candidate and right behind it."""
 
 _TOUCHING: Final = frozenset({" ", "-"})
 _LISTING: Final = frozenset({", ", "/", " – ", " - ", "-"})
@@ -35,31 +38,42 @@ _LONGEST_CODE: Final = 4
 
 def features_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]) -> list[str]:
     """Return the names of all features that hold for a candidate."""
+    beside = gaps_beside(found, here)
     features = [
         feature
-        for piece in pieces_of(found, here, finder)
+        for piece in pieces_of(found, here, finder, beside)
         for feature in features_in(piece, found, here, finder)
     ]
-    return features + flags_of(found, here, finder, overlapping)
+    return features + flags_of(found, here, finder, beside, overlapping)
 
 
-def pieces_of(found: Found, here: Surroundings, finder: Finder) -> tuple[Piece, ...]:
+def gaps_beside(found: Found, here: Surroundings) -> Gaps:
+    """Return what stands right before a candidate, `^` where the text begins, and right behind it."""
+    words, behind = here.words, found.last + 1
+    before = words.gaps[found.first] if found.first else "^"
+    if found.form is PART:
+        return before, "-"
+    if behind >= len(words.words):
+        return before, ""
+    if found.container_end == words.ends[found.last]:
+        return before, words.gaps[behind]
+    return before, here.text[found.container_end : words.starts[behind]]
+
+
+def pieces_of(found: Found, here: Surroundings, finder: Finder, beside: Gaps) -> tuple[Piece, ...]:
     """Return what the evidence depends on that lies in the letters and in one neighbour at a time."""
     words, gaps, neighbours = here.words.words, here.words.gaps, finder.neighbours
+    letters = found.letters or finder.spellings.of(found, here.text)
     first, behind = found.first, found.last + 1
-    surface = here.text[found.start : found.end]
-    rest = here.text[found.end : found.container_end] if found.form is Form.PART else ""
-    group, bulk = finder.group(surface), finder.bulk(found.places)
-    letters = ("letters", surface, found.shape, found.name, rest)
-    before = gaps[first] if first else "^"
-    after = _gap_after(found, here)
-    if behind < len(words) and after in _TOUCHING:
-        closing: Piece = ("after", neighbours[words[behind]])
+    before, after = beside
+    closing: Piece
+    if after in _TOUCHING and behind < len(words):
+        closing = ("after", neighbours[words[behind]])
     else:
         closing = ("then", _punctuation(after))
     if before not in _TOUCHING:
-        return letters, ("gap", _punctuation(before), group, bulk), closing
-    opening = ("before", neighbours[words[first - 1]], group, bulk)
+        return letters, ("gap", _punctuation(before), letters.placing), closing
+    opening = ("before", neighbours[words[first - 1]], letters.placing)
     if first > 1 and gaps[first - 1] == " ":
         return letters, opening, ("two before", neighbours[words[first - 2]]), closing
     return letters, opening, closing
@@ -67,7 +81,7 @@ def pieces_of(found: Found, here: Surroundings, finder: Finder) -> tuple[Piece, 
 
 def features_in(piece: Piece, found: Found, here: Surroundings, finder: Finder) -> list[str]:
     """Return the features that a piece stands for; `found` is asked for its letters only."""
-    return _of_letters(found, here, finder) if piece[0] == "letters" else features_beside(piece)
+    return _of_letters(found, here, finder) if isinstance(piece, Letters) else features_beside(piece)
 
 
 def features_beside(piece: Piece) -> list[str]:
@@ -77,32 +91,35 @@ def features_beside(piece: Piece) -> list[str]:
         ValueError: If there is no such evidence.
     """
     match piece:
-        case "before", Neighbour() as neighbour, group, bulk:
-            features = _before(neighbour, str(group), str(bulk))
+        case "before", Neighbour() as neighbour, placing:
+            features = _before(neighbour, *str(placing).split())
         case "two before", Neighbour() as neighbour:
             features = [f"two before {sign}" for sign in neighbour.signs]
-        case "gap", mark, group, bulk:
+        case "gap", mark, placing:
+            group, bulk = str(placing).split()
             features = [f"gap {mark}", f"placed none {group}", f"placed none {group} {bulk}"]
         case "after", Neighbour() as neighbour:
             features = _after(neighbour)
-        case "company", int() as degree, region, group, bulk:
-            features = _of_company(degree, str(group), str(bulk), region=bool(region))
+        case "company", int() as degree, region, placing:
+            features = _of_company(degree, *str(placing).split(), region=bool(region))
         case "listed", side, joint, degree:
             features = [f"listed {side} {degree}", f"listed {side} {joint} {degree}"]
         case "then", mark:
             features = [f"then {mark}"]
         case _:
-            raise ValueError(f"no such evidence: {piece[0]}")
+            raise ValueError(f"no such evidence: {piece!r:.60}")
     return features
 
 
-def flags_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]) -> list[str]:
+def flags_of(
+    found: Found, here: Surroundings, finder: Finder, beside: Gaps, overlapping: Sequence[Found]
+) -> list[str]:
     """Return the features that depend on the article as a whole, and on competing candidates."""
-    flags = _of_article(found, here, finder)
+    flags = _of_article(found, here, finder, beside)
     if len(overlapping) == 1:
         return flags
     for other in overlapping:
-        if other is found or (other.form is Form.UNKNOWN and found.form is not Form.UNKNOWN):
+        if other is found or (other.form is UNKNOWN and found.form is not UNKNOWN):
             continue
         if other.end <= found.start or found.end <= other.start:
             continue
@@ -122,18 +139,16 @@ def company_pieces(found: Found, company: Company, here: Surroundings, finder: F
     pieces: list[Piece] = [("listed", *listed) for listed in company.lists.of(found)]
     degree, region = company.of(found)
     if degree or region:
-        surface = here.text[found.start : found.end]
-        pieces.append(("company", degree, region, finder.group(surface), finder.bulk(found.places)))
+        pieces.append(("company", degree, region, finder.spellings.of(found, here.text).placing))
     return pieces
 
 
 COMPANY_PIECES: Final[tuple[tuple[Piece, ...], ...]] = (
     tuple(
-        ("company", degree, region, group, bulk)
+        ("company", degree, region, placing)
         for degree in range(4)
         for region in (False, True)
-        for group in GROUPS
-        for bulk in BULKS
+        for placing in PLACINGS
     ),
     *(
         tuple(("listed", side, joint, degree) for joint in sorted(JOINTS) for degree in DEGREES)
@@ -158,34 +173,27 @@ def _of_company(degree: int, group: str, bulk: str, *, region: bool) -> list[str
     return features
 
 
-def _gap_after(found: Found, here: Surroundings) -> str:
-    if found.form is Form.PART:
-        return "-"
-    words, behind = here.words, found.last + 1
-    if behind >= len(words.words):
-        return ""
-    if found.container_end == words.ends[found.last]:
-        return words.gaps[behind]
-    return here.text[found.container_end : words.starts[behind]]
-
-
 def _of_article(  # noqa: C901, PLR0912 - a list of signs
-    found: Found, here: Surroundings, finder: Finder
+    found: Found, here: Surroundings, finder: Finder, beside: Gaps
 ) -> list[str]:
-    words, gaps = here.words.words, here.words.gaps
+    words = here.words.words
     first, last = found.first, found.last
-    before, after = gaps[first] if first else "^", _gap_after(found, here)
+    before, after = beside
     flags: list[str] = []
-    if after != " ":
+    if after == " ":
+        if last > first and _is_genitive_of_place(words[last + 1], finder):
+            flags.append("before genitive of place")
+    elif after in _BEFORE_AGE or after[:1] == ".":
         flags += _of_mark_after(found, here, finder, after)
     if before != " ":
         flags += _of_mark_before(found, here, finder, after)
     elif first > 1 and words[first - 1] in finder.ands and finder.prominent(words[first - 2]):
         flags.append("and place")
-    if last > first and after == " " and _is_genitive_of_place(words[last + 1], finder):
-        flags.append("before genitive of place")
-    if found.form is not Form.PART and in_organisation(found, here):
-        flags += ["in organisation", f"in organisation {finder.bulk(found.places)}"]
+    if found.form is not PART and in_organisation(found, here):
+        flags += [
+            "in organisation",
+            f"in organisation {finder.spellings.of(found, here.text).placing.split()[1]}",
+        ]
         if first and words[first - 1].lower() in here.lexicon.cue("articles", "all"):
             flags.append("in organisation behind article")
     if here.headlines and here.in_headline(found.start):
@@ -195,23 +203,26 @@ def _of_article(  # noqa: C901, PLR0912 - a list of signs
         if last + 1 < len(words) and words[last + 1][0].isupper():
             flags.append("headline before capital")
     word = words[first]
-    if (located := here.located.get(word)) is not None:
+    if word in here.located:
         flags.append("located here")
-        if located > (before == " " and finder.neighbours[words[first - 1]].locative):
+        if here.located[word] > (before == " " and finder.neighbours[words[first - 1]].locative):
             flags.append("located elsewhere here")
-    key = word if first == last else here.text[found.start : found.end]
-    if here.persons and (key in here.persons or (key[-1] == "s" and key[:-1] in here.persons)):
+    if first < last:
+        return flags  # what else is told, is told of words
+    if word in here.persons or (word[-1] == "s" and word[:-1] in here.persons):
         flags.append("person here")
-    if first == last:
-        if word in here.paired:
-            behind_capital = before in _TOUCHING and words[first - 1][0].isupper()
-            if here.paired[word] > behind_capital:
-                flags.append("paired elsewhere here")
-        if (times := here.seen.get(word, 0)) > 1:
-            flags.append(_SEEN[min(times, len(_SEEN) - 1)])
-        if word[0].isupper() and word.lower() in here.vocabulary:
-            flags += ["small here", f"small here {finder.group(word)}"]
+    if word in here.paired and here.paired[word] > (before in _TOUCHING and words[first - 1][0].isupper()):
+        flags.append("paired elsewhere here")
+    times = here.seen.get(word, 0)
+    if times > 1:
+        flags.append(_SEEN[times] if times < _OFTEN else _SEEN[_OFTEN])
+    if times and word.lower() in here.vocabulary:
+        flags += ["small here", f"small here {finder.spellings.group(word)}"]
     return flags
+
+
+_SEEN: Final = ("", "", "seen 2", "seen 3", "seen 4")
+_OFTEN: Final = len(_SEEN) - 1
 
 
 def _is_genitive_of_place(word: str, finder: Finder) -> bool:
@@ -266,9 +277,6 @@ def _of_mark_before(found: Found, here: Surroundings, finder: Finder, after: str
     return flags
 
 
-_SEEN: Final = ("", "", "seen 2", "seen 3", "seen 4")
-
-
 def _of_line_start(found: Found, text: str, after: str) -> list[str]:
     mark = after.strip()[:1]
     if mark in _DATELINE and mark:
@@ -320,7 +328,7 @@ def _of_letters(found: Found, here: Surroundings, finder: Finder) -> list[str]:
         features.append("ends in organisation")
     if found.places:
         features += _of_best_place(found, surface, group, finder)
-    if found.form is Form.PART:
+    if found.form is PART:
         features += _of_rest(here.text[found.end : found.container_end].strip("-").lower(), lexicon)
     if single:
         features += _of_sound(found, surface.lower(), group, finder)
@@ -338,7 +346,7 @@ def _kind_of(word: str, finder: Finder) -> str:
         return "adjective"
     if finder.prominent(word):
         return "place"
-    return finder.group(word)
+    return finder.spellings.group(word)
 
 
 def _of_word(found: Found, surface: str, lexicon: Lexicon) -> tuple[str, list[str]]:
@@ -350,7 +358,7 @@ def _of_word(found: Found, surface: str, lexicon: Lexicon) -> tuple[str, list[st
     groups = ((1, "word"), (4, "rather word"), (8, "either"), (10, "name"))
     group = next(name for below, name in groups if share < below) if frequency else "unknown"
     features = [f"use {group}", f"use {group} {frequency}", f"shape {found.shape} {group}"]
-    if found.form is Form.DEMONYM:
+    if found.form is DEMONYM:
         people = lower.endswith(lexicon.grammar.inhabitant_endings)
         case = "lower" if surface[0].islower() else "er" if people else "upper"
         features += [f"case {case}", f"case {case} {group}", f"case {case} {found.shape} {group} {frequency}"]

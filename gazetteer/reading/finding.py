@@ -8,15 +8,16 @@ from typing import Final
 
 from gazetteer.places.index import Gazetteer
 from gazetteer.places.names import folded
-from gazetteer.places.rows import NameUse
-from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.candidates import DEMONYM, NAME, PART, UNKNOWN, Found
 from gazetteer.reading.company import Maps
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.memory import Memory
 from gazetteer.reading.neighbours import Neighbours
 from gazetteer.reading.phrases import Phrases
-from gazetteer.reading.profiles import AREA_CODE, Profile, Profiles
+from gazetteer.reading.profiles import AREA_CODE, OPENING, Profile, Profiles
 from gazetteer.reading.roads import Roads
+from gazetteer.reading.spellings import Spellings
+from gazetteer.reading.standings import Standings
 from gazetteer.reading.tokens import Words
 from gazetteer.reading.wordforms import MAX_PLACES, WordForms
 
@@ -24,16 +25,10 @@ _MAX_HYPHENS: Final = 6
 _BLOCK: Final = 4_000
 """Candidates found at a time, as those of a long text need not all be there at once."""
 _MAX_KEPT: Final = 200_000
-"""Answers about a name and a place that are kept before all are forgotten."""
+"""Words kept with what they are alone before all are forgotten."""
 _MAX_WORDS_IN_CAPITALS: Final = 4
 _MIN_CAPITALS: Final = 5
-_LONGEST_CODE: Final = 4
-"""Letters of an abbreviation."""
 _AFTER_LEAD: Final = frozenset({" ", ". "})
-GROUPS: Final = ("code", "unknown", "word", "name")
-"""What a surface can be to the word list."""
-BULKS: Final = ("none", "small", "big")
-"""How widely known the best place of a name can be."""
 _AFTER_INITIAL: Final = frozenset({".", "'", "’", " "})
 _AFTER_SAINT: Final = frozenset({". ", " ", "."})
 _MARKS: Final = frozenset(
@@ -42,6 +37,8 @@ _MARKS: Final = frozenset(
 """Accents that stand alone: what looks like a gap is a part of the word."""
 _JOINS: Final = frozenset({" ", "-", ". ", "'", "’"})
 """What may stand between capitalised words in a row."""
+_GLUING: Final = _MARKS | {"-"}
+"""What makes the word before a part of something longer."""
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _STANDING: Final = frozenset({"locative", "noun"})
 """Shapes that the word before gives."""
@@ -50,6 +47,7 @@ _LONGEST_ROW: Final = 5
 _LOCATIVE: Final = 1
 _NOUN: Final = 2
 _CONTRACTED: Final = 4
+_LEADS: Final = 8
 
 
 class Finder:
@@ -64,23 +62,16 @@ class Finder:
         self.neighbours: Final = Neighbours(lexicon)
         self.maps: Final = Maps(gazetteer)
         self.toponymic: Final = self.profiles.toponymic
-        self.group: Final = Memory(self._group).__getitem__
-        """What a surface is to the word list: one of `GROUPS`."""
+        self.spellings: Final = Spellings(gazetteer, lexicon)
         self.prominent: Final = Memory(self._prominent).__getitem__
         """Whether a single word is the name of a place many have heard of."""
         self._leads = Memory(self._lead)
+        self._alone: tuple[dict[Profile, tuple[Found, ...]], ...] = tuple({} for _lead in range(_LEADS))
         self._glue = lexicon.cue("places", "glue")
-        own = lexicon.grammar.own_names
-        self._standings: Final = (
-            (int(NameUse.CODE), "code"),
-            (int(own | NameUse.CURATED), "firm"),
-            (int(NameUse.MAIN), "main"),
-            (int(NameUse.HISTORIC), "historic"),
-        )
+        self.standing: Final = Standings(gazetteer, lexicon.grammar.own_names).of
+        """How firmly a name belongs to a place, in one word."""
         self._feature = gazetteer.column("place_feature")
         self._features = tuple(feature.value for feature in gazetteer.features())
-        self._bulk: dict[int, str] = {}
-        self._uses: dict[tuple[str, int], int] = {}
         self.ands: Final = lexicon.cue("readings", "joints")
         """What stands before the last name of a list."""
         self._roads = Roads(lexicon)
@@ -93,34 +84,67 @@ class Finder:
 
     def _blocks(self, text: str, words: Words) -> Iterator[list[Found]]:
         found: list[Found] = []
+        gaps, starts, ends = words.gaps, words.starts, words.ends
         profiles = list(map(self.profiles.__getitem__, words.words))
+        headed = _before_heads(profiles)
+        last = len(profiles) - 1
         for i in compress(count(), profiles):
-            profile = profiles[i]
-            if profile is None or profile.barred or (profile.quiet and not self._may_be(words, i, profiles)):
-                continue
-            if profile.area_code and not self._behind_town(words, i):
-                continue
+            profile, gap = profiles[i], gaps[i + 1]
+            lead = self._leads[words.words[i - 1]] if i and gaps[i].isspace() else 0
+            joins = gap in _JOINS and i < last
+            if profile is None or (profile.quiet and not (lead or gap[:1] == "-" or (joins and i in headed))):
+                continue  # nothing by itself, nor where it stands
             if len(found) > _BLOCK:
                 yield found
                 found = []
-            before = len(found)
-            if profile.capital:
-                self._add_of_capitalised(found, text, words, i, profiles)
-            else:
-                self._add_single(found, text, words, i, profile)
-                self._add_pairs(found, text, words, i)
-            if len(found) > before + 1:
-                found[before:] = _distinct(found[before:])
+            end = ends[i]
+            if (
+                not profile.steady
+                or gap[:1] in _GLUING
+                or (profile.openings and text[end : end + OPENING] in profile.openings)
+                or (
+                    joins
+                    and (lead or profile.capitals or i in headed or not profile.capital)
+                    and (gap != " " or _is_capital(profiles[i + 1]) or words.words[i + 1] in self._glue)
+                )
+            ):
+                found += self._found_at(text, words, i, profiles, lead=lead, headed=i in headed)
+                continue
+            # What the word is wherever it stands, as most are: kept, and moved to where it stands.
+            kept = self._alone[lead].get(profile)
+            if kept is None:
+                kept = self._keep_alone(words.words[i], profile, lead)
+            start = starts[i]
+            for f in kept:
+                at = start + f.end
+                found.append(Found(start, at, f.form, i, i, f.places, f.name, end, f.shape, f.letters))
         yield found
 
-    def _may_be(self, words: Words, i: int, profiles: list[Profile | None]) -> bool:
-        """Tell whether a word that is nothing by itself may be a name where it stands; few are."""
-        gap = words.gaps[i + 1]
-        return (
-            gap[:1] == "-"
-            or (i and words.gaps[i].isspace() and self._leads[words.words[i - 1]] > 0)
-            or (gap in _JOINS and _heads_row(profiles, i))
-        )
+    def _keep_alone(self, word: str, profile: Profile, lead: int) -> tuple[Found, ...]:
+        """Return what a word is that has nothing but a word of that lead beside it."""
+        words = Words([word], ["", ""], [0], [len(word)])
+        alone = tuple(self._found_at(word, words, 0, [profile], lead=lead, headed=False))
+        for found in alone:
+            self.spellings.of(found, word)
+        if len(self._alone[lead]) >= _MAX_KEPT:
+            self._alone[lead].clear()
+        self._alone[lead][profile] = alone
+        return alone
+
+    def _found_at(
+        self, text: str, words: Words, i: int, profiles: list[Profile | None], *, lead: int, headed: bool
+    ) -> list[Found]:
+        """Return the candidates that begin with word `i`; `lead` is that of the word before it."""
+        found: list[Found] = []
+        profile = profiles[i]
+        if profile is None or profile.barred or (profile.area_code and not self._behind_town(words, i)):
+            return found
+        if profile.capital:
+            self._add_of_capitalised(found, text, words, i, profiles, lead=lead, headed=headed)
+        else:
+            self._add_single(found, text, words, i, profile)
+            self._add_pairs(found, text, words, i)
+        return _distinct(found) if len(found) > 1 else found
 
     def _behind_town(self, words: Words, i: int) -> bool:
         """Tell whether a comma and what may be the name of a place stand before word `i`."""
@@ -132,13 +156,24 @@ class Finder:
         return len(town) > AREA_CODE and len(self.gazetteer.folded_places(folded(town))) > 0
 
     def _add_of_capitalised(
-        self, found: list[Found], text: str, words: Words, i: int, profiles: list[Profile | None]
+        self,
+        found: list[Found],
+        text: str,
+        words: Words,
+        i: int,
+        profiles: list[Profile | None],
+        *,
+        lead: int,
+        headed: bool,
     ) -> None:
         profile, gap, end = profiles[i], words.gaps[i + 1], words.ends[i]
         if profile is None or (profile.initial and gap[:1] not in _AFTER_INITIAL):
             return
-        openings = profile.openings
-        if openings is None or text[end : end + 3] in openings or (gap != " " and gap[:1] in _MARKS):
+        if (
+            profile.endless
+            or text[end : end + OPENING] in profile.openings
+            or (gap != " " and gap[:1] in _MARKS)
+        ):
             self._add_names(found, text, words, i)
             longer = True
         else:
@@ -149,7 +184,7 @@ class Finder:
             self._add_pairs(found, text, words, i)
         if profile.readings:
             self._add_single(found, text, words, i, profile)
-        self._add_shaped(found, text, words, i, profiles)
+        self._add_shaped(found, text, words, i, profiles, lead=lead, headed=headed)
         if gap[:1] == "-":
             self._add_hyphenated(found, text, words, i)
         if profile.marks:
@@ -170,44 +205,6 @@ class Finder:
         """Return the feature of a place number."""
         number: int = self._feature[place]
         return self._features[number]
-
-    def use_of(self, name: str, place: int) -> int:
-        """Return what a name is to a place; nothing where the name was found by another spelling."""
-        uses = self._uses.get((name, place))
-        if uses is None:
-            number = self.gazetteer.name_number(name)
-            uses = 0
-            if number >= 0:
-                bits = self.gazetteer.uses_of(number)[self.gazetteer.places_of(number) == place]
-                uses = int(bits[0]) if len(bits) else uses
-            if len(self._uses) > _MAX_KEPT:
-                self._uses.clear()
-            self._uses[name, place] = uses
-        return uses
-
-    def standing(self, name: str, place: int) -> str:
-        """Return how firmly a name belongs to a place: in one word, best first in this order."""
-        uses = self.use_of(name, place)
-        for flag, word in self._standings:
-            if uses & flag:
-                return word
-        return "other"
-
-    def _group(self, surface: str) -> str:
-        if len(surface) <= _LONGEST_CODE and surface.isupper():
-            return "code"  # `US` is not the word `us`
-        lower = surface.lower()
-        known = self.lexicon.frequency(lower)
-        return "unknown" if not known else "word" if self.lexicon.name_share(lower) < 4 else "name"
-
-    def bulk(self, places: tuple[int, ...]) -> str:
-        """Tell whether the best of some places is widely known: one of `BULKS`."""
-        if not places:
-            return "none"
-        bulk = self._bulk.get(places[0])
-        if bulk is None:
-            bulk = self._bulk[places[0]] = "big" if self.gazetteer.prominence_at(places[0]) > 0.5 else "small"
-        return bulk
 
     def _prominent(self, word: str) -> bool:
         number = self.gazetteer.name_number(word)
@@ -243,16 +240,16 @@ class Finder:
             following = text[closed : closed + 2]
             if len(following) == 2 and following[0] == "-" and following[1].isalnum():
                 container = self._compound_end(text, words, last)
-                found.append(Found(start, closed, Form.PART, i, last, places, name, container, shape))
+                found.append(Found(start, closed, PART, i, last, places, name, container, shape))
                 continue
-            found.append(Found(start, closed, Form.NAME, i, last, places, name, closed, shape))
+            found.append(Found(start, closed, NAME, i, last, places, name, closed, shape))
 
     def _add_name(self, found: list[Found], text: str, words: Words, i: int, profile: Profile) -> None:
         """Add what a word alone is in the gazetteer, where no longer name begins with it."""
         word, start, end = words.words[i], words.starts[i], words.ends[i]
-        form, container = Form.NAME, end
+        form, container = NAME, end
         if words.gaps[i + 1] == "-" and i + 1 < len(words.words):
-            form, container = Form.PART, self._compound_end(text, words, i)
+            form, container = PART, self._compound_end(text, words, i)
         for length, number in profile.names:
             places = self.forms.places(number)
             if length == AREA_CODE and profile.capitals and self._behind_town(words, i):
@@ -286,9 +283,7 @@ class Finder:
             places = self.gazetteer.folded_places(folded(text[start:end]))
             if len(places):
                 kept = tuple(places[:MAX_PLACES].tolist())
-                found.append(Found(start, end, Form.NAME, i, last, kept, text[start:end], end, "capitals"))
-
-    # Adjectives of two words.
+                found.append(Found(start, end, NAME, i, last, kept, text[start:end], end, "capitals"))
 
     def _add_pairs(self, found: list[Found], text: str, words: Words, i: int) -> None:
         """Add `North Korean`, `deutsch-israelische`, `New Yorker`, `U.S. amerikanisch`."""
@@ -302,17 +297,15 @@ class Finder:
             first = self.forms.demonym(words.words[i].lower())
             second = self.forms.demonym(words.words[i + 1].lower())
             if first is not None and second is not None:
-                found.append(Found(start, end, Form.DEMONYM, i, i + 1, second, text[start:end], end, "pair"))
+                found.append(Found(start, end, DEMONYM, i, i + 1, second, text[start:end], end, "pair"))
             elif (pair := self.forms.demonym(text[start:end].lower())) is not None:
-                found.append(Found(start, end, Form.DEMONYM, i, i + 1, pair, text[start:end], end, "listed"))
+                found.append(Found(start, end, DEMONYM, i, i + 1, pair, text[start:end], end, "listed"))
         elif gap in {" ", ". "}:
             pair = self.forms.demonym(text[start:end].lower())
             if pair is not None:
-                found.append(Found(start, end, Form.DEMONYM, i, i + 1, pair, text[start:end], end, "listed"))
+                found.append(Found(start, end, DEMONYM, i, i + 1, pair, text[start:end], end, "listed"))
             elif (city := self.forms.city_of_pair(text[start:end])) is not None:
-                found.append(Found(start, end, Form.DEMONYM, i, i + 1, *city, end, "city"))
-
-    # What one word by itself may be.
+                found.append(Found(start, end, DEMONYM, i, i + 1, *city, end, "city"))
 
     def _add_single(self, found: list[Found], text: str, words: Words, i: int, profile: Profile) -> None:
         word = words.words[i]
@@ -320,22 +313,29 @@ class Finder:
             start = words.starts[i]
             end = start + length
             container = words.ends[i] if length < len(word) else end
-            if form is Form.PART and length < len(word):
+            if form is PART and length < len(word):
                 container = self._compound_end(text, words, i)
             kind = form
-            if kind is Form.NAME and text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
-                kind, container = Form.PART, self._compound_end(text, words, i)
+            if kind is NAME and text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
+                kind, container = PART, self._compound_end(text, words, i)
             found.append(Found(start, end, kind, i, i, places, name, container, shape))
 
     # Names nobody has listed, by their shape or their surroundings.
 
     def _add_shaped(
-        self, found: list[Found], text: str, words: Words, i: int, profiles: list[Profile | None]
+        self,
+        found: list[Found],
+        text: str,
+        words: Words,
+        i: int,
+        profiles: list[Profile | None],
+        *,
+        lead: int,
+        headed: bool,
     ) -> None:
         profile, gap = profiles[i], words.gaps[i + 1]
         if profile is None:
             return
-        lead = self._leads[words.words[i - 1]] if i and words.gaps[i].isspace() else 0
         shape = profile.bare
         if profile.ends_in_head:
             shape = "ending"
@@ -349,13 +349,13 @@ class Finder:
                 stands = shape in _STANDING or (
                     lead & _LOCATIVE and not self.lexicon.grammar.nouns_are_capitalised
                 )
-                if stands or profile.announces or profile.opens or profile.leads or _heads_row(profiles, i):
+                if stands or profile.announces or profile.opens or profile.leads or headed:
                     self._add_rows(found, text, words, i, profiles, shape=(shape or "run") if stands else "")
         if shape:
             start, end = words.starts[i], words.ends[i]
             if gap[:1] == "-" and text[end + 1 : end + 2].isalpha():
                 end = self._compound_end(text, words, i)
-            found.append(Found(start, end, Form.UNKNOWN, i, i, (), text[start:end], end, shape))
+            found.append(Found(start, end, UNKNOWN, i, i, (), text[start:end], end, shape))
 
     def _add_rows(
         self,
@@ -374,7 +374,7 @@ class Finder:
             self._add_natural(found, text, words, (i, last), profiles)
             if shape:
                 start, end = words.starts[i], words.ends[last]
-                found.append(Found(start, end, Form.UNKNOWN, i, last, (), text[start:end], end, shape))
+                found.append(Found(start, end, UNKNOWN, i, last, (), text[start:end], end, shape))
             found += self._phrases.headed(text, words, (i, last), profiles)
             if profile is not None and profile.opens and not _begins_name(found, i):
                 found += self._phrases.opened(text, words, (i, last), profiles)
@@ -387,7 +387,7 @@ class Finder:
             inner = text[words.starts[i + 1] : stop]
             number = self.gazetteer.name_number(inner)
             places = self.forms.places(number) if number >= 0 else ()
-            form = Form.NAME if places else Form.UNKNOWN
+            form = NAME if places else UNKNOWN
             found.append(Found(start, stop, form, i, last, places, inner, stop, "facility"))
 
     def _add_natural(
@@ -406,7 +406,7 @@ class Finder:
             for at in sorted({first + 1, last}):
                 if words.words[at][0].isupper():
                     end = words.ends[at]
-                    found.append(Found(start, end, Form.UNKNOWN, first, at, (), text[start:end], end, "led"))
+                    found.append(Found(start, end, UNKNOWN, first, at, (), text[start:end], end, "led"))
         for at in range(first + 1, last + 1):
             profile = profiles[at]
             if words.gaps[at] in _APOSTROPHES and words.words[at] in self._glue:
@@ -415,7 +415,7 @@ class Finder:
                 return
             if profile.natural:
                 end = words.ends[at]
-                found.append(Found(start, end, Form.UNKNOWN, first, at, (), text[start:end], end, "natural"))
+                found.append(Found(start, end, UNKNOWN, first, at, (), text[start:end], end, "natural"))
                 return
 
     def _add_hyphenated(self, found: list[Found], text: str, words: Words, i: int) -> None:
@@ -432,16 +432,14 @@ class Finder:
         whole = text[start:end]
         places = tuple(self.gazetteer.folded_places(folded(whole))[:MAX_PLACES].tolist())
         if places:
-            found.append(Found(start, end, Form.NAME, i, last, places, whole, end, "folded"))
+            found.append(Found(start, end, NAME, i, last, places, whole, end, "folded"))
             return
         number = self.gazetteer.name_number(closing)
         if self.prominent(words.words[i]) and number >= 0 and self.lexicon.name_share(closing.lower()) > 3:
-            found.append(
-                Found(start, end, Form.NAME, i, last, self.forms.places(number), closing, end, "double")
-            )
+            found.append(Found(start, end, NAME, i, last, self.forms.places(number), closing, end, "double"))
         elif self.lexicon.frequency(closing.lower()) == 0 or (last == i + 1 and self.prominent(closing)):
             shape = "hyphenated" if number < 0 else "hyphenated name"
-            found.append(Found(start, end, Form.UNKNOWN, i, last, (), whole, end, shape))
+            found.append(Found(start, end, UNKNOWN, i, last, (), whole, end, shape))
 
     def _add_marked(
         self, found: list[Found], text: str, words: Words, i: int, profiles: list[Profile | None]
@@ -456,7 +454,7 @@ class Finder:
             start, last = words.starts[i], self._run(words, i + 1, profiles)
             for at in {i + 1, last}:
                 end = words.ends[at]
-                found.append(Found(start, end, Form.UNKNOWN, i, at, (), text[start:end], end, "saint"))
+                found.append(Found(start, end, UNKNOWN, i, at, (), text[start:end], end, "saint"))
 
     def _run(self, words: Words, i: int, profiles: list[Profile | None]) -> int:
         """Return the last word of the run of capitalised words from word `i`, joined by blanks and glue."""
@@ -472,12 +470,14 @@ class Finder:
         return last
 
 
-def _heads_row(profiles: list[Profile | None], i: int) -> bool:
-    """Tell whether a head such as `Straße` stands near enough behind word `i` to close a row."""
-    for profile in profiles[i + 1 : i + _LONGEST_ROW]:  # noqa: SIM110 - a generator would cost more
-        if profile is not None and profile.closes:
-            return True
-    return False
+def _is_capital(profile: Profile | None) -> bool:
+    return profile is not None and profile.capital
+
+
+def _before_heads(profiles: list[Profile | None]) -> set[int]:
+    """Return the words that a head such as `Straße` stands near enough behind to close a row."""
+    heads = (at for at, profile in enumerate(profiles) if profile is not None and profile.closes)
+    return {i for at in heads for i in range(at + 1 - _LONGEST_ROW, at)}
 
 
 def _begins_name(found: list[Found], i: int) -> bool:
@@ -485,15 +485,15 @@ def _begins_name(found: list[Found], i: int) -> bool:
     for candidate in reversed(found):
         if candidate.first != i:
             return False
-        if candidate.last > i and candidate.form is Form.NAME:
+        if candidate.last > i and candidate.form is NAME:
             return True
     return False
 
 
 def _distinct(found: list[Found]) -> list[Found]:
     """Drop what is found twice, and spans of unknown names that are also known; the longest first."""
-    named = {f.end for f in found if f.form is not Form.UNKNOWN}
+    named = {f.end for f in found if f.form is not UNKNOWN}
     unique = {(f.end, f.form): f for f in reversed(found)}
-    kept = [f for f in reversed(unique.values()) if f.form is not Form.UNKNOWN or f.end not in named]
+    kept = [f for f in reversed(unique.values()) if f.form is not UNKNOWN or f.end not in named]
     kept.sort(key=lambda f: -f.end)
     return kept

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.candidates import DEMONYM, Found
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.surroundings import Surroundings
 
@@ -64,18 +64,18 @@ def in_organisation(found: Found, here: Surroundings) -> bool:
     """Tell whether the words around a name make it part of an organisation's name."""
     if found.end != found.container_end:
         return False
-    words, gaps, behind = here.words.words, here.words.gaps, found.last + 1
-    cues = _cues(here.lexicon.language)
+    words, gaps, first, behind = here.words.words, here.words.gaps, found.first, found.last + 1
+    gap = gaps[behind]
     if (
-        behind < len(words)
-        and gaps[behind] in _TOUCHING
-        and (words[behind][0].isupper() or gaps[behind] == "-")
-        and _heads_follow(found, here, cues)
+        gap in _TOUCHING
+        and behind < len(words)
+        and (words[behind][0].isupper() or gap == "-")
+        and _heads_follow(found, here, _cues(here.lexicon.language))
     ):
         return True
-    if not found.first or gaps[found.first] != " ":
+    if not first or gaps[first] != " ":
         return False
-    previous = words[found.first - 1]
+    previous, cues = words[first - 1], _cues(here.lexicon.language)
     if previous not in cues.leading and not previous[0].isupper():
         return False
     return _head_before(found, here, cues) or (
@@ -108,7 +108,7 @@ def _head_before(found: Found, here: Surroundings, cues: _Cues) -> bool:
     """Tell whether a head stands before: `Bank of England`, `Real Madrid`."""
     words, gaps = here.words.words, here.words.gaps
     at = found.first - 1
-    if found.form is Form.DEMONYM:
+    if found.form is DEMONYM:
         return False
     if words[at][0].isupper() and words[at].lower() in cues.openings:
         return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.candidates import UNKNOWN, Found
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.profiles import FUNCTION_WORD, Profile
 from gazetteer.reading.tokens import Words
@@ -45,7 +45,7 @@ class Phrases:
             start, stop = words.starts[first], words.ends[at]
             if closing.street and (match := _HOUSE_NUMBER.match(text, stop)):
                 stop = match.end()
-            yield Found(start, stop, Form.UNKNOWN, first, at, (), text[start:stop], stop, kind)
+            yield Found(start, stop, UNKNOWN, first, at, (), text[start:stop], stop, kind)
 
     def _kind(self, opening: Profile, closing: Profile, first: str, *, next_to: bool) -> str:
         """Tell what an opening word and a head make: empty for nothing."""
@@ -74,4 +74,4 @@ class Phrases:
                 return
             if not profile.opens:
                 end = words.ends[at]
-                yield Found(start, end, Form.UNKNOWN, first, at, (), text[start:end], end, "opened")
+                yield Found(start, end, UNKNOWN, first, at, (), text[start:end], end, "opened")

@@ -19,7 +19,7 @@ _FIRST_RARE: Final = "/"
 """From here on the separators are looked at only behind words that are names or begin others."""
 AREA_CODE: Final = 2
 """Letters."""
-_OPENING: Final = 3
+OPENING: Final = 3
 """Letters behind a word, its separator the first, by which longer names are told from other text."""
 _MOST_OPENINGS: Final = 400
 """Longer names than these are not listed: behind `New` or `San` the gazetteer is asked each time."""
@@ -43,8 +43,13 @@ class Profile:
     """Nothing by itself: a name only where the words beside it make it one."""
     names: tuple[tuple[int, int], ...]
     """Length and name number of each name in the gazetteer that this word alone is, genitives included."""
-    openings: frozenset[str] | None
-    """How text goes on behind the word in longer names; None where there are too many to list."""
+    openings: frozenset[str]
+    """How text goes on behind the word in longer names."""
+    endless: bool
+    """Whether longer names go on in too many ways to list."""
+    steady: bool
+    """What it is depends on no more of its neighbours than whether they join it, lead to it or go on a name:
+    most words are so."""
     area_code: bool
     """Two letters for an area, such as `OH`: a name only behind that of a town."""
     readings: tuple[WordReading, ...]
@@ -168,7 +173,19 @@ class Profiles(Memory[Profile | None]):
                 or initial
             ),
             names=names,
-            openings=openings,
+            openings=openings or frozenset(),
+            endless=openings is None,
+            steady=not (
+                barred
+                or initial
+                or openings is None
+                or opens_pair
+                or announces
+                or opens
+                or leads
+                or marks
+                or (capitals and len(word) <= AREA_CODE)
+            ),
             area_code=area_code,
             readings=readings,
             opens_pair=opens_pair,
@@ -224,8 +241,8 @@ class Profiles(Memory[Profile | None]):
                 break
             listed = 0
             for name in islice(self._gazetteer.names_from(word + separator), _MOST_OPENINGS):
-                opening = name[len(word) : len(word) + _OPENING]
-                if len(opening) < _OPENING:
+                opening = name[len(word) : len(word) + OPENING]
+                if len(opening) < OPENING:
                     return names, None
                 openings.add(opening)
                 listed += 1

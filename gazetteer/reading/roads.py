@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gazetteer.reading.candidates import Form, Found
+from gazetteer.reading.candidates import UNKNOWN, Found
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.tokens import Words
 
@@ -45,4 +45,4 @@ def _is_numbered(words: Words, i: int) -> bool:
 def _road(text: str, words: Words, first: int, last: int) -> Found:
     start, end = words.starts[first], words.ends[last]
     shape = f"road {words.words[first][0].lower()}"
-    return Found(start, end, Form.UNKNOWN, first, last, (), text[start:end], end, shape)
+    return Found(start, end, UNKNOWN, first, last, (), text[start:end], end, shape)

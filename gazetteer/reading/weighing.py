@@ -16,6 +16,7 @@ from gazetteer.reading.evidence import (
     features_beside,
     features_in,
     flags_of,
+    gaps_beside,
     pieces_of,
 )
 from gazetteer.reading.finding import Finder
@@ -57,12 +58,9 @@ class Weights:
         self, found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]
     ) -> float:
         """Return the log odds that a candidate names a place."""
-        total = 0.0
-        sums = self._sums[found.form]
-        for piece in pieces_of(found, here, finder):
-            known = sums.get(piece)
-            total += self._summed(piece, found, here, finder) if known is None else known
-        flags = flags_of(found, here, finder, overlapping)
+        beside = gaps_beside(found, here)
+        total = self._sum(pieces_of(found, here, finder, beside), found, here, finder)
+        flags = flags_of(found, here, finder, beside, overlapping)
         if flags:
             weights = self._of_form[found.form]
             for flag in flags:
@@ -71,12 +69,14 @@ class Weights:
 
     def of_company(self, found: Found, company: Company, here: Surroundings, finder: Finder) -> float:
         """Return what the places round about add to the log odds of a candidate."""
-        total = 0.0
-        sums = self._sums[found.form]
-        for piece in company_pieces(found, company, here, finder):
-            known = sums.get(piece)
-            total += self._summed(piece, found, here, finder) if known is None else known
-        return total
+        pieces = company_pieces(found, company, here, finder)
+        return self._sum(pieces, found, here, finder) if pieces else 0.0
+
+    def _sum(self, pieces: Sequence[Piece], found: Found, here: Surroundings, finder: Finder) -> float:
+        try:
+            return sum(map(self._sums[found.form].__getitem__, pieces), 0.0)
+        except KeyError:
+            return sum([self._summed(piece, found, here, finder) for piece in pieces])
 
     def _most_of_company(self, form: Form) -> float:
         weights = self._of_form[form]
@@ -87,11 +87,12 @@ class Weights:
 
     def _summed(self, piece: Piece, found: Found, here: Surroundings, finder: Finder) -> float:
         weights, sums = self._of_form[found.form], self._sums[found.form]
-        if len(sums) > _MAX_KEPT:
-            sums.clear()
-        sums[piece] = known = sum(
-            [weights.get(feature, 0.0) for feature in features_in(piece, found, here, finder)]
-        )
+        known = sums.get(piece)
+        if known is None:
+            if len(sums) > _MAX_KEPT:
+                sums.clear()
+            features = features_in(piece, found, here, finder)
+            sums[piece] = known = sum([weights.get(feature, 0.0) for feature in features])
         return known
 
 
