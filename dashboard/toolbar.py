@@ -90,7 +90,7 @@ def show_articles_menu(words: Messages) -> None:
             )
             st.form_submit_button(words("articles.paste_button"), on_click=partial(_take_pasted, words))
         for complaint in (said for read in state.uploaded().values() for said in read.complaints):
-            st.error(words("articles.not_read", message=plain(complaint)))
+            st.error(words("articles.not_read", message=plain(complaint.in_language(words.language))))
         if refusal := state.refusal():
             st.error(plain(refusal))
         if added := state.added_articles():
@@ -121,7 +121,7 @@ def _take_pasted(words: Messages) -> None:
         return
     snippet = inbox.pasted(text, name=words("articles.pasted_name"))
     for complaint in snippet.complaints:
-        state.refuse(words("articles.not_read", message=complaint))
+        state.refuse(words("articles.not_read", message=complaint.in_language(words.language)))
     if snippet.articles:
         state.add_articles(snippet.articles)
         state.open_soon(snippet.articles[0])

@@ -42,6 +42,8 @@ class Analysis:
     journeys: tuple[Journey, ...]
     places: dict[str, GazetteerEntry]
     """Every entry that anything above refers to, by id; read it, never change it."""
+    left_out: tuple[Wording, ...] = ()
+    """Files that were asked for and could not be read, and why."""
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -50,8 +52,10 @@ class Analysis:
 
     @property
     def warnings(self) -> tuple[Wording, ...]:
-        """What went wrong without stopping the analysis, such as a geocoder that did not answer."""
-        return tuple(dict.fromkeys(warning for reading in self.readings for warning in reading.warnings))
+        """What went wrong without stopping the analysis: files left out, a geocoder that did not answer."""
+        unread = [Wording(f"nicht gelesen: {why.de}", f"not read: {why.en}") for why in self.left_out]
+        met = (warning for reading in self.readings for warning in reading.warnings)
+        return tuple(dict.fromkeys((*met, *unread)))
 
     @cached_property
     def language(self) -> str:

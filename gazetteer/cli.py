@@ -1,7 +1,7 @@
 """The command `luftlinie`: what people type, and what they get when they typed it wrong.
 
-Results go to standard output, progress and errors to standard error. Exit codes: 0 for an answer, 2 for
-a mistake in the input, 130 when interrupted.
+Results go to standard output, progress and errors to standard error. Exit codes: 0 for an answer, 3 for one
+without some of the files, which could not be read, 2 for a mistake in the input, 130 when interrupted.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ examples:
   luftlinie where Wladiwostok                 where is that, and which places share the name
   luftlinie route Pjöngjang Wladiwostok --via Chassan
   luftlinie gazetteer build                   compile places and railways again
+
+exit codes: 0 answered · 2 wrong input · 3 answered, but some files could not be read · 130 interrupted
 """
 
 
@@ -131,7 +133,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_where(commands)
     _add_route(commands)
     _add_gazetteer(commands)
-    _command(commands, "languages", "languages", "which languages are read; checks their tables")
+    languages = _command(commands, "languages", "languages", "which languages are read; checks their tables")
+    _add_language(languages, default="the terminal's")
     _add_evaluate(commands)
     return parser
 
@@ -186,7 +189,7 @@ def _add_where(commands: _Commands) -> None:
     command = _command(commands, "where", "where", "where is a place, and what else bears its name")
     command.add_argument("name", metavar="NAME", help="a place name, in any language or inflection")
     command.add_argument("--json", action="store_true", help="print the candidates as JSON")
-    _add_language(command)
+    _add_language(command, default="the terminal's")
     _add_online(command)
 
 
@@ -214,7 +217,7 @@ def _add_route(commands: _Commands) -> None:
     form.add_argument("--json", dest="form", action="store_const", const="json", help="lengths and legs")
     form.add_argument("--geojson", dest="form", action="store_const", const="geojson", help="the line itself")
     _add_output(command)
-    _add_language(command)
+    _add_language(command, default="the terminal's")
 
 
 def _add_gazetteer(commands: _Commands) -> None:
@@ -260,10 +263,8 @@ def _add_output(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_language(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--lang", choices=("de", "en"), help="language of the answer (default: the articles')"
-    )
+def _add_language(command: argparse.ArgumentParser, *, default: str = "the articles'") -> None:
+    command.add_argument("--lang", choices=("de", "en"), help=f"language of the answer (default: {default})")
 
 
 def _add_online(command: argparse.ArgumentParser) -> None:

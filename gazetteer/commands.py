@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +22,7 @@ from gazetteer import exports, terminal
 from gazetteer.analysis import Analysis, analyse
 from gazetteer.claims.report import report_html, report_markdown
 from gazetteer.contract import contract_of
-from gazetteer.errors import GazetteerError, IndexMissingError, RouteError, UnknownPlaceError
+from gazetteer.errors import ArticleError, GazetteerError, IndexMissingError, RouteError, UnknownPlaceError
 from gazetteer.files import write_atomically
 from gazetteer.journeys import trackfiles
 from gazetteer.journeys.build import build_railways
@@ -29,8 +30,8 @@ from gazetteer.journeys.railways import RailNetwork
 from gazetteer.places.build import build_gazetteer
 from gazetteer.places.entries import Candidate, Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer
-from gazetteer.reading.articles import load_articles
-from gazetteer.wording import harmless
+from gazetteer.reading.articles import Loaded, load_readable
+from gazetteer.wording import Wording, harmless, spoken
 
 if TYPE_CHECKING:
     from gazetteer.places.geocoding import Geocoder
@@ -40,6 +41,9 @@ ARTICLES_VARIABLE: Final = "LUFTLINIE_ARTICLES"
 
 ONLINE_VARIABLE: Final = "LUFTLINIE_ONLINE"
 """Environment variable that switches the geocoder on, like `--online`."""
+
+EXIT_LEFT_OUT: Final = 3
+"""Exit code of an answer without some of the files that were named."""
 
 _LONGEST_SHOWN: Final = 60
 """Letters of an unknown name that a message repeats."""
@@ -69,7 +73,7 @@ _WITH_STATIONS: Final = frozenset({Feature.CITY, Feature.FACILITY})
 def open_dashboard(arguments: argparse.Namespace) -> int:
     """Start Streamlit on the dashboard and stay until it is stopped."""
     if arguments.paths:
-        load_articles(arguments.paths)  # a wrong path is better said here than on the page
+        _loaded(arguments)  # a wrong path is better said here than on the page
     _build_what_is_missing()
     spec = importlib.util.find_spec("dashboard")
     if spec is None or spec.origin is None:
@@ -99,13 +103,14 @@ def read(arguments: argparse.Namespace) -> int:
         write_out(text, arguments.output)
     else:
         write_out(_EXPORTS[arguments.form or "json"](analysis, language=arguments.lang), arguments.output)
-    return 0
+    return _ending(analysis, arguments)
 
 
 def check(arguments: argparse.Namespace) -> int:
     """Analyse articles and print the claims table."""
-    terminal.print_claims(_analysis(arguments), arguments.lang)
-    return 0
+    analysis = _analysis(arguments)
+    terminal.print_claims(analysis, arguments.lang)
+    return _ending(analysis, arguments)
 
 
 def report(arguments: argparse.Namespace) -> int:
@@ -114,18 +119,18 @@ def report(arguments: argparse.Namespace) -> int:
     language = arguments.lang or analysis.language
     compose = report_html if arguments.html or _is_html(arguments.output) else report_markdown
     write_out(compose(contract_of(analysis, language=language), language), arguments.output)
-    return 0
+    return _ending(analysis, arguments)
 
 
 def where(arguments: argparse.Namespace) -> int:
     """Print the candidates for a name; offer near misses when there is none."""
     gazetteer = _gazetteer()
-    language = arguments.lang or "de"
+    language = _speech(arguments)
     candidates = _candidates(gazetteer, arguments.name, arguments.lang)
     if candidates and arguments.json:
-        write_out(
-            json.dumps(terminal.candidates_json(candidates, language), ensure_ascii=False, indent=1), None
-        )
+        # What programs read does not depend on who runs them.
+        written = terminal.candidates_json(candidates, arguments.lang or "de")
+        write_out(json.dumps(written, ensure_ascii=False, indent=1) + "\n", None)
     elif candidates:
         terminal.print_candidates(arguments.name, candidates, language)
     else:
@@ -145,7 +150,8 @@ def route(arguments: argparse.Namespace) -> int:
     for own in network.own_lines:
         for fault in own.faults:
             _tell(f"luftlinie: left out: {fault}")
-    language = arguments.lang or "de"
+    printed = arguments.form is None and arguments.output is None
+    language = _speech(arguments) if printed else arguments.lang or "de"
     stops = [_place(gazetteer, name) for name in (arguments.origin, *arguments.via, arguments.destination)]
     labels = [stop.label(language) for stop in stops]
     conditions: dict[str, Any] = {
@@ -160,7 +166,7 @@ def route(arguments: argparse.Namespace) -> int:
         found = routes.alternatives(network, *positions, n=1 + arguments.alternatives, **conditions)
     else:
         found = (routes.route(network, positions, **conditions),)
-    if arguments.form is None and arguments.output is None:
+    if printed:
         for way in found:
             route_answers.print_route(way, labels, language)
         return 0
@@ -189,11 +195,11 @@ def gazetteer_info(_arguments: argparse.Namespace) -> int:
     return 0
 
 
-def languages(_arguments: argparse.Namespace) -> int:
+def languages(arguments: argparse.Namespace) -> int:
     """Print which languages are read and what for, once all of their tables are found sound."""
     from gazetteer.languages_read import languages_read  # noqa: PLC0415
 
-    terminal.print_languages(languages_read(_gazetteer()))
+    terminal.print_languages(languages_read(_gazetteer()), _speech(arguments))
     return 0
 
 
@@ -213,6 +219,15 @@ def evaluate(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _speech(arguments: argparse.Namespace) -> str:
+    """Return the language of an answer to which no article gives one: as asked for, else the terminal's."""
+    if arguments.lang:
+        return str(arguments.lang)
+    named = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "C")
+    code = named.partition(".")[0].partition("_")[0].lower()
+    return "de" if code in {"c", "posix"} else spoken(code)
+
+
 def write_out(text: str, output: Path | None) -> None:
     """Write to a file, atomically, or to standard output."""
     if output is None:
@@ -225,14 +240,41 @@ def write_out(text: str, output: Path | None) -> None:
 
 
 def _analysis(arguments: argparse.Namespace) -> Analysis:
-    articles = load_articles(arguments.paths)
+    loaded = _loaded(arguments)
     gazetteer, network = _gazetteer(), _network()
+    geocoder = _geocoder(arguments)
     with _progress() as tell:
-        analysis = analyse(articles, gazetteer, network=network, geocoder=_geocoder(arguments), progress=tell)
+        analysis = analyse(loaded.articles, gazetteer, network=network, geocoder=geocoder, progress=tell)
+    return replace(analysis, left_out=loaded.left_out)
+
+
+def _loaded(arguments: argparse.Namespace) -> Loaded:
+    """Return what can be read of the files and folders named.
+
+    Raises:
+        ArticleError: If there is nothing.
+    """
+    loaded = load_readable(arguments.paths)
+    if not loaded.articles:
+        raise ArticleError(*loaded.left_out)
+    return loaded
+
+
+def _ending(analysis: Analysis, arguments: argparse.Namespace) -> int:
+    """Tell what hampered the reading, now that the answer is given, and return the exit code."""
+    sys.stdout.flush()
+    language = arguments.lang or analysis.language
     for warning in analysis.warnings:
-        words = warning.in_language(arguments.lang or analysis.language)
-        _tell(f"luftlinie: {words}")
-    return analysis
+        _tell(f"luftlinie: {warning.in_language(language)}")
+    if not analysis.left_out:
+        return 0
+    missing, all_files = len(analysis.left_out), len(analysis.left_out) + len(analysis.articles)
+    summary = Wording(
+        f"{missing} von {all_files} nicht gelesen, die übrigen ausgewertet",
+        f"{missing} of {all_files} not read, the others are in the answer",
+    )
+    _tell(f"luftlinie: {summary.in_language(language)}")
+    return EXIT_LEFT_OUT
 
 
 def _geocoder(arguments: argparse.Namespace) -> Geocoder | None:
@@ -312,7 +354,7 @@ def _build_what_is_missing() -> None:
 def _tell(words: str) -> None:
     """Say something beside the answer; where nobody can be told, the answer is still given."""
     with suppress(OSError):
-        _errors.print(harmless(words), highlight=False, markup=False)
+        _errors.print(harmless(words), highlight=False, markup=False, soft_wrap=True)
 
 
 def _is_html(output: Path | None) -> bool:

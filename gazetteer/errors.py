@@ -6,6 +6,8 @@ message and lets everything else look like the bug it is.
 
 from __future__ import annotations
 
+from gazetteer.wording import Wording
+
 
 class GazetteerError(Exception):
     """Base of every error whose message is meant for the user: what, where, and the way out."""
@@ -20,7 +22,15 @@ class CoincidentPositionsError(GazetteerError, ValueError):
 
 
 class ArticleError(GazetteerError, ValueError):
-    """An article cannot be read: missing, empty, binary, wrongly encoded, too large."""
+    """An article cannot be read: missing, empty, binary, wrongly encoded, too large.
+
+    The message is English; `complaints` say the same in every language of the interface, one for each file.
+    """
+
+    def __init__(self, *complaints: Wording) -> None:
+        """Take what is wrong, file by file."""
+        super().__init__("\n".join(complaint.en for complaint in complaints))
+        self.complaints = complaints
 
 
 class DataFileError(GazetteerError, ValueError):

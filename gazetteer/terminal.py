@@ -12,7 +12,7 @@ from rich.text import Text
 
 from gazetteer.analysis import Analysis
 from gazetteer.claims.claim import Claim, Facet, Verdict
-from gazetteer.places.entries import Candidate, GazetteerEntry
+from gazetteer.places.entries import Candidate, Feature, GazetteerEntry
 from gazetteer.wording import harmless, notation, spoken
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ _WORDS: Final = {
         "people": "Einwohner", "why": "Warum", "source": "Quelle", "quote": "Zitat", "stated": "gesagt",
         "computed": "gerechnet", "verdict": "Urteil", "reason": "Begründung", "article": "Artikel",
         "from": "von", "to": "nach", "rail": "Schiene", "air": "Luftlinie", "total": "zusammen",
+        "language": "Sprache", "read_for": "gelesen werden", "read_places": "Orte",
+        "read_demonyms": "Bewohner und Beiwörter", "read_quantities": "Zahlen und Einheiten",
+        "read_claims": "Behauptungen", "read_dates": "Zeitangaben", "read_journeys": "Reisen",
+        "lost": "Bewohner und Beiwörter von Orten, die das Ortsverzeichnis nicht hat",
         "when": "wann", "what": "was", "no_claims": "Keine messbaren Angaben gefunden.",
         "no_places": "Keine Orte gefunden.", "journey": "Reise", "crossed": "Gegeneinander gehalten",
     },
@@ -36,6 +40,10 @@ _WORDS: Final = {
         "people": "people", "why": "why", "source": "source", "quote": "quote", "stated": "stated",
         "computed": "computed", "verdict": "verdict", "reason": "reason", "article": "article",
         "from": "from", "to": "to", "rail": "by rail", "air": "air line", "total": "total",
+        "language": "language", "read_for": "read for", "read_places": "places",
+        "read_demonyms": "demonyms", "read_quantities": "quantities",
+        "read_claims": "claims", "read_dates": "dates", "read_journeys": "journeys",
+        "lost": "demonyms of places the gazetteer does not have",
         "when": "when", "what": "what", "no_claims": "No measurable claims found.",
         "no_places": "No places found.", "journey": "journey", "crossed": "Held against each other",
     },
@@ -49,6 +57,19 @@ _VERDICTS: Final[dict[Verdict, tuple[str, str, str]]] = {
     Verdict.CONSISTENT: ("cyan", "widerspruchsfrei", "consistent"),
     Verdict.UNVERIFIABLE: ("dim", "nicht prüfbar", "unverifiable"),
 }
+
+_FEATURES: Final = {
+    Feature.CITY: "Ort",
+    Feature.COUNTRY: "Land",
+    Feature.REGION: "Gebiet",
+    Feature.CONTINENT: "Erdteil",
+    Feature.WATER: "Gewässer",
+    Feature.MOUNTAIN: "Berg",
+    Feature.ISLAND: "Insel",
+    Feature.FACILITY: "Anlage",
+    Feature.OTHER: "Stelle",
+}
+"""What kind of place it is, in German; the English word is the value itself."""
 
 _MEASURING_FACETS: Final = (Facet.DISTANCE, Facet.RAIL, Facet.DIRECTION, Facet.INTERNAL, Facet.PROXIMITY)
 
@@ -75,7 +96,11 @@ def print_overview(analysis: Analysis, language: str | None) -> None:
     for place_id, count in counted.most_common():
         entry = analysis.places[place_id]
         table.add_row(
-            _text(entry.label(speech)), entry.feature, entry.country or "", _position(entry), str(count)
+            _text(entry.label(speech)),
+            _feature(entry, speech),
+            entry.country or "",
+            _position(entry),
+            str(count),
         )
     console.print(table if counted else words["no_places"])
     print_claims(analysis, language)
@@ -133,7 +158,12 @@ def print_candidates(name: str, candidates: tuple[Candidate, ...], language: str
         people = f"{entry.population:,}".replace(",", "\u202f") if entry.population else ""
         label = _text(f"{entry.label(language)}\n").append(entry.id, style="dim")
         table.add_row(
-            label, entry.feature, region, _position(entry), people, _text(candidate.why.in_language(language))
+            label,
+            _feature(entry, language),
+            region,
+            _position(entry),
+            people,
+            _text(candidate.why.in_language(language)),
         )
     Screen().print(table)
 
@@ -173,17 +203,19 @@ def print_sources(gazetteer: Gazetteer, network: RailNetwork) -> None:
     Screen().print(table)
 
 
-def print_languages(read: Sequence[LanguageRead]) -> None:
+def print_languages(read: Sequence[LanguageRead], speech: str) -> None:
     """Print which languages are read, and what for."""
-    table = table_of("language", "", "read for")
+    words = _WORDS[spoken(speech)]
+    table = table_of(words["language"], "", words["read_for"])
     for language in read:
-        table.add_row(language.code, _text(language.name.en), ", ".join(("places", *language.parts)))
+        parts = (words[f"read_{part}"] for part in ("places", *language.parts))
+        table.add_row(language.code, _text(language.name.in_language(speech)), ", ".join(parts))
     screen = Screen()
     screen.print(table)
     for language in read:
         if language.unknown_places:
             lost = ", ".join(language.unknown_places)
-            screen.print(Text(f"{language.code}: demonyms of places the gazetteer does not have: {lost}"))
+            screen.print(Text(f"{language.code}: {words['lost']}: {lost}"))
 
 
 def print_evaluation(report: EvaluationReport) -> None:
@@ -219,6 +251,10 @@ def _text(words: str, style: str = "") -> Text:
 def _verdict(verdict: Verdict, language: str) -> Text:
     style, german, english = _VERDICTS[verdict]
     return Text(german if spoken(language) == "de" else english, style=style)
+
+
+def _feature(entry: GazetteerEntry, language: str) -> str:
+    return _FEATURES[entry.feature] if spoken(language) == "de" else entry.feature.value
 
 
 def _position(entry: GazetteerEntry) -> str:

@@ -118,12 +118,35 @@ def test_a_place_is_asked_for_by_name_and_area(capsys, name, place):
     assert [found["id"] for found in json.loads(out)] == [place]
 
 
-def test_languages_are_named_with_what_they_are_read_for(capsys):
-    code, out, _ = run(capsys, "languages")
+@pytest.mark.parametrize(
+    ("language", "named"), [("en", ["German", "journeys"]), ("de", ["Deutsch", "Reisen"])]
+)
+def test_languages_are_named_with_what_they_are_read_for(capsys, language, named):
+    code, out, _ = run(capsys, "languages", "--lang", language)
 
     assert code == 0
-    assert "German" in out
-    assert "journeys" in out
+    assert all(word in out for word in named)
+
+
+@pytest.mark.parametrize(
+    ("terminal", "head"),
+    [("de_AT.UTF-8", "Einwohner"), ("en_GB.UTF-8", "people"), ("fr_FR", "people"), ("C.UTF-8", "Einwohner")],
+)
+def test_an_answer_without_articles_speaks_the_terminals_language(capsys, monkeypatch, terminal, head):
+    monkeypatch.setenv("LC_ALL", terminal)
+
+    _, out, _ = run(capsys, "where", "Wien")
+
+    assert head in out
+
+
+def test_what_programs_read_does_not_depend_on_the_terminal(capsys, monkeypatch):
+    answers = []
+    for terminal in ("de_DE.UTF-8", "en_GB.UTF-8"):
+        monkeypatch.setenv("LC_ALL", terminal)
+        answers.append(run(capsys, "where", "Wien", "--json")[1])
+
+    assert answers[0] == answers[1]
 
 
 def test_a_typo_is_answered_with_near_misses(capsys):
@@ -219,6 +242,44 @@ def test_bad_articles_are_named(capsys, tmp_path, command, name, content):
     assert out == ""
     assert name in err
     assert "Traceback" not in err
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """A folder of four files, of which two can be read."""
+    (tmp_path / "gut.txt").write_text("Wien\n\nLinz liegt 155 km westlich von Wien.", encoding="utf-8")
+    (tmp_path / "auch.txt").write_text("Rom\n\nRom liegt am Tiber in Italien.", encoding="utf-8")
+    (tmp_path / "latin.txt").write_bytes("Köln liegt am Rhein.".encode("latin-1"))
+    (tmp_path / "lost.txt").symlink_to(tmp_path / "nowhere.txt")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", [["read", "--json"], ["read"], ["check"], ["report"]])
+def test_bad_files_of_an_archive_are_left_out_and_named_at_the_end(capsys, archive, command):
+    code, out, err = run(capsys, *command, str(archive), "--lang", "en")
+
+    assert code == 3
+    assert "155 km" in out
+    assert [line.split(":")[1].strip() for line in err.splitlines()[:2]] == ["not read", "not read"]
+    assert "latin.txt" in err
+    assert "lost.txt" in err
+    assert err.splitlines()[-1] == "luftlinie: 2 of 4 not read, the others are in the answer"
+
+
+def test_the_contract_names_the_files_left_out(capsys, archive):
+    _, out, _ = run(capsys, "read", str(archive), "--json", "--lang", "de")
+
+    analysis = json.loads(out)
+    assert [article["id"] for article in analysis["articles"]] == ["auch", "gut"]
+    assert [warning.split(":")[0] for warning in analysis["warnings"]] == ["nicht gelesen", "nicht gelesen"]
+
+
+def test_a_missing_file_does_not_keep_the_others_from_being_read(capsys, archive):
+    code, out, err = run(capsys, "check", str(archive / "gut.txt"), str(archive / "fehlt.txt"))
+
+    assert code == 3
+    assert "155 km" in out
+    assert "fehlt.txt" in err
 
 
 def test_a_folder_without_articles_is_an_error(capsys, tmp_path):

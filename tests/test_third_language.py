@@ -128,7 +128,7 @@ def test_the_answer_is_in_english(command, languages, gazetteer):  # noqa: ARG00
 
 
 def test_the_command_says_what_it_is_read_for(languages, gazetteer):  # noqa: ARG001 - as above
-    told = run(languages, "-m", "gazetteer.cli", "languages").stdout
+    told = run(languages, "-m", "gazetteer.cli", "languages", "--lang", "en").stdout
 
     lines = [" ".join(line.split()) for line in told.splitlines()]
     assert "nl Dutch places, demonyms, quantities, claims, dates, journeys" in lines
@@ -139,7 +139,7 @@ def test_its_name_is_printed_as_it_is_spelled(languages, gazetteer, tmp_path):  
     whole = (DUTCH / "language.toml").read_text(encoding="utf-8")
     (tmp_path / "nl" / "language.toml").write_text(whole.replace('"Dutch"', '"Dutch [/x]"'), encoding="utf-8")
 
-    assert "Dutch [/x]" in run(tmp_path, "-m", "gazetteer.cli", "languages").stdout
+    assert "Dutch [/x]" in run(tmp_path, "-m", "gazetteer.cli", "languages", "--lang", "en").stdout
 
 
 def told_of(languages, tmp_path, file, text):

@@ -24,7 +24,7 @@ def show() -> None:
         toolbar.show_link_control(words)
     standing = inbox.standing(article_paths())
     for complaint in standing.complaints:
-        st.error(words("articles.not_read", message=toolbar.plain(complaint)))
+        st.error(words("articles.not_read", message=toolbar.plain(complaint.in_language(words.language))))
     articles = inbox.gathered(standing.articles, state.added_articles())
     if state.online():
         st.warning(words("online.on"), icon=":material/cloud_upload:")

@@ -13,6 +13,7 @@ from typing import Final
 from gazetteer.errors import ArticleError
 from gazetteer.reading.language import language_of
 from gazetteer.reading.mastheads import published_in, title_of
+from gazetteer.wording import Wording
 
 MAX_BYTES: Final = 20_000_000
 """Largest file read as one article; a novel has about one million."""
@@ -71,8 +72,17 @@ class Sentence:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of files and folders."""
+
+    articles: tuple[Article, ...]
+    left_out: tuple[Wording, ...]
+    """For each file that could not be read: its name, and why."""
+
+
 def load_articles(paths: Iterable[Path]) -> tuple[Article, ...]:
-    """Read articles from text files, and from the text files in folders.
+    """Read articles from text files, and from the text files in folders, all or none.
 
     Args:
         paths: Files, of any suffix, and folders, of which `.txt`, `.text` and `.md` files are read.
@@ -84,27 +94,42 @@ def load_articles(paths: Iterable[Path]) -> tuple[Article, ...]:
     Raises:
         ArticleError: If anything cannot be read; one message names every bad file.
     """
+    loaded = load_readable(paths)
+    if loaded.left_out:
+        raise ArticleError(*loaded.left_out)
+    return loaded.articles
+
+
+def load_readable(paths: Iterable[Path]) -> Loaded:
+    """Read articles as `load_articles` does, and leave out what cannot be read instead of refusing all."""
     articles: list[Article] = []
-    complaints: list[str] = []
+    left_out: list[Wording] = []
     taken: set[str] = set()
     seen: set[Path] = set()
     for path in paths:
         try:
             for file in _files_of(path):
-                if file.resolve() in seen:
+                if (target := _target_of(file)) in seen:
                     continue
-                seen.add(file.resolve())
+                seen.add(target)
                 try:
                     article = article_from_text(_text_of(file), source=_printable(file.name))
                 except ArticleError as error:
-                    complaints.append(str(error))
+                    left_out += error.complaints
                     continue
                 articles.append(replace(article, id=_unique(article.id, taken)))
         except ArticleError as error:
-            complaints.append(str(error))
-    if complaints:
-        raise ArticleError("\n".join(complaints))
-    return tuple(articles)
+            left_out += error.complaints
+    return Loaded(tuple(articles), tuple(left_out))
+
+
+def article_from_bytes(raw: bytes, *, source: str) -> Article:
+    """Build an article from a file's content at hand, with the checks that a file undergoes.
+
+    Raises:
+        ArticleError: If it is empty, too large, no text, or not UTF-8.
+    """
+    return article_from_text(_decoded(raw, source), source=source)
 
 
 def article_from_text(text: str, *, source: str, id: str | None = None) -> Article:  # noqa: A002
@@ -119,10 +144,16 @@ def article_from_text(text: str, *, source: str, id: str | None = None) -> Artic
         ArticleError: If there is no word in the text.
     """
     if not text.strip("\ufeff\x00 \t\r\n"):
-        raise ArticleError(f"{source}: expected an article, found no text")
-    if (broken := _SURROGATE.search(text)) is not None:
         raise ArticleError(
-            f"{source}: half a character (U+{ord(broken[0]):04X}) at {broken.start()}; not Unicode"
+            Wording(f"{source}: kein Text darin", f"{source}: expected an article, found no text")
+        )
+    if (broken := _SURROGATE.search(text)) is not None:
+        half = f"(U+{ord(broken[0]):04X})"
+        raise ArticleError(
+            Wording(
+                f"{source}: ein halbes Zeichen {half} an Stelle {broken.start()}; kein Unicode",
+                f"{source}: half a character {half} at {broken.start()}; not Unicode",
+            )
         )
     language = language_of(text)
     return Article(
@@ -136,60 +167,110 @@ def article_from_text(text: str, *, source: str, id: str | None = None) -> Artic
 
 
 def _files_of(path: Path) -> Iterator[Path]:
+    name = _printable(str(path))
     try:
         if path.is_dir():
-            files = sorted(f for f in path.iterdir() if f.suffix.lower() in _SUFFIXES and f.is_file())
+            files = sorted(f for f in path.iterdir() if f.suffix.lower() in _SUFFIXES and not f.is_dir())
             if not files:
-                raise ArticleError(f"{path}: a folder without articles; expected files named *.txt")
+                raise ArticleError(
+                    Wording(
+                        f"{name}: ein Ordner ohne Artikel; erwartet werden Dateien namens *.txt",
+                        f"{name}: a folder without articles; expected files named *.txt",
+                    )
+                )
             yield from files
         elif path.exists():
             yield path
         else:
-            raise ArticleError(f"{path}: no such file or folder")
+            raise ArticleError(
+                Wording(f"{name}: keine solche Datei, kein solcher Ordner", f"{name}: no such file or folder")
+            )
     except OSError as error:
-        raise ArticleError(f"{path}: cannot be opened: {error.strerror or error}") from error
+        why = error.strerror or error
+        raise ArticleError(
+            Wording(f"{name}: lässt sich nicht öffnen: {why}", f"{name}: cannot be opened: {why}")
+        ) from error
     except ValueError as error:  # a NUL in the name
         if isinstance(error, ArticleError):
             raise
-        raise ArticleError(f"{path!s}: not a usable path: {error}") from error
+        raise ArticleError(
+            Wording(f"{path!s}: kein brauchbarer Pfad: {error}", f"{path!s}: not a usable path: {error}")
+        ) from error
+
+
+def _target_of(file: Path) -> Path:
+    """Return the file that a link leads to; of one that leads in a circle, the link itself."""
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError):
+        return file
 
 
 def _text_of(file: Path) -> str:
+    name = _printable(str(file))
     try:
         if file.is_fifo() and not str(file).startswith(_STREAMS):
-            raise ArticleError(f"{file}: a named pipe, not a file; waiting for its writer might never end")
+            raise ArticleError(
+                Wording(
+                    f"{name}: eine benannte Röhre, keine Datei; auf den, der hineinschreibt, wartete man "
+                    "vielleicht ewig",
+                    f"{name}: a named pipe, not a file; waiting for its writer might never end",
+                )
+            )
         with file.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)  # never more: some devices have no end
-        if len(raw) > MAX_BYTES:
-            raise ArticleError(
-                f"{file}: too large for one article, at most {MAX_BYTES / 1e6:.0f} MB; "
-                "split it into one file per article"
-            )
     except OSError as error:
-        raise ArticleError(f"{file}: cannot be read: {error.strerror or error}") from error
+        why = error.strerror or error
+        raise ArticleError(
+            Wording(f"{name}: lässt sich nicht lesen: {why}", f"{name}: cannot be read: {why}")
+        ) from error
+    return _decoded(raw, name)
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    if len(raw) > MAX_BYTES:
+        most = f"{MAX_BYTES / 1e6:.0f} MB"
+        raise ArticleError(
+            Wording(
+                f"{name}: zu groß für einen Artikel, höchstens {most}; aufteilen in eine Datei je Artikel",
+                f"{name}: too large for one article, at most {most}; split it into one file per article",
+            )
+        )
     if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise ArticleError(f"{file}: the file is empty")
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if raw.startswith(mark)), "utf-8")
+        raise ArticleError(Wording(f"{name}: die Datei ist leer", f"{name}: the file is empty"))
+    encoding = next((form for mark, form in _BYTE_ORDER_MARKS if raw.startswith(mark)), "utf-8")
     if encoding == "utf-8" and b"\x00" in raw[:65536]:
-        raise ArticleError(f"{file}: a binary file, not text")
+        raise ArticleError(_binary(name))
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ArticleError(_wrong_encoding(file, raw, error)) from error
+        raise ArticleError(_wrong_encoding(name, raw, error)) from error
     if len(_CONTROL.findall(text[:65536])) > _MAX_CONTROL_SHARE * len(text[:65536]):
-        raise ArticleError(f"{file}: full of control characters; a binary file?")
+        raise ArticleError(
+            Wording(
+                f"{name}: voller Steuerzeichen; eine Binärdatei?",
+                f"{name}: full of control characters; a binary file?",
+            )
+        )
     return text
 
 
-def _wrong_encoding(file: Path, raw: bytes, error: UnicodeDecodeError) -> str:
+def _wrong_encoding(name: str, raw: bytes, error: UnicodeDecodeError) -> Wording:
     odd = sum(byte < 32 and byte not in b"\t\n\r\f" for byte in raw[:65536])
     if odd > _MAX_CONTROL_SHARE * len(raw[:65536]):
-        return f"{file}: a binary file, not text"
+        return _binary(name)
     line = raw.count(b"\n", 0, error.start) + 1
-    return (
-        f"{file}:{line}: expected UTF-8, found byte 0x{raw[error.start]:02x}; "
-        f"saved as Windows-1252? convert with: iconv -f WINDOWS-1252 -t UTF-8 {file.name}"
+    remedy = f"iconv -f WINDOWS-1252 -t UTF-8 {Path(name).name}"
+    return Wording(
+        f"{name}:{line}: kein UTF-8, Byte 0x{raw[error.start]:02x}; gespeichert als Windows-1252? "
+        f"umwandeln mit: {remedy}",
+        f"{name}:{line}: expected UTF-8, found byte 0x{raw[error.start]:02x}; "
+        f"saved as Windows-1252? convert with: {remedy}",
     )
+
+
+def _binary(name: str) -> Wording:
+    return Wording(f"{name}: eine Binärdatei, kein Text", f"{name}: a binary file, not text")
 
 
 def _printable(name: str) -> str:

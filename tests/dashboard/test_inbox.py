@@ -10,7 +10,7 @@ def test_a_bad_file_is_reported_by_its_name_and_the_good_one_is_kept():
 
     assert [article.source for article in delivery.articles] == ["gut.txt"]
     assert len(delivery.complaints) == 1
-    assert delivery.complaints[0].startswith("kaputt.txt")
+    assert delivery.complaints[0].en.startswith("kaputt.txt")
 
 
 def test_an_upload_keeps_any_name_it_has():
@@ -47,4 +47,4 @@ def test_a_missing_path_loses_nothing_else(tmp_path: Path):
     delivery = inbox.standing((good, tmp_path / "fehlt.txt"))
 
     assert [article.id for article in delivery.articles] == ["gut"]
-    assert "fehlt.txt" in delivery.complaints[0]
+    assert "fehlt.txt" in delivery.complaints[0].de

@@ -6,7 +6,13 @@ import datetime as dt
 import pytest
 
 from gazetteer.errors import ArticleError
-from gazetteer.reading.articles import MAX_BYTES, article_from_text, load_articles
+from gazetteer.reading.articles import (
+    MAX_BYTES,
+    article_from_bytes,
+    article_from_text,
+    load_articles,
+    load_readable,
+)
 
 TEXT = "Ein Zug in Brüssel\n\nDer Zug ist am Montag in der Stadt angekommen, wie die Bahn mitteilte.\n"
 
@@ -79,6 +85,36 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path):
 
     with pytest.raises(ArticleError, match="too large"):
         load_articles([tmp_path / "a.txt"])
+
+
+def test_what_cannot_be_read_is_left_out_where_the_rest_is_wanted(tmp_path):
+    (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
+
+    loaded = load_readable([tmp_path, tmp_path / "none.txt"])
+
+    assert [article.id for article in loaded.articles] == ["good"]
+    assert [why.en.rpartition("/")[2] for why in loaded.left_out] == [
+        "bad.txt: a binary file, not text",
+        "none.txt: no such file or folder",
+    ]
+
+
+def test_a_link_in_a_circle_loses_nothing_else(tmp_path):
+    (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "circle.txt").symlink_to(tmp_path / "circle.txt")
+
+    loaded = load_readable([tmp_path])
+
+    assert [article.id for article in loaded.articles] == ["good"]
+    assert "circle.txt" in loaded.left_out[0].en
+
+
+def test_content_at_hand_undergoes_the_checks_of_a_file():
+    assert article_from_bytes(codecs.BOM_UTF8 + TEXT.encode(), source="a.txt").text == TEXT
+
+    with pytest.raises(ArticleError, match=r"a\.txt: the file is empty"):
+        article_from_bytes(b"", source="a.txt")
 
 
 def test_equal_stems_get_different_ids(tmp_path):
