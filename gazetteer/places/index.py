@@ -94,7 +94,10 @@ class Gazetteer:
             self._column = {
                 file.stem: np.asarray(np.load(file, mmap_mode="r")) for file in folder.glob("*.npy")
             }
-            self._texts = np.memmap(folder / "texts.bin", dtype="u1", mode="r")
+            # For one number or text at a time: several times faster than asking an array.
+            self._cells = {name: column.data for name, column in self._column.items()}
+            self._text_starts = self._cells["text_starts"]
+            self._texts = np.memmap(folder / "texts.bin", dtype="u1", mode="r").data
             self._name_starts = self._column["names_starts"]
             self._name_places = self._column["names_places"]
             self._name_uses = self._column["names_uses"]
@@ -239,8 +242,8 @@ class Gazetteer:
         return FEATURES
 
     def text_at(self, number: int) -> str:
-        """Return the text that a column such as `place_country` gives the number of."""
-        start, end = self._column["text_starts"][number : number + 2].tolist()
+        """Return the text that a column such as `place_country` gives the number of; 0 is the empty one."""
+        start, end = self._text_starts[number], self._text_starts[number + 1]
         return self._texts[start:end].tobytes().decode()
 
     def prominence_at(self, place: int) -> float:
@@ -412,12 +415,12 @@ class Gazetteer:
         return GazetteerEntry(
             id=self._text("place_id", place),
             name=self._text("place_name", place),
-            feature=FEATURES[int(self._column["place_feature"][place])],
+            feature=FEATURES[self._cells["place_feature"][place]],
             feature_code=self._text("place_feature_code", place),
             position=LatLon(lat, lon),
             country=self._text("place_country", place) or None,
             admin1=self._text("place_admin1", place) or None,
-            population=int(self._column["place_population"][place]),
+            population=int(self._cells["place_population"][place]),
             extent_km=round(float(self._column["place_extent_km"][place]), 1) or None,
             source=self._text("place_source", place),
             name_de=self._text("place_name_de", place),
@@ -425,7 +428,7 @@ class Gazetteer:
         )
 
     def _text(self, column: str, place: int) -> str:
-        return self.text_at(int(self._column[column][place]))
+        return self.text_at(self._cells[column][place])
 
 
 def _trust(match: Match, use: int | None) -> float:

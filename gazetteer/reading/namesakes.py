@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, NamedTuple, Self
 
 import numpy as np
@@ -104,21 +104,17 @@ class Namesakes:
         """Work out the rows of all names; each must have a place. Nothing is known of `static` here."""
         sizes, starts, names = _layout([len(name.places) for name in named])
         places = np.fromiter(chain.from_iterable(name.places for name in named), np.int64, len(names))
-        uses = np.concatenate([_uses(name, gazetteer) for name in named])
+        uses = np.fromiter(
+            chain.from_iterable(_uses(name, gazetteer) for name in named), np.int64, len(names)
+        )
         kind = traits.kinds(places)
         country, region = traits.areas(places)
         radians = np.radians(gazetteer.column("place_latlon")[places])
         (lat_cos, lon_cos), (lat_sin, lon_sin) = np.cos(radians).T, np.sin(radians).T
         own = np.zeros((len(OWN_NAMES), len(names)))
         own[0] = np.log1p(np.arange(len(names)) - starts[names])
-        for row in np.flatnonzero((kind == STATE) | (kind == UNIT)).tolist():
-            mates = slice(starts[names[row]], starts[names[row]] + sizes[names[row]])
-            town = kind[mates] <= QUARTER
-            if kind[row] == STATE:
-                # Places are numbered by prominence: `Washington` is the capital before it is the state.
-                own[1, row] = (town & (country[mates] == country[row]) & (places[mates] < places[row])).any()
-            else:
-                own[2, row] = (town & (region[mates] == region[row]) & (region[mates] > 0)).any()
+        for row in _of_their_towns(sizes, places, kind, country, region):
+            own[1 if kind[row] == STATE else 2, row] = 1.0
         return cls(
             starts=starts,
             sizes=sizes,
@@ -223,19 +219,37 @@ def _layout(counts: Sequence[int]) -> tuple[Integers, Integers, Integers]:
     return sizes, np.cumsum(sizes) - sizes, np.repeat(np.arange(len(sizes)), sizes)
 
 
+def _of_their_towns(
+    sizes: Integers, places: Integers, kind: Integers, country: Integers, region: Integers
+) -> Iterator[int]:
+    """Yield the rows of the states and units of their towns."""
+    rows = enumerate(zip(places.tolist(), kind.tolist(), country.tolist(), region.tolist(), strict=True))
+    for size in sizes.tolist():
+        mates = list(islice(rows, size))
+        if size == 1:
+            continue
+        towns = [(place, at, within) for _row, (place, sort, at, within) in mates if sort <= QUARTER]
+        first = {at: place for place, at, _within in sorted(towns, reverse=True)}
+        regions = {within for _place, _at, within in towns if within > 0}
+        for row, (place, sort, at, within) in mates:
+            # Places are numbered by prominence: `Washington` is the capital before it is the state.
+            if (sort == STATE and first.get(at, place) < place) or (sort == UNIT and within in regions):
+                yield row
+
+
 def _or_none(*areas: Integers) -> Iterator[Integers]:
     for area in areas:
         yield np.where(area == 0, -1, area)
 
 
-def _uses(name: Name, gazetteer: Gazetteer) -> Integers:
-    count = len(name.places)
+def _uses(name: Name, gazetteer: Gazetteer) -> Sequence[int]:
     number = gazetteer.name_number(name.name)
     if number < 0:
-        return np.zeros(count, dtype=np.int64)
-    uses, places = gazetteer.uses_of(number), gazetteer.places_of(number)
-    if len(places) >= count and places[0] == name.places[0] and places[count - 1] == name.places[-1]:
-        return uses[:count].astype(np.int64)
-    # Found by another spelling: `Moskauer` has the places of `Moskau`.
-    by_place = dict(zip(places.tolist(), uses.tolist(), strict=True))
-    return np.array([by_place.get(place, 0) for place in name.places], dtype=np.int64)
+        return [0] * len(name.places)
+    uses: list[int] = gazetteer.uses_of(number).tolist()
+    places: list[int] = gazetteer.places_of(number).tolist()
+    if tuple(places) == name.places:
+        return uses
+    # Fewer of them, or found by another spelling: `Moskauer` has the places of `Moskau`.
+    by_place = dict(zip(places, uses, strict=True))
+    return [by_place.get(place, 0) for place in name.places]

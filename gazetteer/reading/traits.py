@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -37,7 +37,6 @@ QUARTER, STATE, UNIT, REGION, COUNTRY, CONTINENT = (
 )
 USE_NAMES: Final = ("firm name", "main name", "name abroad", "code", "former name")
 """The names of the columns of `Traits.use_matrix`."""
-_MAX_KEPT: Final = 200_000
 _KNOWN_ABROAD: Final = float(np.log(20.0))
 """Logarithm of the number of names from which a town is known in many languages."""
 _OF_CODE: Final = {
@@ -61,6 +60,11 @@ _OF_FEATURE: Final = {
 }
 _FIGURES: Final = ("prominence", "names", "names of town", "known abroad", "people of town", "nobody")
 _HOMES: Final = ("abroad", "home", "neighbour", "nearby")
+_ONE_OF_CLASSES, _ONE_OF_HOMES = np.eye(len(CLASSES)), np.eye(len(_HOMES))
+
+
+def _kind_by_code(code: str) -> int:
+    return CLASSES.index(_OF_CODE[code]) if code in _OF_CODE else -1
 
 
 class Traits:
@@ -81,29 +85,33 @@ class Traits:
         self._own = grammar.own_names
         self._home_names = tuple(f"{home} {grammar.resolution_weights}" for home in _HOMES)
         self._homes = homes
-        self._texts: dict[int, str] = {}
-        self._kinds: dict[int, int] = {}
+        self._kind_of_code: dict[int, int] = {}
+        """The class that a code stands for, by the number of its text; -1 where the feature tells it."""
+        self._home_of_country: dict[int, int] = {}
 
     def kind_of(self, place: int) -> int:
         """Return the number of a place's class."""
-        kind = self._kinds.get(place)
-        if kind is None:
-            feature = int(self._gazetteer.column("place_feature")[place])
-            code = self._text(int(self._gazetteer.column("place_feature_code")[place]))
-            kind = CLASSES.index(_OF_CODE[code]) if code in _OF_CODE else self._features[feature]
-            if len(self._kinds) > _MAX_KEPT:
-                self._kinds.clear()
-            self._kinds[place] = kind
-        return kind
+        return int(self.kinds(np.array([place]))[0])
 
     def kinds(self, places: Integers) -> Integers:
         """Return the number of each place's class."""
-        return np.array([self.kind_of(place) for place in places.tolist()], dtype=np.int64)
+        features = self._gazetteer.column("place_feature")[places].tolist()
+        codes = self._gazetteer.column("place_feature_code")[places].tolist()
+        of_code = self._known(self._kind_of_code, codes, _kind_by_code)
+        return np.array(
+            [
+                self._features[feature] if (kind := of_code[code]) < 0 else kind
+                for feature, code in zip(features, codes, strict=True)
+            ],
+            dtype=np.int64,
+        )
 
     def areas(self, places: Integers) -> tuple[Integers, Integers]:
         """Return a number for each place's country and for its first-level unit, 0 for none."""
-        country = self._numbers("place_country", places)
-        admin1 = self._numbers("place_admin1", places)
+        country, admin1 = (
+            self._gazetteer.column(column)[places].astype(np.int64)
+            for column in ("place_country", "place_admin1")
+        )
         return country, np.where((admin1 == 0) | (country == 0), 0, (country << 32) | admin1)
 
     def names(self) -> tuple[str, ...]:
@@ -126,9 +134,10 @@ class Traits:
             town & (people == 0.0),
         ]
         countries = self._gazetteer.column("place_country")[places].tolist()
-        homes = [self._homes.get(self._text(number), 0) for number in countries]
+        home_of = self._known(self._home_of_country, countries, lambda code: self._homes.get(code, 0))
+        homes = [home_of[country] for country in countries]
         return np.concatenate(
-            [np.stack(figures, axis=1), np.eye(len(CLASSES))[kinds], np.eye(len(_HOMES))[homes]], axis=1
+            [np.stack(figures, axis=1), _ONE_OF_CLASSES[kinds], _ONE_OF_HOMES[homes]], axis=1
         )
 
     def use_matrix(self) -> Floats:
@@ -142,12 +151,10 @@ class Traits:
         columns = (firm & ~code, main & ~code, abroad & ~firm & ~code, code, former)
         return np.stack(columns, axis=1).astype(np.float64)
 
-    def _numbers(self, column: str, places: Integers) -> Integers:
-        numbers = self._gazetteer.column(column)[places].tolist()
-        return np.array([number if self._text(number) else 0 for number in numbers], dtype=np.int64)
-
-    def _text(self, number: int) -> str:
-        text = self._texts.get(number)
-        if text is None:
-            text = self._texts[number] = self._gazetteer.text_at(number)
-        return text
+    def _known(
+        self, known: dict[int, int], numbers: Sequence[int], work_out: Callable[[str], int]
+    ) -> dict[int, int]:
+        """Return what is known by the numbers of texts, what is not yet known of some worked out."""
+        for number in set(numbers).difference(known):
+            known[number] = work_out(self._gazetteer.text_at(number))
+        return known

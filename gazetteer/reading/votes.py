@@ -157,14 +157,14 @@ class _Voters:
         if namesakes.bare.max(initial=-1) >= 0:
             # `Paris, Tennessee` is told from the other Paris of the article, and tells it nothing of itself.
             others &= namesakes.bare[names] != of_voters
-        relations = np.empty((len(_RELATIONS), *others.shape))
-        cosines = namesakes.unit[:, rows].T @ namesakes.unit[:, voters]
-        np.greater(cosines, _COSINES, out=relations[_CIRCLES])
-        relations[_ANYWHERE] = 1.0
-        homes = namesakes.homes[:, None, voters]
-        np.equal(namesakes.homes_sought[:, rows, None], homes, out=relations[_HOMES])
-        relations *= others
-        return relations
+        # As truth values first: a comparison that writes numbers takes twice as long.
+        relations = np.empty((len(_RELATIONS), *others.shape), dtype=np.bool_)
+        np.greater(namesakes.unit[:, rows].T @ namesakes.unit[:, voters], _COSINES, out=relations[_CIRCLES])
+        relations[_ANYWHERE] = True
+        homes = namesakes.homes[:, voters]
+        np.equal(namesakes.homes_sought[:, rows, None], homes[:, None], out=relations[_HOMES])
+        relations &= others
+        return relations.astype(np.float64)
 
 
 def _summed(relations: Floats, weights: Floats) -> Floats:
