@@ -40,8 +40,12 @@ class Assertion:
             return replace(self, certainty=Certainty.EXPECTED, future=True)
         return self
 
+    def on_the_way(self) -> Assertion:
+        """Return the assertion for where somebody was under way to: less sure than news of its arrival."""
+        return replace(self, certainty=Certainty.PLANNED) if self.certainty is Certainty.EXPECTED else self
 
-def assertion_of(  # noqa: C901, PLR0911 - one return for each case
+
+def assertion_of(  # noqa: C901, PLR0911, PLR0912 - one return for each case
     sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vocabulary
 ) -> Assertion:
     """Return how the clause at `index` asserts what its trigger says."""
@@ -57,7 +61,9 @@ def assertion_of(  # noqa: C901, PLR0911 - one return for each case
     form = hit.word.form
     compelled = not own.isdisjoint(words["compelled"])
     future = form is Form.BARE and not compelled
-    present = form is Form.PRESENT
+    # `wird gebracht` is present tense, `werde gebracht` what somebody says.
+    carried = form is Form.PARTICIPLE and not own.isdisjoint(cues["passive_auxiliaries"])
+    present = form is Form.PRESENT or (carried and "worden" not in own)
     if form is Form.NOUN and not own.isdisjoint(cues["planned"]):
         future = not (
             own & cues["passive_auxiliaries"] and vocabulary.participle.search(" ".join(clause.lows))
@@ -65,6 +71,11 @@ def assertion_of(  # noqa: C901, PLR0911 - one return for each case
         future = future or any(other.word.form is Form.BARE for other in clause.hits)
     if not own.isdisjoint(words["negations"]) or not (own | lead).isdisjoint(words["denials"]):
         return Assertion(Certainty.DENIED, future=future)
+    spelled = f" {' '.join(clause.untimed_lows)} "
+    if any(f" {cue} " in spelled for cue in words["unreal"]):
+        return Assertion(Certainty.DENIED, future=future)
+    if form is Form.NOUN and not own.isdisjoint(words["cancelled"]):
+        return Assertion(Certainty.DENIED, future=True)
     if _is_denied_behind(sentence, index, vocabulary):
         return Assertion(Certainty.DENIED, future=future)
     if is_rumour(clause.tokens, vocabulary):
@@ -88,20 +99,27 @@ def assertion_of(  # noqa: C901, PLR0911 - one return for each case
     before = before or (
         form is Form.PAST and vocabulary.grammar.pasts_are_participles and not clause.shared.isdisjoint(had)
     )
+    if _is_to_be(clause, hit, vocabulary):
+        return Assertion(Certainty.PLANNED, future=True)
     planned = present and not own.isdisjoint(cues["planned"])
     certainty = Certainty.PLANNED if planned else Certainty.REPORTED
     return Assertion(certainty, future=planned or present, present=present, before=before)
 
 
+def _is_to_be(clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:
+    """Tell whether a passive lies ahead: `will be returned to Hope`."""
+    before = clause.lows[max(0, hit.index - 2) : hit.index]
+    told = hit.word.form in (Form.PAST, Form.PARTICIPLE)
+    return told and not vocabulary.grammar.verb_second and "be" in before and "be" in vocabulary.words["be"]
+
+
 def _is_denied_behind(sentence: SentenceClauses, index: int, vocabulary: Vocabulary) -> bool:
     """Tell whether the next clause denies this one: `…, das Unternehmen bestreitet das`."""
-    if index + 1 >= len(sentence.clauses):
-        return False
-    lows = sentence.clauses[index + 1].lows
-    return (
-        len(lows) <= _DENYING_WORDS
-        and any(low in vocabulary.words["denials"] for low in lows)
-        and not sentence.clauses[index + 1].places
+    return any(
+        len(following.lows) <= _DENYING_WORDS
+        and any(f" {cue} " in f" {' '.join(following.lows)} " for cue in vocabulary.words["denials"])
+        and not following.places
+        for following in sentence.clauses[index + 1 : index + 3]
     )
 
 
@@ -121,7 +139,9 @@ def _led_by(
     ):
         return None
     for back in range(index - 1, max(-1, index - 1 - _LED_CLAUSES), -1):
-        verbs = [h for h in sentence.clauses[back].hits if h.word.form is not Form.NOUN]
+        before = sentence.clauses[back]
+        aside = any(" ".join(before.lows).startswith(f"{o} ") for o in vocabulary.words["relative_at"])
+        verbs = [h for h in before.hits if h.word.form is not Form.NOUN and not aside]
         if verbs:
             return back, verbs[0]
     return None

@@ -271,7 +271,9 @@ def _hits(words: Sequence[Token], vocabulary: Vocabulary, shared: frozenset[str]
     return hits
 
 
-def _fits(word: TriggerWord, words: Sequence[Token], index: int, vocabulary: Vocabulary) -> bool:
+def _fits(  # noqa: PLR0911 - one return for each case
+    word: TriggerWord, words: Sequence[Token], index: int, vocabulary: Vocabulary
+) -> bool:
     token = words[index]
     if vocabulary.grammar.nouns_are_capitalised:
         capital = token.text[:1].isupper()
@@ -281,13 +283,32 @@ def _fits(word: TriggerWord, words: Sequence[Token], index: int, vocabulary: Voc
             return False
     elif word.form is Form.BARE and _has_determiner(words, index, vocabulary):
         return False  # `a visit`, `his three-day tour`
+    elif word.form is Form.BARE and _is_compound(words, index, vocabulary):
+        return False
+    if word.trigger.passive and all(other.low not in vocabulary.words["passives"] for other in words):
+        return False
     if not word.particles:
         return True
     if word.anywhere:
-        return any(word.takes(other.low) for nth, other in enumerate(words) if nth != index)
+        stations = vocabulary.words["stations"]
+        return any(
+            word.takes(other.low) and not (nth + 1 < len(words) and words[nth + 1].low in stations)
+            for nth, other in enumerate(words)
+            if nth != index
+        )
     if vocabulary.grammar.verb_second:  # and the particle last
         return index < len(words) - 1 and words[-1].low in word.particles
     return any(following.low in word.particles for following in words[index + 1 : index + 3])
+
+
+def _is_compound(words: Sequence[Token], index: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word only goes on a noun: `at a truck stop`."""
+    before = words[max(0, index - 2) : index]
+    return (
+        len(before) > 1
+        and before[1].low in vocabulary.vehicles
+        and before[0].low in vocabulary.words["determiners"]
+    )
 
 
 def _has_determiner(words: Sequence[Token], index: int, vocabulary: Vocabulary) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,9 +14,10 @@ from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
 from gazetteer.journeys.journey import Certainty, EventKind
 from gazetteer.journeys.roles import Place, places_of
 from gazetteer.journeys.subjects import Subjects
+from gazetteer.journeys.traveller import TravellerMention
 from gazetteer.journeys.travellers import Cast
 from gazetteer.journeys.vehicles import is_further
-from gazetteer.journeys.vocabulary import Form, Trigger, Vocabulary, vocabulary_of
+from gazetteer.journeys.vocabulary import PARTY, Form, Trigger, Vocabulary, vocabulary_of
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import Span
 from gazetteer.reading.mentions import Kind
@@ -33,6 +35,12 @@ _ON_THE_GROUND: Final = frozenset({"rail", "road"})
 """What never flies, so that it is somebody else who flew home."""
 _SEVERAL: Final = 2
 _ELLIPTIC_WORDS: Final = 4
+_SPEECH: Final = re.compile(
+    r"„[^“”\n]{30,600}[“”]|“[^“”\n]{30,600}”|(?<![\w.,!?])\"[^\"\n]{30,600}\"|»[^«»\n]{30,600}«|«[^«»\n]{30,600}»"
+)
+"""Direct speech; what is shorter is a name or a phrase."""
+_NOUN_PHRASE_WORDS: Final = 3
+"""So far before a noun its preposition stands, and so far behind it its place."""
 _GOES_ON: Final = frozenset({EventKind.ARRIVAL, EventKind.STAY, EventKind.SIGHTING})
 _Times = tuple[TimeExpression | None, tuple[float, float] | None]
 
@@ -107,13 +115,18 @@ class _Reporter:
         self._days: list[TimeExpression] = []
         self._speakers: dict[Span, str | None] = {}
         self._lastings: dict[Span, Quantity | None] = {}
+        self._speech = [match.span() for match in _SPEECH.finditer(self._text)]
         self._subjects = Subjects(reading.article.id, self._text, cast, vocabulary)
 
     def reports(self, sentences: Sequence[SentenceClauses]) -> Iterator[Report]:
         for number, sentence in enumerate(sentences):
             spoken: tuple[Report, ...] = ()
             for index, clause in enumerate(sentence.clauses):
-                if self._is_condition(clause) or self._is_habit(clause):
+                if (
+                    self._is_condition(clause)
+                    or self._is_habit(clause)
+                    or self._is_supposed(sentence, clause)
+                ):
                     continue
                 if spoken and self._is_elliptic(clause):
                     yield from self._elliptic(clause, spoken)
@@ -162,30 +175,56 @@ class _Reporter:
             "ob" not in clause.lows[:2] and "whether" not in clause.lows[:2]
         )
 
+    def _is_supposed(self, sentence: SentenceClauses, clause: Clause) -> bool:
+        """Tell whether a clause says what would be if a condition held: `wenn …, würde er umkehren`."""
+        supposes = any(low in self._vocabulary.words["hypothetical"] for low in clause.lows)
+        return supposes and any(self._is_condition(other) for other in sentence.clauses)
+
     def _of_clause(self, sentence: SentenceClauses, index: int, number: int) -> Iterator[Report]:
         clause = sentence.clauses[index]
         verbs = [hit for hit in clause.hits if hit.word.form is not Form.NOUN]
         nouns = [hit for hit in clause.hits if hit.word.form is Form.NOUN]
         said = False
+        told = self._told_nouns(clause)
+        theirs = {place for _, place in told}
+        for hit, place in told:
+            yield from (r for r in self._of_hit(sentence, index, hit, number) if _is_at(r, {place}))
         for hit in verbs:
             for report in self._of_hit(sentence, index, hit, number):
-                said = True
-                yield report
-        if said:
+                if not _is_at(report, theirs):
+                    said = True
+                    yield report
+        if said or told:
             return
         for hit in nouns[-1:]:
             for report in self._of_hit(sentence, index, hit, number):
                 if report.time is not None:  # a noun alone names a journey, it does not report one
                     yield report
 
+    def _told_nouns(self, clause: Clause) -> list[tuple[Hit, str]]:
+        """Return the nouns that tell what had happened, and their places: `nach einem Tankstopp in Basel`."""
+        words = self._vocabulary.words
+        told = []
+        for hit in clause.hits:
+            if hit.word.form is not Form.NOUN or hit.word.trigger.name not in words["told_nouns"]:
+                continue
+            before = clause.lows[max(0, hit.index - _NOUN_PHRASE_WORDS) : hit.index]
+            behind = clause.tokens[hit.index + 1 : hit.index + 1 + _NOUN_PHRASE_WORDS]
+            starts = {token.start for token in behind[1:]}
+            place = next((p for p in clause.places if p.mention.span.start in starts), None)
+            if place is not None and place.entry is not None and set(before) & set(words["behind_nouns"]):
+                told.append((hit, place.entry.id))
+        return told
+
     def _of_hit(self, sentence: SentenceClauses, index: int, hit: Hit, number: int) -> Iterator[Report]:
         clause = sentence.clauses[index]
         trigger = hit.word.trigger
-        acting = self._subjects.of(sentence, index, hit)
+        acting = self._heard(clause.tokens[hit.index].start, self._subjects.of(sentence, index, hit))
         travellers = [
             who
             for who in acting
             if (who.person or not is_further(who.name, self._vocabulary))
+            and not (trigger.things and who.person)
             and not (trigger.mode == "air" and who.vehicle in _ON_THE_GROUND)
         ]
         if not travellers:
@@ -208,7 +247,9 @@ class _Reporter:
         for place, kind, bound in places:
             # "Arrived from Vienna on Monday": the day is that of the arrival.
             elsewhen = arriving and kind is EventKind.DEPARTURE
-            day, hours = (None, None) if elsewhen else self._time_at(clause, place, said)
+            on_the_way = trigger.name in self._vocabulary.words["on_the_way"]  # which times something else
+            day, hours = (None, None) if elsewhen or on_the_way else self._time_at(clause, place, said)
+            sure = assertion.bound() if bound else assertion
             for traveller in travellers:
                 yield Report(
                     article=self._reading.article.id,
@@ -216,22 +257,30 @@ class _Reporter:
                     kind=kind,
                     traveller=traveller.name,
                     place=place,
-                    mode=trigger.mode or traveller.vehicle or self._means(clause, trigger),
+                    mode=trigger.mode or _mode_of(traveller) or self._means(clause, trigger),
                     time=day,
                     hours=hours,
                     bound=bound and not assertion.future,
-                    assertion=assertion.bound() if bound else assertion,
+                    assertion=sure.on_the_way() if on_the_way else sure,
                     reported_by=speaker,
                     sentence=sentence.span,
                     words=clause.tokens[hit.index].text,
                     afterwards=self._is_afterwards(clause),
                     lasting=self._lasting(sentence.span) if kind is EventKind.ARRIVAL and not bound else None,
                     en_route=trigger.name in self._vocabulary.words["going"],
-                    lead=number < _LEAD_SENTENCES and not elsewhen,
+                    lead=number < _LEAD_SENTENCES and not elsewhen and not on_the_way,
                     told_day=self._told_day(day),
                     turning=trigger.name in self._vocabulary.words["turning"],
                     observed=trigger.sighting or trigger.crossing,
                 )
+
+    def _heard(self, verb: int, acting: Sequence[TravellerMention]) -> tuple[TravellerMention, ...]:
+        """Leave out who is named outside of the direct speech that tells of a journey: `Wir fahren hin`."""
+        number = bisect_right(self._speech, (verb, len(self._text))) - 1
+        if number < 0 or self._speech[number][1] <= verb:
+            return tuple(acting)
+        start, end = self._speech[number]
+        return tuple(who for who in acting if start <= who.start < end)
 
     def _time_at(self, clause: Clause, place: Place, said: _Times) -> _Times:
         """Return the time beside a place if a clause names several: `Riad am Montag und Amman am Freitag`."""
@@ -349,6 +398,14 @@ class _Reporter:
             and sentence.clauses[index].lows[0] in self._vocabulary.words["conjunctions"]
         )
         return before.times if before is not None and joined else ()
+
+
+def _is_at(report: Report, places: Collection[str]) -> bool:
+    return report.place.entry is not None and report.place.entry.id in places
+
+
+def _mode_of(traveller: TravellerMention) -> str | None:
+    return traveller.vehicle if traveller.vehicle != PARTY else None
 
 
 def _retrospect_at(text: str, clause: Clause, vocabulary: Vocabulary) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -77,6 +77,10 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
             continue
         role = _role_of(place, clause, hit, vocabulary, previous)
         previous = role
+        if role == "from" and _is_origin(place, clause, hit, vocabulary):
+            continue
+        if role == "at" and "at" not in roles:
+            role = _outer_role(place, clause, vocabulary) or role
         if not vocabulary.grammar.verb_second and _belongs_to_another(place, clause, hit):
             continue
         if (
@@ -86,7 +90,7 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
         ):
             continue
         found.append((place.entry, role))
-    found = _one_of_two(found, clause)
+    found = _one_of_two(_reached(found, roles), clause)
     if not found:
         found = _through_relative_or_anaphor(sentence, index, hit, vocabulary, last_place)
     events: dict[tuple[str, str], tuple[Place, EventKind, bool]] = {}
@@ -105,7 +109,7 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
             hit.word.trigger.crossing and role == "at" and not _crosses_something(clause, vocabulary)
         ):
             continue
-        bound = said == DESTINATION
+        bound = said == DESTINATION or (role == "to" and _is_line(entry, clause, hit, vocabulary))
         event = (Place(entry), EventKind.ARRIVAL if bound else EventKind(said), bound)
         events.setdefault((entry.id, event[1]), event)
     return tuple(events.values())
@@ -130,6 +134,59 @@ def _one_of_two(found: list[tuple[GazetteerEntry, str]], clause: Clause) -> list
     # What is left in a town is the town: the role of the station passes to it.
     kept = [(entry, role) for entry, role in found if entry.id not in strays]
     return [(entry, "object" if (entry, role) in towns else role) for entry, role in kept]
+
+
+def _is_line(entry: GazetteerEntry, clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:
+    """Tell whether a place only says which train or ship it is: `Die Fähre nach Juist fuhr …`."""
+    start = next(
+        (p.mention.span.start for p in clause.places if p.entry is not None and p.entry.id == entry.id), 0
+    )
+    before = [n for n, token in enumerate(clause.tokens) if token.end <= start]
+    at = next((n for n in reversed(before) if _class_of(clause.tokens[n].low, vocabulary) == "to"), 0)
+    verb = hit.index if hit.word.form is not Form.NOUN else len(clause.tokens)
+    return 0 < at < verb and vocabulary.vehicle_mode(clause.tokens[at - 1].text) is not None
+
+
+def _is_origin(place: Resolution, clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:
+    """Tell whether it says whence somebody is, not whence they set out: `die 58-Jährige aus Ulm`."""
+    words = clause.tokens
+    before = [n for n, token in enumerate(words) if token.end <= place.mention.span.start]
+    at = next((n for n in reversed(before) if _class_of(words[n].low, vocabulary) == "from"), 0)
+    if at and (
+        words[at - 1].low.endswith(vocabulary.words["aged"]) or vocabulary.is_party(words[at - 1].text)
+    ):
+        return True
+    if words[hit.index].low not in vocabulary.words["origin_verbs"]:
+        return False
+    return all(_class_of(low, vocabulary) not in ("to", "via") for low in clause.lows)
+
+
+def _reached(
+    found: list[tuple[GazetteerEntry, str]], roles: Mapping[str, str]
+) -> list[tuple[GazetteerEntry, str]]:
+    """Drop where the journey should have led: `Der Flug nach Rom landete in Pisa`."""
+    arrived = EventKind.ARRIVAL
+    if roles.get("to") != arrived or roles.get("at") != arrived or all(role != "at" for _, role in found):
+        return found
+    return [(entry, role) for entry, role in found if role != "to"]
+
+
+def _outer_role(place: Resolution, clause: Clause, vocabulary: Vocabulary) -> str | None:
+    """Return the role of what lies at a place: `fuhr zum Hafen in Kiel`, `from the base at Kourou`."""
+    at = place.mention.span.start
+    before = [token for token in clause.tokens if token.end <= at][-_LOOK_BACK_WORDS:]
+    inner = next((n for n in range(len(before) - 1, -1, -1) if _class_of(before[n].low, vocabulary)), 0)
+    if inner and before[inner - 1].low in vocabulary.words["bases"]:
+        return "object"  # `verließ seinen Horst in Bornheim`
+    for token in reversed(before[:inner]):
+        if token.low in vocabulary.words["toward_things"]:
+            return "to"
+        role = _class_of(token.low, vocabulary)
+        if role in ("from", "to"):
+            return role
+        if role is not None or token.low in vocabulary.triggers or clause.is_timed(token):
+            return None
+    return None
 
 
 def _is_place(place: Resolution) -> bool:

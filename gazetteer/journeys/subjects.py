@@ -15,6 +15,8 @@ from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.resolution import Resolution
 
 _LIST_GAP_CHARS = 3
+_BESIDE_CHARS = 40
+_LAST_WORDS = 2
 _NOUN_PHRASE_WORDS = 5
 """How far back a preposition may stand before the name it governs."""
 
@@ -27,7 +29,7 @@ class Subjects:
         self._text = text
         self._cast = cast
         self._vocabulary = vocabulary
-        self._last: TravellerMention | None = None
+        self._last: TravellerMention | None = self._protagonist()
         self._last_vehicle: TravellerMention | None = None
         self._meeting: tuple[TravellerMention, ...] = ()
         self.place: Resolution | None = None
@@ -36,6 +38,16 @@ class Subjects:
         self._prepositions = frozenset().union(*oblique)
         joints = "|".join(map(re.escape, vocabulary.words["companions"])) or "(?!)"
         self._companions = re.compile(rf"\s(?:{joints})(?: [\w-]+){{0,3}}\s")
+
+    def _protagonist(self) -> TravellerMention | None:
+        """Return the one person whom the article is about; somebody who only speaks is not."""
+        chosen = self._cast.protagonist(self._article)
+        verbs = self._vocabulary.words["reporting_verbs"]
+        for mention in self._cast.mentions.get(self._article, ()) if chosen is not None else ():
+            near = self._text[max(0, mention.start - _BESIDE_CHARS) : mention.end + _BESIDE_CHARS].lower()
+            if mention.person and any(word.strip('.,;:„“”"') in verbs for word in near.split()):
+                return None
+        return chosen
 
     def of(self, sentence: SentenceClauses, index: int, hit: Hit) -> tuple[TravellerMention, ...]:  # noqa: C901, PLR0911, PLR0912 - one return for each case
         """Return who travels according to a trigger, most often one; empty where nobody is named."""
@@ -50,6 +62,10 @@ class Subjects:
             acting = [m for m in here if m.person and not self._governed(clause, m)]
             acting = [m for m in acting if not hit.word.takes(self._text[m.start : m.end].lower())]
             return tuple(acting[:1]) or self._last_moving()
+        if trigger.sighting and self._last is not None and self._is_object(clause):
+            return (self._last,)
+        if trigger.sighting and trigger.named:
+            return ()
         if trigger.sighting:
             seen = self._seen(clause, here)
             if not seen and self._has_pronoun(clause) and self._last is not None:
@@ -72,7 +88,11 @@ class Subjects:
                 if self._last is not None and self._follows_pronoun(clause, acting[0]):
                     companions = (self._last, *companions)
                 return (*self._listed_before(sentence, index, acting[0]), *companions)
+        if trigger.things and clause.tokens[0].low not in self._vocabulary.words["be"]:
+            return ()
         if trigger.named and not self._has_pronoun(clause):
+            return ()
+        if self._names_somebody_else(clause, hit):
             return ()
         if self._says_both(clause) and self._meeting:
             return self._meeting
@@ -81,6 +101,25 @@ class Subjects:
             acting = [m for m in earlier if not self._governed_in(sentence, m)]
             return (acting[0] if acting else self._last,)
         return self._of_other_clauses(sentence, index) or self._of_bare_noun(sentence, clause)
+
+    def _names_somebody_else(self, clause: Clause, hit: Hit) -> bool:
+        """Tell whether the clause opens with a subject that is nobody known: `some were shipped`."""
+        vocabulary = self._vocabulary
+        before = [t for t in clause.tokens[: hit.index] if not clause.is_timed(t)]
+        opening = [t.low for t in before if t.low not in vocabulary.words["conjunctions"]][:1]
+        if hit.word.form is Form.NOUN or not set(opening) & {*vocabulary.words["subject_openers"]}:
+            return False
+        if clause.tokens[hit.index].low.endswith(vocabulary.words["progressive_endings"]):
+            return False
+        if self._has_pronoun(clause) or self._candidates(clause, speakers=True):
+            return False
+        # `…, die nach Kiel fuhr` goes on about who was named before.
+        relative = opening[0] in vocabulary.words["relatives"]
+        return not (relative and hit.index >= len(clause.tokens) - _LAST_WORDS)
+
+    def _is_object(self, clause: Clause) -> bool:
+        """Tell whether a pronoun is what the clause's verb acts on: `a camera caught him in Hull`."""
+        return any(low in self._vocabulary.words["object_pronouns"] for low in clause.lows)
 
     def _of_bare_noun(self, sentence: SentenceClauses, clause: Clause) -> tuple[TravellerMention, ...]:
         """Return whose coming or going a noun means that says nobody's: `Die Ankunft in Peking wird …`."""
@@ -167,6 +206,8 @@ class Subjects:
 
     def _of_other_clauses(self, sentence: SentenceClauses, index: int) -> tuple[TravellerMention, ...]:
         clause = sentence.clauses[index]
+        if clause.lows[0] in self._vocabulary.words["reporting_verbs"]:
+            return ()  # `A leader, Joe Doe, said the captives walked …`
         before = [m for c in sentence.before(index) for m in self._candidates(c)]
         if self._opens_relative(clause):
             return tuple(before[-1:])

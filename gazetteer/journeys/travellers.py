@@ -52,6 +52,11 @@ class Cast:
         first = bisect_left(mentions, start, key=start_of)
         return mentions[first : bisect_left(mentions, end, key=start_of)]
 
+    def protagonist(self, article: str) -> TravellerMention | None:
+        """Return the one person whom an article names, None where it names several or nobody."""
+        persons = [m for m in self.mentions.get(article, ()) if m.person]
+        return persons[0] if len({m.name for m in persons}) == 1 else None
+
 
 def cast_of(readings: Sequence[ArticleReading]) -> Cast:
     """Find everybody who may travel, and give each one name across the articles."""
@@ -244,6 +249,8 @@ class _ArticleCast:
 
     def _is_name(self, first: int, last: int) -> bool:
         words = self._words[first : last + 1]
+        if self._vocabulary is not None and words[0].low in self._vocabulary.words["no_speakers"]:
+            return False  # `Anfang Mai Lindau`
         if words[-1].text.rsplit("-", 1)[-1][:1].islower():
             return False  # `Sierra Leone-flagged`
         if self._is_given(words[0]) and words[0].low not in self._lexicon.words:

@@ -16,13 +16,14 @@ from typing import Final
 
 from gazetteer.journeys.clauses import Token
 from gazetteer.journeys.traveller import TravellerMention, start_of
-from gazetteer.journeys.vocabulary import Vocabulary, vocabulary_of
+from gazetteer.journeys.vocabulary import PARTY, Vocabulary, vocabulary_of
 from gazetteer.reading.lexicon import Lexicon
 
 _RIDER_CHARS: Final = 400
 """So far from a vehicle its passenger is looked for."""
 _LONGEST_NAME_WORDS: Final = 4
 _COUNT_CHARS: Final = 16
+_OFTEN: Final = 2
 _NOUN_PHRASE_WORDS: Final = 6
 _QUOTES: Final = frozenset("„“”\"‚‘»«›‹'")
 _QUOTED: Final = re.compile(r" [„“\"‚'»«›‹‘]((?:[A-ZÄÖÜ]|\d)[\w .-]{1,30})[“”\"‘’'«»›‹]")
@@ -56,9 +57,18 @@ class Vehicles:
         riders: dict[str, Counter[str]] = defaultdict(Counter)
         for at, word in enumerate(self.words):
             mode = vocabulary.vehicle_mode(word.text)
+            if mode is None and vocabulary.is_party(word.text) and not _is_named(persons, word):
+                mode = PARTY
             if mode is None or self.masked[at] or word.low in vocabulary.means:
                 continue
-            if word.low in vocabulary.words["plurals"] and not self._is_counted(at, vocabulary):
+            if (
+                mode == PARTY
+                and at + 1 < len(self.words)
+                and vocabulary.vehicle_mode(self.words[at + 1].text)
+            ):
+                continue  # `a refugee train`
+            plural = word.low in vocabulary.words["plurals"] or word.low.endswith(vocabulary.party_plurals)
+            if plural and not self._is_counted(at, vocabulary):
                 continue  # trains in general travel nowhere
             first = self._named_from(at)
             name = self.text[self.words[first].start : word.end] if first < at else self._vehicle_name(at)
@@ -68,7 +78,9 @@ class Vehicles:
             found.append(
                 TravellerMention(start, word.end, name, mode, person=False, other=another is not None)
             )
-            rider = self._rider(at, persons, vocabulary)
+            rider = self._rider(at, persons, vocabulary) if mode != PARTY else None
+            if mode == PARTY and word.low in vocabulary.words["party_persons"]:
+                rider = _most_named(persons)
             if rider:
                 body = len(self.sentence_starts) > 1 and word.start >= self.sentence_starts[1]
                 riders[mode].update({rider: 2 if body else 1})  # headlines list many
@@ -121,6 +133,8 @@ class Vehicles:
 
     def _is_counted(self, at: int, vocabulary: Vocabulary) -> bool:
         start = self._sentence_start(self.words[at].start)
+        if self.words[at].start == start and vocabulary.is_party(self.words[at].text):
+            return True
         words = {word.low for word in self.words[max(0, at - 3) : at] if word.start >= start}
         told = (*vocabulary.words["counted"], *vocabulary.words["others"])
         stretch = self.text[max(start, self.words[at].start - _COUNT_CHARS) : self.words[at].start]
@@ -166,7 +180,9 @@ class Vehicles:
                 return None
         return None
 
-    def _another(self, at: int, found: Sequence[TravellerMention], mode: str) -> str | None:
+    def _another(  # noqa: PLR0911 - one return for each case
+        self, at: int, found: Sequence[TravellerMention], mode: str
+    ) -> str | None:
         """Return what a further vehicle is called: `more buses`, `a special train` beside a named one."""
         vocabulary = self.vocabulary
         if vocabulary is None or at == 0 or " " in self._vehicle_name(at):
@@ -182,7 +198,9 @@ class Vehicles:
             if words[first].low in (*vocabulary.words["others"], *vocabulary.words["ordinals"]):
                 return f"{words[first].low} {words[at].text}"
             if words[first].low in vocabulary.words["indefinite"]:
-                named = any(m.vehicle == mode and self._is_named(m) for m in found)
+                named = any(m.vehicle == mode and (mode == PARTY or self._is_named(m)) for m in found)
+                if mode == PARTY:
+                    return words[at].text if named else None
                 kind = " ".join(word.text for word in words[first + 1 : at + 1])
                 return kind if named and " " in kind else None
         return None
@@ -246,6 +264,20 @@ class Vehicles:
             if _carries(vocabulary.language).match(between):
                 return after[0].name
         return None
+
+
+def _is_named(persons: Sequence[TravellerMention], word: Token) -> bool:
+    """Tell whether a word belongs to somebody's name: `Karl-Heinz Vogel`."""
+    before = bisect_right(persons, word.start, key=start_of) - 1
+    return before >= 0 and word.start < persons[before].end
+
+
+def _most_named(persons: Sequence[TravellerMention]) -> str | None:
+    """Return whom `the fugitive` means: who is named more than once, and oftener than all others."""
+    counts = Counter(m.name for m in persons if m.person).most_common(2)
+    if not counts or counts[0][1] < _OFTEN or (len(counts) > 1 and counts[1][1] == counts[0][1]):
+        return None
+    return counts[0][0]
 
 
 @cache

@@ -19,6 +19,8 @@ from gazetteer.reading.tables import packaged, table
 
 DESTINATION: Final = "destination"
 """What a place is to a trigger where the traveller is bound for it, and not yet there."""
+PARTY: Final = "party"
+"""What stands for the vehicle of travellers who are called by a common noun: `die Pilger`, `the stork`."""
 _ROLES: Final = ("object", "from", "to", "at", "via")
 
 
@@ -33,7 +35,19 @@ class Form(StrEnum):
 
 
 _TRIGGER_FIELDS: Final = frozenset(
-    {*_ROLES, *Form, "mode", "meeting", "sighting", "crossing", "goes_on", "named", "towed"}
+    {
+        *_ROLES,
+        *Form,
+        "mode",
+        "meeting",
+        "sighting",
+        "crossing",
+        "goes_on",
+        "named",
+        "towed",
+        "things",
+        "passive",
+    }
     | {"particle", "anywhere", "heads_need_particle"}
 )
 
@@ -58,6 +72,10 @@ class Trigger:
     """The clause itself must name who travels."""
     towed: bool = False
     """What is pulled is the traveller, not what pulls."""
+    things: bool = False
+    """Said of vehicles and parties only: a person who stands somewhere does not travel."""
+    passive: bool = False
+    """Only the passive tells: `was taken to`, not `took`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +119,10 @@ class Vocabulary:
     """Letters of the longest vehicle or office; no longer ending of a word is one."""
     role_aliases: Mapping[str, tuple[str, str]]
     groups: frozenset[str]
+    parties: frozenset[str]
+    """Common nouns for those who travel, on foot or on wings as well: `Pilgerin`, `stork`."""
+    party_plurals: tuple[str, ...]
+    """The ends of those that name several, who travel only where they are counted or known."""
     pronouns: frozenset[str]
     thing_pronouns: frozenset[str]
     """Those that stand for a vehicle only."""
@@ -124,6 +146,15 @@ class Vocabulary:
             if mode is not None:
                 return None if any(low.endswith(word) for word in self.not_vehicles) else mode
         return None
+
+    def is_party(self, word: str) -> bool:
+        """Tell whether a word is a common noun for somebody who travels; in compounds its end decides."""
+        low = word.lower()
+        if self.grammar.nouns_are_capitalised and not word[:1].isupper():
+            return False
+        if low in self.parties or not self.grammar.compounds:
+            return low in self.parties
+        return any(low[-n:] in self.parties for n in range(min(len(low) - 3, self.longest), 4, -1))
 
     def office_of_adjective(self, low: str) -> str | None:
         """Return whose office an adjective names, as in `the papal plane`."""
@@ -169,9 +200,11 @@ def _vocabulary_in(tables: dict[str, Any], language: str) -> Vocabulary:
         not_vehicles=frozenset(tables["not_vehicles"]["words"]),
         means=frozenset(tables["means"]["words"]),
         roles=roles,
-        longest=max(map(len, (*tables["vehicles"], *roles)), default=0),
+        longest=max(map(len, (*tables["vehicles"], *roles, *tables["groups"]["parties"])), default=0),
         role_aliases={word: (office, country) for word, (office, country) in tables["role_aliases"].items()},
         groups=frozenset(tables["groups"]["words"]),
+        parties=frozenset(tables["groups"]["parties"]),
+        party_plurals=tuple(tables["groups"]["party_plurals"]),
         pronouns=frozenset(tables["pronouns"]["person"]),
         thing_pronouns=frozenset(tables["pronouns"]["thing"]),
         possessives=frozenset(tables["pronouns"]["possessive"]),
@@ -197,6 +230,8 @@ def _trigger_words(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[T
             goes_on=row.get("goes_on", False),
             named=row.get("named", False),
             towed=row.get("towed", False),
+            things=row.get("things", False),
+            passive=row.get("passive", False),
         )
         needed: Mapping[str, str] = row.get("heads_need_particle", {})
         for form in Form:
