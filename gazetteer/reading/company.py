@@ -7,9 +7,10 @@ names vote for regions and neighbourhoods; a doubtful name gains where one of it
 from __future__ import annotations
 
 import math
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from gazetteer.places.entries import Feature
@@ -105,14 +106,11 @@ class Company:
         self._regions: set[Region] = set()
         self._of_voter: dict[tuple[int, ...], float] = {}
         self._known: dict[tuple[int, ...], tuple[int, bool]] = {}
-        voters = Counter(
-            [
-                found.places
-                for found, own in zip(candidates, odds, strict=True)
-                if own > SURE and found.places and found.form in _VOTING
-            ]
-        )
-        for places, _count in voters.most_common(_MAX_VOTERS):
+        voters: dict[tuple[int, ...], int] = {}
+        for found, own in zip(candidates, odds, strict=True):
+            if own > SURE and found.places and found.form in _VOTING:
+                voters[found.places] = voters.get(found.places, 0) + 1
+        for places in sorted(voters, key=voters.__getitem__, reverse=True)[:_MAX_VOTERS]:
             if (region := maps.region_named(places)) is not None:
                 self._regions.add(region)
                 continue
@@ -136,10 +134,11 @@ class Company:
         if not places:
             return _ALONE
         lie = self._maps.of(places)
-        own = self._of_voter.get(places, 0.0)
-        votes = max((self._votes.get(cell, 0.0) for cell in lie.cells), default=0.0) - own
-        return sum(votes >= step for step in _STEPS), not lie.regions.isdisjoint(self._regions)
+        votes = max(map(self._votes.get, lie.cells, _NO_VOTES), default=0.0)
+        votes -= self._of_voter.get(places, 0.0)
+        return bisect_right(_STEPS, votes), not lie.regions.isdisjoint(self._regions)
 
 
 _ALONE: Final = (0, False)
+_NO_VOTES: Final = repeat(0.0)
 _VOTING: Final = frozenset({NAME, PART})

@@ -85,25 +85,20 @@ def overlapping_groups(found: Iterable[Found]) -> Iterator[list[Found]]:
 
 def agreed(candidates: Sequence[Found], odds: Odds) -> Odds:
     """Let the occurrences of one name in an article support or doubt each other: one sense per article."""
-    occurrences = Counter([candidate.name for candidate in candidates])
-    if len(occurrences) == len(odds):
+    names = [(candidate.name, candidate.form) for candidate in candidates]
+    occurrences = Counter(names)
+    if len(occurrences) == len(names):
         return odds
-    within: dict[tuple[str, Form], list[float]] = {}
-    for candidate, own in zip(candidates, odds, strict=True):
-        if occurrences[candidate.name] > 1:
-            within.setdefault((candidate.name, candidate.form), []).append(_within_doubt(own))
-    totals = {name: (sum(each), len(each) - 1) for name, each in within.items()}
+    within = [-_DOUBT if own < -_DOUBT else _DOUBT if own > _DOUBT else own for own in odds]
+    totals = dict.fromkeys(occurrences, 0.0)
+    for name, own in zip(names, within, strict=True):
+        totals[name] += own
     agreed_on = odds[:]
-    for i, candidate in enumerate(candidates):
-        if occurrences[candidate.name] > 1:
-            total, others = totals[candidate.name, candidate.form]
-            if others:
-                agreed_on[i] += _AGREEMENT * ((total - _within_doubt(odds[i])) / others)
+    for i, name in enumerate(names):
+        others = occurrences[name] - 1
+        if others:
+            agreed_on[i] += _AGREEMENT * ((totals[name] - within[i]) / others)
     return agreed_on
-
-
-def _within_doubt(odds: float) -> float:
-    return -_DOUBT if odds < -_DOUBT else min(odds, _DOUBT)
 
 
 def chosen(candidates: Sequence[Found], odds: Odds, *, threshold: float = 0.0) -> Iterator[Found]:
@@ -180,11 +175,8 @@ def _paired(candidates: Sequence[Found], odds: Odds, text: str) -> Odds:
     return paired
 
 
-def _is_whole(candidate: Found) -> bool:
-    """Tell whether a candidate is a name of several words that a shorter name may stand in."""
-    if candidate.form is NAME:
-        return candidate.last > candidate.first
-    return candidate.shape in {"street", "local", "natural"} or candidate.shape.startswith("road ")
+_WHOLE: Final = frozenset({"street", "local", "natural"})
+"""Shapes of names that a shorter name may stand in; roads are others."""
 
 
 def _with_facilities(candidates: Sequence[Found], odds: Odds) -> Odds:
@@ -194,7 +186,11 @@ def _with_facilities(candidates: Sequence[Found], odds: Odds) -> Odds:
     `Bundesstraße`, and `U.S. 98` beside `U.S.`; `Thüringer Wald`, listed as a whole, beside `Thüringer`,
     and `Baden-Baden` beside the `Baden` of a compound; and `Paradise Dam` beside `Paradise`.
     """
-    wholes = [(i, candidate) for i, candidate in enumerate(candidates) if _is_whole(candidate)]
+    wholes = [
+        (i, c)
+        for i, c in enumerate(candidates)
+        if (c.last > c.first if c.form is NAME else c.shape in _WHOLE or c.shape[:5] == "road ")
+    ]
     if not wholes:
         return odds
     within = _Within({c.start for _i, c in wholes}, {c.end for _i, c in wholes})

@@ -31,7 +31,7 @@ class Enumerations:
 
     def __init__(self, candidates: Sequence[Found], odds: Sequence[float], here: Surroundings) -> None:
         """Take every candidate with its log odds so far; those that are no place count as none."""
-        self._here = here
+        self._text, self._words = here.text, here.words
         self._joining = _joining_words(here.lexicon.language)
         self._by_start: dict[int, float] = {}
         self._by_end: dict[int, float] = {}
@@ -43,11 +43,11 @@ class Enumerations:
 
     def of(self, found: Found) -> list[tuple[str, str, str]]:
         """Return on which sides a candidate is listed, by what, and beside how likely a place."""
+        listed: list[tuple[str, str, str]] = []
         if found.form is not NAME and found.form is not UNKNOWN:
-            return []
-        words, gaps = self._here.words.words, self._here.words.gaps
+            return listed
+        words, gaps = self._words.words, self._words.gaps
         first, behind = found.first, found.last + 1
-        listed = []
         if first and (gaps[first] != " " or words[first - 1] in self._joining):
             joint, odds = self._left(found)
             if joint:
@@ -60,7 +60,7 @@ class Enumerations:
 
     def _left(self, found: Found) -> tuple[str, float | None]:
         """Return what joins a candidate to the capitalised word before it, and how likely that is a place."""
-        words = self._here.words
+        words = self._words
         at = found.first - 1
         if at < 0:
             return _ALONE
@@ -77,11 +77,11 @@ class Enumerations:
 
     def _right(self, found: Found) -> tuple[str, float | None]:
         """Return what joins a candidate to the capitalised word behind it, and how likely that is a place."""
-        words = self._here.words
+        words = self._words
         at = found.last + 1
         if at >= len(words.words):
             return _ALONE
-        gap = self._here.text[found.container_end : words.starts[at]]
+        gap = self._text[found.container_end : words.starts[at]]
         joint = _GAPS.get(gap, "")
         if gap in _BEFORE_WORDS and at + 1 < len(words.words) and words.words[at] in self._joining:
             joint = self._joining[words.words[at]]
