@@ -86,10 +86,10 @@ def overlapping_groups(found: Iterable[Found]) -> Iterator[list[Found]]:
 def agreed(candidates: Sequence[Found], odds: Odds) -> Odds:
     """Let the occurrences of one name in an article support or doubt each other: one sense per article."""
     names = [(candidate.name, candidate.form) for candidate in candidates]
-    occurrences = Counter(names)
-    if len(occurrences) == len(names):
+    if len(set(names)) == len(names):
         return odds
-    within = [-_DOUBT if own < -_DOUBT else _DOUBT if own > _DOUBT else own for own in odds]
+    occurrences = Counter(names)
+    within = [-_DOUBT if own < -_DOUBT else min(own, _DOUBT) for own in odds]
     totals = dict.fromkeys(occurrences, 0.0)
     for name, own in zip(names, within, strict=True):
         totals[name] += own

@@ -25,9 +25,6 @@ from gazetteer.reading.surroundings import Surroundings
 
 Piece: TypeAlias = Letters | tuple[object, ...]
 """The letters of a span; or the name of another kind of evidence, and all that it depends on."""
-Gaps: TypeAlias = tuple[str, str]
-"""What stands right before a candidate and right behind it."""
-
 _TOUCHING: Final = frozenset({" ", "-"})
 _LISTING: Final = frozenset({", ", "/", " – ", " - ", "-"})
 _DATELINE: Final = frozenset("-–—(/:,")
@@ -38,45 +35,85 @@ _LONGEST_CODE: Final = 4
 
 def features_of(found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]) -> list[str]:
     """Return the names of all features that hold for a candidate."""
-    beside = gaps_beside(found, here)
-    features = [
-        feature
-        for piece in pieces_of(found, here, finder, beside)
-        for feature in features_in(piece, found, here, finder)
-    ]
-    return features + flags_of(found, here, finder, beside, overlapping)
+    pieces, flags = evidence_of(found, here, finder, overlapping)
+    return [name for piece in pieces for name in features_in(piece, found, here, finder)] + flags
 
 
-def gaps_beside(found: Found, here: Surroundings) -> Gaps:
-    """Return what stands right before a candidate, `^` where the text begins, and right behind it."""
-    words, behind = here.words, found.last + 1
-    before = words.gaps[found.first] if found.first else "^"
-    if found.form is PART:
-        return before, "-"
-    if behind >= len(words.words):
-        return before, ""
-    if found.container_end == words.ends[found.last]:
-        return before, words.gaps[behind]
-    return before, here.text[found.container_end : words.starts[behind]]
+def evidence_of(  # noqa: C901, PLR0912 - a list of signs, in one go as they share neighbours
+    found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]
+) -> tuple[list[Piece], list[str]]:
+    """Return the evidence on a candidate, apart from the other names of the article.
 
-
-def pieces_of(found: Found, here: Surroundings, finder: Finder, beside: Gaps) -> tuple[Piece, ...]:
-    """Return what the evidence depends on that lies in the letters and in one neighbour at a time."""
+    Returns:
+        Pieces, of the letters and of one neighbour at a time; and features that depend on the article as a
+        whole, on several words, or on competing candidates.
+    """
     words, gaps, neighbours = here.words.words, here.words.gaps, finder.neighbours
+    first, last = found.first, found.last
+    before, after = gaps[first] if first else "^", _gap_after(found, here)
     letters = found.letters or finder.spellings.of(found, here.text)
-    first, behind = found.first, found.last + 1
-    before, after = beside
-    closing: Piece
-    if after in _TOUCHING and behind < len(words):
-        closing = ("after", neighbours[words[behind]])
+    pieces: list[Piece] = [letters]
+    flags: list[str] = []
+    behind_locative = behind_capital = False
+    if before in _TOUCHING:
+        previous = neighbours[words[first - 1]]
+        pieces.append(("before", previous, letters.placing))
+        if first > 1 and gaps[first - 1] == " ":
+            pieces.append(("two before", neighbours[words[first - 2]]))
+        behind_capital, behind_locative = previous.capital, previous.locative and before == " "
     else:
-        closing = ("then", _punctuation(after))
-    if before not in _TOUCHING:
-        return letters, ("gap", _punctuation(before), letters.placing), closing
-    opening = ("before", neighbours[words[first - 1]], letters.placing)
-    if first > 1 and gaps[first - 1] == " ":
-        return letters, opening, ("two before", neighbours[words[first - 2]]), closing
-    return letters, opening, closing
+        pieces.append(("gap", _punctuation(before), letters.placing))
+    if after in _TOUCHING and last + 1 < len(words):
+        pieces.append(("after", neighbours[words[last + 1]]))
+    else:
+        pieces.append(("then", _punctuation(after)))
+
+    if after == " ":
+        if last > first and _is_genitive_of_place(words[last + 1], finder):
+            flags.append("before genitive of place")
+    elif after in _BEFORE_AGE or after[:1] == ".":
+        flags += _of_mark_after(found, here, finder, after)
+    if before != " ":
+        flags += _of_mark_before(found, here, finder, after)
+    elif first > 1 and words[first - 1] in finder.ands and finder.prominent(words[first - 2]):
+        flags.append("and place")
+    if found.form is not PART and in_organisation(found, here):
+        flags += _of_organisation(found, here, letters)
+    if here.headlines and here.in_headline(found.start):
+        flags += _of_headline(found, words)
+    word = words[first]
+    if word in here.located:
+        flags.append("located here")
+        if here.located[word] > behind_locative:
+            flags.append("located elsewhere here")
+    if first == last:
+        if word in here.persons or (word[-1] == "s" and word[:-1] in here.persons):
+            flags.append("person here")
+        if word in here.paired and here.paired[word] > behind_capital:
+            flags.append("paired elsewhere here")
+        times = here.seen.get(word, 0)
+        if times > 1:
+            flags.append(_SEEN[times] if times < _OFTEN else _SEEN[_OFTEN])
+        if times and word.lower() in here.vocabulary:
+            flags += ["small here", f"small here {finder.spellings.group(word)}"]
+    if len(overlapping) > 1:
+        flags += _of_rivals(found, overlapping)
+    return pieces, flags
+
+
+_SEEN: Final = ("", "", "seen 2", "seen 3", "seen 4")
+_OFTEN: Final = len(_SEEN) - 1
+
+
+def _gap_after(found: Found, here: Surroundings) -> str:
+    if found.form is PART:
+        return "-"
+    words, behind = here.words, found.last + 1
+    if behind >= len(words.words):
+        return ""
+    if found.container_end == words.ends[found.last]:
+        return words.gaps[behind]
+    return here.text[found.container_end : words.starts[behind]]
 
 
 def features_in(piece: Piece, found: Found, here: Surroundings, finder: Finder) -> list[str]:
@@ -111,25 +148,21 @@ def features_beside(piece: Piece) -> list[str]:
     return features
 
 
-def flags_of(
-    found: Found, here: Surroundings, finder: Finder, beside: Gaps, overlapping: Sequence[Found]
-) -> list[str]:
-    """Return the features that depend on the article as a whole, and on competing candidates."""
-    flags = _of_article(found, here, finder, beside)
-    if len(overlapping) == 1:
-        return flags
+def _of_rivals(found: Found, overlapping: Sequence[Found]) -> list[str]:
+    """Return how a candidate lies to others that it overlaps."""
+    flags: list[str] = []
     for other in overlapping:
         if other is found or (other.form is UNKNOWN and found.form is not UNKNOWN):
             continue
         if other.end <= found.start or found.end <= other.start:
             continue
         if other.start <= found.start and found.end <= other.end:
-            relation = "also" if (other.start, other.end) == (found.start, found.end) else "inside"
+            relation = "also " if (other.start, other.end) == (found.start, found.end) else "inside "
         elif found.start <= other.start and other.end <= found.end:
-            relation = "holds"
+            relation = "holds "
         else:
-            relation = "crosses"
-        if (flag := f"{relation} {other.form}") not in flags:
+            relation = "crosses "
+        if (flag := relation + other.form) not in flags:
             flags.append(flag)
     return flags
 
@@ -173,56 +206,22 @@ def _of_company(degree: int, group: str, bulk: str, *, region: bool) -> list[str
     return features
 
 
-def _of_article(  # noqa: C901, PLR0912 - a list of signs
-    found: Found, here: Surroundings, finder: Finder, beside: Gaps
-) -> list[str]:
-    words = here.words.words
-    first, last = found.first, found.last
-    before, after = beside
-    flags: list[str] = []
-    if after == " ":
-        if last > first and _is_genitive_of_place(words[last + 1], finder):
-            flags.append("before genitive of place")
-    elif after in _BEFORE_AGE or after[:1] == ".":
-        flags += _of_mark_after(found, here, finder, after)
-    if before != " ":
-        flags += _of_mark_before(found, here, finder, after)
-    elif first > 1 and words[first - 1] in finder.ands and finder.prominent(words[first - 2]):
-        flags.append("and place")
-    if found.form is not PART and in_organisation(found, here):
-        flags += [
-            "in organisation",
-            f"in organisation {finder.spellings.of(found, here.text).placing.split()[1]}",
-        ]
-        if first and words[first - 1].lower() in here.lexicon.cue("articles", "all"):
-            flags.append("in organisation behind article")
-    if here.headlines and here.in_headline(found.start):
-        flags.append("headline")
-        if first and words[first - 1][0].isupper():
-            flags.append("headline behind capital")
-        if last + 1 < len(words) and words[last + 1][0].isupper():
-            flags.append("headline before capital")
-    word = words[first]
-    if word in here.located:
-        flags.append("located here")
-        if here.located[word] > (before == " " and finder.neighbours[words[first - 1]].locative):
-            flags.append("located elsewhere here")
-    if first < last:
-        return flags  # what else is told, is told of words
-    if word in here.persons or (word[-1] == "s" and word[:-1] in here.persons):
-        flags.append("person here")
-    if word in here.paired and here.paired[word] > (before in _TOUCHING and words[first - 1][0].isupper()):
-        flags.append("paired elsewhere here")
-    times = here.seen.get(word, 0)
-    if times > 1:
-        flags.append(_SEEN[times] if times < _OFTEN else _SEEN[_OFTEN])
-    if times and word.lower() in here.vocabulary:
-        flags += ["small here", f"small here {finder.spellings.group(word)}"]
+def _of_organisation(found: Found, here: Surroundings, letters: Letters) -> list[str]:
+    flags = ["in organisation", f"in organisation {letters.placing.split()[1]}"]
+    words, first = here.words.words, found.first
+    if first and words[first - 1].lower() in here.lexicon.cue("articles", "all"):
+        flags.append("in organisation behind article")
     return flags
 
 
-_SEEN: Final = ("", "", "seen 2", "seen 3", "seen 4")
-_OFTEN: Final = len(_SEEN) - 1
+def _of_headline(found: Found, words: list[str]) -> list[str]:
+    first, behind = found.first, found.last + 1
+    flags = ["headline"]
+    if first and words[first - 1][0].isupper():
+        flags.append("headline behind capital")
+    if behind < len(words) and words[behind][0].isupper():
+        flags.append("headline before capital")
+    return flags
 
 
 def _is_genitive_of_place(word: str, finder: Finder) -> bool:

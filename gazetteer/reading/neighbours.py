@@ -64,6 +64,8 @@ class Neighbour:
     given_name: bool
     organisation: bool
     """A head such as `Universität`, which closes the name of an organisation."""
+    of_body: bool
+    """A word that the names of bodies open or close with; they are looked for near such words only."""
     opens_person: bool
     """A given name or title: the capitalised word behind it is a person's name."""
     opens_name: bool
@@ -84,6 +86,10 @@ class Neighbours(Memory[Neighbour]):
         self._titles = lexicon.cue("persons", "titles")
         self._locative = lexicon.cue("prepositions", "locative")
         self._organisations = lexicon.cue("organisations", "heads")
+        self._of_bodies = frozenset().union(
+            *(lexicon.cue("organisations", name) for name in ("heads", "teams", "openings", "heads_of"))
+        )
+        self._body_endings = tuple(sorted(lexicon.cue("organisations", "bodies")))
         self._title_endings = tuple(lexicon.cue("persons", "title_endings"))
         self._seen_as: dict[str, tuple[str, ...]] = {}
         """For each cue word the lists that it stands in."""
@@ -106,6 +112,7 @@ class Neighbours(Memory[Neighbour]):
             locative=lower in self._locative,
             given_name=word in lexicon.given_names,
             organisation=lower in self._organisations,
+            of_body=capital and (lower in self._of_bodies or lower.endswith(self._body_endings)),
             opens_person=capital and ((word in lexicon.given_names and share >= 7) or titled),
             opens_name=capital and share >= 6 and frequency < 7,
         )

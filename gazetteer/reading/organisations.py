@@ -11,9 +11,8 @@ from typing import Final
 
 from gazetteer.reading.candidates import DEMONYM, Found
 from gazetteer.reading.lexicon import Lexicon
-from gazetteer.reading.surroundings import Surroundings
+from gazetteer.reading.surroundings import BEFORE_BODY, Surroundings
 
-_WORDS_AHEAD: Final = 4
 _WORDS_TO_TEAM: Final = 2
 """`Toronto Blue Jays`."""
 _TOUCHING: Final = frozenset({" ", "-"})
@@ -62,9 +61,12 @@ def _cues(language: str) -> _Cues:
 
 def in_organisation(found: Found, here: Surroundings) -> bool:
     """Tell whether the words around a name make it part of an organisation's name."""
+    first, behind = found.first, found.last + 1
+    if found.last not in here.near_bodies and first not in here.near_bodies:
+        return False
     if found.end != found.container_end:
         return False
-    words, gaps, first, behind = here.words.words, here.words.gaps, found.first, found.last + 1
+    words, gaps = here.words.words, here.words.gaps
     gap = gaps[behind]
     if (
         gap in _TOUCHING
@@ -89,7 +91,7 @@ def _heads_follow(found: Found, here: Surroundings, cues: _Cues) -> bool:
     if not words[found.first][0].isupper():
         return False
     at = found.last + 1
-    while at < len(words) and at - found.last <= _WORDS_AHEAD:
+    while at < len(words) and at - found.last <= BEFORE_BODY:
         gap, word = gaps[at], words[at]
         if gap in _APOSTROPHES and word == "s":
             at += 1  # `Sangamon County Sheriff's Office`

@@ -35,6 +35,8 @@ class Surroundings:
     paired: dict[str, int] = field(default_factory=dict)
     """How often a word stood right behind another capitalised word that is no common word."""
     seen: dict[str, int] = field(default_factory=dict)
+    near_bodies: set[int] = field(default_factory=set)
+    """Where the words stand that may be part of the name of a body, as one of its usual words is near."""
     vocabulary: frozenset[str] = frozenset()
     """All words as they stand, to tell whether a capitalised one is written small elsewhere."""
     headlines: tuple[tuple[int, int], ...] = ()
@@ -76,6 +78,9 @@ class Surroundings:
             if not word[0].isupper():
                 continue
             seen[word] = seen.get(word, 0) + 1
+            own = neighbours[word]
+            if own.of_body:
+                self.near_bodies.update(range(i - BEFORE_BODY, i + _BEHIND_BODY + 1))
             gap = gaps[i]
             if not i or gap not in _JOINING:
                 continue
@@ -85,11 +90,15 @@ class Surroundings:
                     located[word] = located.get(word, 0) + 1
                 if previous.opens_name:
                     paired[word] = paired.get(word, 0) + 1
-            if previous.opens_person and not neighbours[word].organisation:
+            if previous.opens_person and not own.organisation:
                 persons[word] = persons.get(word, 0) + 1
                 if previous.given_name:
                     persons[words[i - 1]] = persons.get(words[i - 1], 0) + 1
 
 
+BEFORE_BODY: Final = 4
+"""Words from a name to the last word of a body that it is part of: `Leeds City Council`."""
+_BEHIND_BODY: Final = 3
+"""Words from the first word of a body to a name that is part of it: `University of the West`."""
 _JOINING: Final = frozenset({" ", "-", ". "})
 """What may stand between the words of one name."""

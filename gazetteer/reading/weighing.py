@@ -13,11 +13,9 @@ from gazetteer.reading.evidence import (
     COMPANY_PIECES,
     Piece,
     company_pieces,
+    evidence_of,
     features_beside,
     features_in,
-    flags_of,
-    gaps_beside,
-    pieces_of,
 )
 from gazetteer.reading.finding import Finder
 from gazetteer.reading.grammar import Grammar
@@ -58,9 +56,8 @@ class Weights:
         self, found: Found, here: Surroundings, finder: Finder, overlapping: Sequence[Found]
     ) -> float:
         """Return the log odds that a candidate names a place."""
-        beside = gaps_beside(found, here)
-        total = self._sum(pieces_of(found, here, finder, beside), found, here, finder)
-        flags = flags_of(found, here, finder, beside, overlapping)
+        pieces, flags = evidence_of(found, here, finder, overlapping)
+        total = self._sum(pieces, found, here, finder)
         if flags:
             weights = self._of_form[found.form]
             for flag in flags:
