@@ -104,8 +104,8 @@ class Finder:
                 or (profile.openings and text[end : end + OPENING] in profile.openings)
                 or (
                     joins
-                    and (lead or profile.capitals or i in headed or not profile.capital)
-                    and (gap != " " or _is_capital(profiles[i + 1]) or words.words[i + 1] in self._glue)
+                    and (lead or profile.capitals or i in headed)
+                    and (_is_capital(profiles[i + 1]) or words.words[i + 1] in self._glue)
                 )
             ):
                 found += self._found_at(text, words, i, profiles, lead=lead, headed=i in headed)

@@ -64,8 +64,6 @@ class Neighbour:
     given_name: bool
     organisation: bool
     """A head such as `Universität`, which closes the name of an organisation."""
-    of_body: bool
-    """A word that the names of bodies open or close with; they are looked for near such words only."""
     opens_person: bool
     """A given name or title: the capitalised word behind it is a person's name."""
     opens_name: bool
@@ -86,6 +84,8 @@ class Neighbours(Memory[Neighbour]):
         self._titles = lexicon.cue("persons", "titles")
         self._locative = lexicon.cue("prepositions", "locative")
         self._organisations = lexicon.cue("organisations", "heads")
+        self.of_body: Final = Memory(self._is_of_body).__getitem__
+        """Whether the names of bodies open or close with a word; they are looked for near such words only."""
         self._of_bodies = frozenset().union(
             *(lexicon.cue("organisations", name) for name in ("heads", "teams", "openings", "heads_of"))
         )
@@ -112,11 +112,14 @@ class Neighbours(Memory[Neighbour]):
             locative=lower in self._locative,
             given_name=word in lexicon.given_names,
             organisation=lower in self._organisations,
-            of_body=capital and (lower in self._of_bodies or lower.endswith(self._body_endings)),
             opens_person=capital and ((word in lexicon.given_names and share >= 7) or titled),
             opens_name=capital and share >= 6 and frequency < 7,
         )
         return self._alike.setdefault(_FIELDS(neighbour), neighbour)
+
+    def _is_of_body(self, word: str) -> bool:
+        lower = word.lower()
+        return lower in self._of_bodies or lower.endswith(self._body_endings)
 
     def _signs(self, word: str, lower: str) -> list[str]:
         """Return what a neighbour is, each in words that follow `before` or `after` in a feature's name."""

@@ -73,13 +73,13 @@ class Surroundings:
 
     def _gather(self, neighbours: Neighbours) -> None:
         words, gaps = self.words.words, self.words.gaps
+        of_body = neighbours.of_body
         seen, paired, persons, located = self.seen, self.paired, self.persons, self.located
         for i, word in enumerate(words):
             if not word[0].isupper():
                 continue
             seen[word] = seen.get(word, 0) + 1
-            own = neighbours[word]
-            if own.of_body:
+            if of_body(word):
                 self.near_bodies.update(range(i - BEFORE_BODY, i + _BEHIND_BODY + 1))
             gap = gaps[i]
             if not i or gap not in _JOINING:
@@ -90,7 +90,7 @@ class Surroundings:
                     located[word] = located.get(word, 0) + 1
                 if previous.opens_name:
                     paired[word] = paired.get(word, 0) + 1
-            if previous.opens_person and not own.organisation:
+            if previous.opens_person and not neighbours[word].organisation:
                 persons[word] = persons.get(word, 0) + 1
                 if previous.given_name:
                     persons[words[i - 1]] = persons.get(words[i - 1], 0) + 1
