@@ -156,8 +156,10 @@ def told_of(languages, tmp_path, file, text):
             ("quantities.toml", '= "km"', '= "kilometre"'),
             "no such unit: kilometre (km), kilometre (kilometer), kilometre (kilometers)",
         ),
-        (("relations.toml", "(?:e?lijke?|waarts)", "(?:e?lijke?|"), "damaged"),
-        (("calendar.toml", "(?P<later>{number})", "(?P<later>{number}"), "damaged"),
+        (("relations.toml", "(?:e?lijke?|waarts)", "(?:e?lijke?|"), "leaves a group open"),
+        (("relations.toml", "(?:e?lijke?|waarts)", "(?:e?lijke?)+"), "repeats without end at `+`"),
+        (("calendar.toml", "(?P<later>{number})", "(?P<later>{number}"), "leaves a group open"),
+        (("calendar.toml", "(?P<later>{number})", r"(?P<later>(?:\\w|\\d){1,30})"), "might match in"),
         (
             ("calendar.toml", 'dag = "day"', 'dag = "dag"'),
             "[units] dag: expected one of day, week, month, year",

@@ -128,4 +128,4 @@ def opening_pronoun_at(scene: Scene, begin: int, start: int) -> Role | None:
 def _pronouns(language: str) -> str:
     """Return the pronouns that stand for a place, small and with a capital, as alternatives."""
     words = cues(language).words("anaphora", "place_pronouns")
-    return "|".join(sorted({*words, *(word.capitalize() for word in words)}))
+    return "|".join(map(re.escape, sorted({*words, *(word.capitalize() for word in words)})))

@@ -43,7 +43,7 @@ def bearing_of(wind: str) -> float:
 def compass_pattern(language: str) -> str:
     """Return a pattern for one direction word, as group `dir`, to be compiled ignoring case."""
     known = cues(language)
-    compass, part = known.compass, "|".join(sorted(known.compass.parts, key=len, reverse=True))
+    compass, part = known.compass, _parts_of(language)
     apart = r"[-\s]?" if compass.spaced else "-?"
     word = rf"(?:{part})(?:{apart}(?:{part})){{0,2}}"
     forms = [rf"(?:{known.either('direction', 'leads')})\s{word}{compass.noun}", f"{word}{compass.adjective}"]
@@ -73,4 +73,8 @@ def wind_of(word: str, language: str) -> str | None:
 
 @functools.cache
 def _part_pattern(language: str) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(cues(language).compass.parts, key=len, reverse=True)))
+    return re.compile(_parts_of(language))
+
+
+def _parts_of(language: str) -> str:
+    return "|".join(map(re.escape, sorted(cues(language).compass.parts, key=len, reverse=True)))

@@ -176,7 +176,7 @@ class _CalendarWords:
         fillings = {name: _any_of(said) for name, said in words.items()} | _DIGITS | {"number": number}
         kinds = {name: Kind(said) for name, said in words.items()}
         kinds |= {name: Kind(digits=re.compile(digits)) for name, digits in _DIGITS.items()}
-        kinds["number"] = Kind(words["number_word"], re.compile(r"\d"))
+        kinds["number"] = Kind(tuple(self._numbers), re.compile(r"\d"))
         homographs = tables["homographs"]
         plain = [said for said in self._phrases if said not in homographs]
         # What is read from a match, and the pattern as it is written.

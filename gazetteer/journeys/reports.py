@@ -326,7 +326,7 @@ class _Reporter:
 
     def _duration_in(self, sentence: Span) -> Quantity | None:
         words = self._text[sentence.start : sentence.end].lower()
-        if not any(re.search(rf"\b{word}\b", words) for word in self._vocabulary.words["lasting"]):
+        if not any(re.search(rf"\b{re.escape(word)}\b", words) for word in self._vocabulary.words["lasting"]):
             return None
         durations = [
             q

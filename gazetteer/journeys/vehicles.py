@@ -285,7 +285,7 @@ def _carries(language: str) -> re.Pattern[str]:
     """Return the pattern of what stands between a vehicle and the person in it."""
     vocabulary = vocabulary_of(language)
     words = vocabulary.words if vocabulary is not None else {}
-    supposed, carries = ("|".join(words.get(name, ())) for name in ("supposed", "carries"))
+    supposed, carries = ("|".join(map(re.escape, words.get(name, ()))) for name in ("supposed", "carries"))
     return re.compile(rf",? (?:(?:{supposed or '(?!)'}) )?(?:{carries or '(?!)'})\b")
 
 

@@ -3,7 +3,8 @@
 A file in `languages/fields` has the sections of the table it is named after and, for each field, its form:
 
 - `words` (separated by blanks), `text`, `list` (of texts), `flag`, `number`, `span` (two numbers), `table`
-  (anything by name), `any`;
+  (anything by name), `any`; `pattern` and `patterns`, which are regular expressions, and `cases`, tables of
+  which each has a `pattern`: what those may hold is told in `patterns`;
 - `needed` before the form: the table is refused without the field. Any other may be left out: it is then
   empty, and the rule that goes by it is off;
 - a colon behind the form, and the only texts that are understood: `text: past future`;
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from gazetteer.errors import DataFileError
+from gazetteer.reading.patterns import fault_in
 
 _FORMS: Final[Mapping[str, tuple[tuple[type, ...], object]]] = {
     "words": ((str,), ""),
@@ -29,6 +31,9 @@ _FORMS: Final[Mapping[str, tuple[tuple[type, ...], object]]] = {
     "span": ((list,), []),
     "any": ((object,), None),
     "table": ((dict,), {}),
+    "pattern": ((str,), ""),
+    "patterns": ((list,), []),
+    "cases": ((dict,), {}),
 }
 """The types of each form, and what stands for a field that is left out."""
 _CALLED: Final = {
@@ -40,13 +45,19 @@ _CALLED: Final = {
     "span": "two numbers, from and to",
     "any": "anything",
     "table": "a table",
+    "pattern": "a pattern",
+    "patterns": "a list of patterns",
+    "cases": "tables, each with a pattern",
 }
-_ITEMS: Final[Mapping[str, tuple[type, ...]]] = {"list": (str,), "span": (int, float)}
+_ITEMS: Final[Mapping[str, tuple[type, ...]]] = {"list": (str,), "patterns": (str,), "span": (int, float)}
 _ENDS: Final = 2
 _ANY: Final = "*"
+_LONGEST_SHOWN: Final = 60
 
 
-def completed(tables: Mapping[str, Any], fields: Mapping[str, Any], file: str) -> dict[str, Any]:
+def completed(
+    tables: Mapping[str, Any], fields: Mapping[str, Any], file: str, *, ours: bool = False
+) -> dict[str, Any]:
     """Return a table with all of its fields, those left out as empty.
 
     Args:
@@ -54,13 +65,14 @@ def completed(tables: Mapping[str, Any], fields: Mapping[str, Any], file: str) -
         fields: The form of each field by section; of a field outside of sections by its name. Nothing
             where the file is not described.
         file: The file's name, for the complaint.
+        ours: The file is packaged; its patterns were looked at when it was made.
 
     Raises:
         DataFileError: If a field is missing, unknown or of another form; one message names them all.
     """
     if not fields:
         return dict(tables)
-    faults = list(_faults(tables, fields))
+    faults = [*_faults(tables, fields), *(() if ours else _faults_of_patterns(tables, fields))]
     if faults:
         raise DataFileError("\n".join(f"{file}: {fault}" for fault in faults))
     whole: dict[str, Any] = {}
@@ -106,12 +118,35 @@ def _faults_of_field(name: str, form: str, section: Mapping[str, Any], where: st
     fits = isinstance(value, _FORMS[kind][0]) and not (kind == "number" and isinstance(value, bool))
     if fits and kind in _ITEMS:
         fits = all(isinstance(item, _ITEMS[kind]) for item in value) and (
-            kind == "list" or len(value) == _ENDS
+            kind != "span" or len(value) == _ENDS
         )
     if not fits or (choices and value not in choices):
         yield f"{where}{name}: expected {called}, got {value!r:.40}"
     elif needed and not value and kind not in {"flag", "number"}:
         yield f"{where}{name} is empty; expected {called}"
+
+
+def _faults_of_patterns(tables: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[str]:
+    for name, form in fields.items():
+        if isinstance(form, Mapping):
+            section = tables.get(name)
+            if isinstance(section, Mapping):
+                yield from (f"[{name}] {fault}" for fault in _faults_of_patterns(section, form))
+            continue
+        for pattern in _patterns_in(tables.get(name), _parts(form)[1]):
+            if (fault := fault_in(pattern)) is not None:
+                yield f"{name}: the pattern {pattern[:_LONGEST_SHOWN]!r} {fault}"
+
+
+def _patterns_in(value: Any, kind: str) -> Iterator[str]:  # noqa: ANN401, it comes from a file
+    if kind == "pattern":
+        value = [value]
+    elif kind == "cases" and isinstance(value, Mapping):
+        value = [case.get("pattern") for case in value.values() if isinstance(case, Mapping)]
+    elif kind != "patterns":
+        value = None
+    if isinstance(value, list):
+        yield from (pattern for pattern in value if isinstance(pattern, str))
 
 
 def _parts(form: str) -> tuple[bool, str, tuple[str, ...]]:

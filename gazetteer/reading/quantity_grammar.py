@@ -341,7 +341,7 @@ def _words_before(text: str, start: int, *, limit: int = 8) -> list[tuple[str, i
 @functools.cache
 def _fused_pattern(language: str) -> re.Pattern[str]:
     words = quantity_words(language)
-    return re.compile(rf"(?P<suffix>{'|'.join(words.suffixes)}){words.suffix_endings}$")
+    return re.compile(rf"(?P<suffix>{_either(words.suffixes)}){words.suffix_endings}$")
 
 
 def _fused_adjective(match: re.Match[str], words: QuantityWords) -> Found | None:
@@ -384,8 +384,8 @@ def _with_range(text: str, hit: Found, kept: list[Found], words: QuantityWords) 
 def _join_pattern(language: str) -> re.Pattern[str]:
     words = quantity_words(language)
     signs = "".join(re.escape(join) for join in words.range_join if not join[0].isalpha())
-    spelled = "|".join(join.replace(" ", r"\s") for join in words.range_join if join[0].isalpha())
-    between = "|".join(words.range_join_between)
+    spelled = _either(join for join in words.range_join if join[0].isalpha())
+    between = _either(words.range_join_between)
     return re.compile(
         rf"(?:\s?(?P<sign>[{signs}])\s?|-?\s(?:(?P<word>{spelled})|(?P<between>{between}))\s)$", re.IGNORECASE
     )

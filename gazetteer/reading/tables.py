@@ -44,8 +44,7 @@ def packaged(*path: str) -> Iterator[Traversable]:
         if isinstance(error, GazetteerError):
             raise
         why = f"{type(error).__name__}: {error}"
-        ours = str(file).startswith(str(packaged_folder()))
-        remedy = "; install luftlinie again" if ours else ""
+        remedy = "; install luftlinie again" if is_ours(file) else ""
         raise DataFileError(f"{file}: damaged ({why}){remedy}") from error
 
 
@@ -65,7 +64,12 @@ def table(*path: str) -> dict[str, Any]:
         if path[1:] and not file.is_file():
             return {}
         listed = tomllib.loads(file.read_text(encoding="utf-8"))
-        return completed(listed, _fields(path[-1]), str(file))
+        return completed(listed, _fields(path[-1]), str(file), ours=is_ours(file))
+
+
+def is_ours(file: Traversable) -> bool:
+    """Tell whether a file is a packaged one, and not of a folder of one's own."""
+    return str(file).startswith(str(packaged_folder()))
 
 
 @cache

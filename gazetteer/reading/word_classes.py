@@ -11,11 +11,12 @@ from __future__ import annotations
 import gzip
 import struct
 from functools import cache
+from itertools import islice
 from typing import Final
 
 import marisa_trie
 
-from gazetteer.reading.tables import packaged
+from gazetteer.reading.tables import is_ours, packaged
 
 BRANCH: Final = "<H"
 """How a path is stored: sixteen branches, the first of them the lowest bit."""
@@ -62,7 +63,9 @@ def _load(language: str) -> WordClasses:
         stored = gzip.decompress(file.read_bytes())
         try:
             paths = marisa_trie.RecordTrie(BRANCH).frombytes(stored)
-            if next(paths.iteritems(), None) is None:
+            # A table from elsewhere is looked through: one path of another form would stop a reading.
+            looked_at = islice(paths.iteritems(), 1 if is_ours(file) else None)
+            if not sum(1 for _ in looked_at):
                 raise ValueError("it is empty")
         except (RuntimeError, struct.error) as error:  # the bytes are no trie, or one of other records
             raise ValueError(str(error)) from error

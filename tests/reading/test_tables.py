@@ -44,6 +44,17 @@ def test_what_is_no_finite_number_is_no_weight(weight):
         weights_in({"capital": weight})
 
 
+def told_of(home):
+    """Return what loading English says where its folder lies in another one."""
+    return subprocess.run(
+        [sys.executable, "-c", "from gazetteer.languages_read import load_tables; load_tables('en')"],
+        env=os.environ | {SETTING: str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stderr
+
+
 TABLES = {
     "words.tsv.gz": (b"der\t7x\n", "expected two digits behind 'der', got '7x'"),
     "word_classes.marisa.gz": (
@@ -55,20 +66,21 @@ TABLES = {
 }
 
 
+def test_word_classes_are_looked_through_to_the_last(tmp_path):
+    shutil.copytree(str(packaged_folder().joinpath("en")), tmp_path / "en")
+    paths = marisa_trie.BytesTrie([("der", b"\x01\x02"), ("zug", b"\x01")])
+    (tmp_path / "en" / "word_classes.marisa.gz").write_bytes(gzip.compress(paths.tobytes()))
+
+    assert "word_classes.marisa.gz: damaged" in told_of(tmp_path)
+
+
 @pytest.mark.parametrize("file", TABLES)
 def test_a_table_of_another_form_is_refused_before_a_text_is_read(file, tmp_path):
     stored, fault = TABLES[file]
     shutil.copytree(str(packaged_folder().joinpath("en")), tmp_path / "en")
     (tmp_path / "en" / file).write_bytes(gzip.compress(stored) if file.endswith(".gz") else stored)
-    told = subprocess.run(
-        [sys.executable, "-c", "from gazetteer.languages_read import load_tables; load_tables('en')"],
-        env=os.environ | {SETTING: str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stderr
 
-    assert f"DataFileError: {tmp_path / 'en' / file}: damaged (ValueError: {fault})" in told
+    assert f"DataFileError: {tmp_path / 'en' / file}: damaged (ValueError: {fault})" in told_of(tmp_path)
 
 
 @pytest.mark.parametrize(
