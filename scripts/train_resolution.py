@@ -28,6 +28,7 @@ from gazetteer.geodesy import great_circle_km
 from gazetteer.places.index import Gazetteer
 from gazetteer.positions import LatLon
 from gazetteer.reading import hints, votes
+from gazetteer.reading.agreement import AGREEMENT_NAMES, agreement
 from gazetteer.reading.detection import detect
 from gazetteer.reading.disambiguation import Names, homes_of
 from gazetteer.reading.finding import Finder
@@ -115,7 +116,7 @@ class Reader:
         said = Hints(self.words)
         said.gather(detected, names.name_of, here)
         places, uses = namesakes.places, self.traits.use_matrix()[namesakes.uses]
-        static = np.concatenate([self.traits.matrix(places), uses, namesakes.own.T], axis=1)
+        static = [self.traits.matrix(places), uses, namesakes.own.T, agreement(namesakes).T]
         return Piece(
             corpus=self.corpus,
             fold=fold,
@@ -124,7 +125,7 @@ class Reader:
             namesakes=namesakes,
             said=said,
             counts=names.counts,
-            static=static,
+            static=np.concatenate(static, axis=1),
             hinted=said.columns(namesakes),
             aims=self.aims(
                 [text.original(found.start, found.end) for found in detected],
@@ -162,7 +163,7 @@ class Reader:
 def column_names(language: str, gazetteer: Gazetteer) -> list[str]:
     """Return the names of the columns of a language's documents."""
     traits = Traits(gazetteer, language, {})
-    return [*traits.names(), *USE_NAMES, *OWN_NAMES, *hints.NAMES, *votes.NAMES]
+    return [*traits.names(), *USE_NAMES, *OWN_NAMES, *AGREEMENT_NAMES, *hints.NAMES, *votes.NAMES]
 
 
 def fitted(examples: list, penalty: np.ndarray, expected: np.ndarray, start: np.ndarray | None) -> np.ndarray:

@@ -1,7 +1,8 @@
 """Ranking: how likely each place of each name is, by learned weights.
 
-First every name is weighed alone: by the traits of its places and the words beside it. Then all together,
-twice: by the votes of the places round about (see `votes`). The weights are those of a conditional logit,
+First every name is weighed alone: by the traits of its places, the words beside it, and how many of the
+other names could lie near (see `agreement`). Then all together, twice: by the votes of the places round about
+(see `votes`). The weights are those of a conditional logit,
 learned by `scripts/train_resolution.py`.
 """
 
@@ -16,6 +17,7 @@ import numpy as np
 
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading import hints, votes
+from gazetteer.reading.agreement import AGREEMENT_NAMES, agreement
 from gazetteer.reading.ballots import Ballot
 from gazetteer.reading.hints import Hints
 from gazetteer.reading.namesakes import OWN_NAMES, Namesakes
@@ -77,6 +79,9 @@ class Ranking:
             # An only name gets no votes.
             shares = namesakes.shares(in_company + hinted @ together.hints)
             return Ballot(namesakes, hinted, shares, shares, counts)
+        agreed = agreement(namesakes)
+        by_itself = by_itself + alone.agreement @ agreed
+        in_company = in_company + together.agreement @ agreed
         shares = namesakes.shares(by_itself + hinted @ alone.hints)
         if said.pairs or said.mates:
             said.add_areas(hinted, namesakes, shares, self._gazetteer)
@@ -107,6 +112,7 @@ class _Step:
     uses: Floats
     """By union of `NameUse` bits."""
     own: Floats
+    agreement: Floats
     hints: Floats
     votes: Floats
     """By the class of the place voted for; shape (kinds, classes)."""
@@ -120,6 +126,7 @@ class _Step:
             places=listed(traits.names()),
             uses=traits.use_matrix() @ listed(USE_NAMES),
             own=listed(OWN_NAMES),
+            agreement=listed(AGREEMENT_NAMES),
             hints=listed(hints.NAMES),
             votes=listed(votes.NAMES).reshape(-1, len(votes.KINDS))[votes.SCOPE_OF_CLASS].T,
         )
