@@ -15,6 +15,8 @@ from gazetteer.reading.lexicon import Lexicon
 _LONGEST_SPEAKER_WORDS: Final = 6
 _LED_CLAUSES: Final = 3
 _DENYING_WORDS: Final = 7
+_NEGATION_WORDS: Final = 2
+"""So far behind its verb a negation may stand: `made no stop`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def assertion_of(  # noqa: C901, PLR0911, PLR0912 - one return for each case
             own & cues["passive_auxiliaries"] and vocabulary.participle.search(" ".join(clause.lows))
         )
         future = future or any(other.word.form is Form.BARE for other in clause.hits)
-    if not own.isdisjoint(words["negations"]) or not (own | lead).isdisjoint(words["denials"]):
+    if _is_negated(clause, hit, vocabulary) or not (own | lead).isdisjoint(words["denials"]):
         return Assertion(Certainty.DENIED, future=future)
     spelled = f" {' '.join(clause.untimed_lows)} "
     if any(f" {cue} " in spelled for cue in words["unreal"]):
@@ -104,6 +106,17 @@ def assertion_of(  # noqa: C901, PLR0911, PLR0912 - one return for each case
     planned = present and not own.isdisjoint(cues["planned"])
     certainty = Certainty.PLANNED if planned else Certainty.REPORTED
     return Assertion(certainty, future=planned or present, present=present, before=before)
+
+
+def _is_negated(clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:
+    """Tell whether the verb is negated; where it comes second, by a word behind it as well."""
+    lows = clause.untimed_lows
+    reach = len(lows) if vocabulary.grammar.verb_second else hit.index + 1 + _NEGATION_WORDS
+    pairs = vocabulary.words["no_negations"]
+    return any(
+        low in vocabulary.words["negations"] and " ".join(lows[at : at + 2]) not in pairs
+        for at, low in enumerate(lows[:reach])
+    )
 
 
 def _is_to_be(clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:

@@ -29,6 +29,8 @@ _MEASURE_REACH: Final = 45
 """Characters from a length to the place it is measured from."""
 _UNSURE: Final = 0.3
 """A place less sure than this is more likely another one, and a false stop is worse than a missed one."""
+_FRONTED: Final = 2
+"""So many clauses before its verb a place may open the sentence."""
 _STATION_WORDS: Final = 3
 """So far behind a town's adjective its station may stand: `Paris's eastern station`."""
 _SAME_STATION_KM: Final = 60.0
@@ -92,6 +94,8 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
         found.append((place.entry, role))
     found = _one_of_two(_reached(found, roles), clause)
     if not found:
+        found = _fronted(sentence, index, hit, vocabulary)
+    if not found:
         found = _through_relative_or_anaphor(sentence, index, hit, vocabulary, last_place)
     events: dict[tuple[str, str], tuple[Place, EventKind, bool]] = {}
     for entry, role in _most_specific(found):
@@ -105,6 +109,13 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
             and _names_border(clause, vocabulary)
         ):
             said = EventKind.ARRIVAL  # `erreichte die Grenze bei Hegyeshalom`
+        if (
+            said is None
+            and role == "at"
+            and roles.get("object") == "sighting"
+            and _names_border(clause, vocabulary)
+        ):
+            said = EventKind.CROSSING  # `passierte die Grenze bei Medyka`
         if said is None or (
             hit.word.trigger.crossing and role == "at" and not _crosses_something(clause, vocabulary)
         ):
@@ -134,6 +145,22 @@ def _one_of_two(found: list[tuple[GazetteerEntry, str]], clause: Clause) -> list
     # What is left in a town is the town: the role of the station passes to it.
     kept = [(entry, role) for entry, role in found if entry.id not in strays]
     return [(entry, "object" if (entry, role) in towns else role) for entry, role in kept]
+
+
+def _fronted(
+    sentence: SentenceClauses, index: int, hit: Hit, vocabulary: Vocabulary
+) -> list[tuple[GazetteerEntry, str]]:
+    """Return the place before a relative clause: `In Getafe, wo sie den Winter verbringt, traf sie ein`."""
+    if index < _FRONTED or not vocabulary.grammar.verb_second or hit.index > 0:
+        return []
+    opening, aside = sentence.clauses[index - _FRONTED : index]
+    relative = (*vocabulary.words["relatives"], *vocabulary.words["relative_at"])
+    if opening.hits or len(opening.places) != 1 or not " ".join(aside.lows).startswith(relative):
+        return []
+    place, entry = opening.places[0], opening.places[0].entry
+    before = [token.low for token in opening.tokens if token.end <= place.mention.span.start]
+    role = _class_of(before[-1], vocabulary) if before else None
+    return [(entry, role)] if entry is not None and role is not None and _is_place(place) else []
 
 
 def _is_line(entry: GazetteerEntry, clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:

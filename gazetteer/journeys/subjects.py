@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
@@ -45,7 +46,11 @@ class Subjects:
         verbs = self._vocabulary.words["reporting_verbs"]
         for mention in self._cast.mentions.get(self._article, ()) if chosen is not None else ():
             near = self._text[max(0, mention.start - _BESIDE_CHARS) : mention.end + _BESIDE_CHARS].lower()
-            if mention.person and any(word.strip('.,;:„“”"') in verbs for word in near.split()):
+            if (
+                chosen is not None
+                and mention.name == chosen.name
+                and any(word.strip('.,;:„“”"') in verbs for word in near.split())
+            ):
                 return None
         return chosen
 
@@ -90,13 +95,14 @@ class Subjects:
                 return (*self._listed_before(sentence, index, acting[0]), *companions)
         if trigger.things and clause.tokens[0].low not in self._vocabulary.words["be"]:
             return ()
-        if trigger.named and not self._has_pronoun(clause):
+        pronoun = self._has_pronoun(clause, hit)
+        if trigger.named and not pronoun:
             return ()
         if self._names_somebody_else(clause, hit):
             return ()
         if self._says_both(clause) and self._meeting:
             return self._meeting
-        if self._has_pronoun(clause) and self._last is not None:
+        if pronoun and self._last is not None:
             earlier = [m for c in sentence.before(index) for m in self._candidates(c) if m.person]
             acting = [m for m in earlier if not self._governed_in(sentence, m)]
             return (acting[0] if acting else self._last,)
@@ -309,7 +315,10 @@ class Subjects:
     def _says_both(self, clause: Clause) -> bool:
         return any(low in self._vocabulary.words["both"] for low in clause.lows)
 
-    def _has_pronoun(self, clause: Clause) -> bool:
+    def _has_pronoun(self, clause: Clause, hit: Hit | None = None) -> bool:
+        """Tell whether somebody named before is taken up; of a verb, as its subject: `boarded it`."""
+        if hit is not None and not self._vocabulary.grammar.verb_second:
+            clause = replace(clause, tokens=clause.tokens[: hit.index])
         again = (*self._vocabulary.words["spoken_of_again"], *self._vocabulary.words["aged"])
         if any(low in self._vocabulary.pronouns or low.endswith(again) for low in clause.lows):
             return True

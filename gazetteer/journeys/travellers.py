@@ -35,6 +35,8 @@ _SAME_GIVEN_NAME: Final = 60.0
 """Similarity in per cent from which `Wladimir` and `Vladimir` are one given name."""
 _LONGEST_NAME_WORDS: Final = 4
 _LONGEST_INITIAL: Final = 3
+_TITLES: Final = frozenset({"leader", "pope", "foreign", "defence", "minister", "head_of_state", "prime"})
+"""Offices whose holders travel, and whom everybody knows without a name."""
 _SINGLE_OFFICES: Final = frozenset({"leader", "pope", "foreign", "defence", "head_of_state", "prime"})
 """Offices of which a report mostly means one holder even where it leaves the country unsaid."""
 
@@ -53,9 +55,12 @@ class Cast:
         return mentions[first : bisect_left(mentions, end, key=start_of)]
 
     def protagonist(self, article: str) -> TravellerMention | None:
-        """Return the one person whom an article names, None where it names several or nobody."""
+        """Return the one person whom an article names, or names again; None where there is no such one."""
         persons = [m for m in self.mentions.get(article, ()) if m.person]
-        return persons[0] if len({m.name for m in persons}) == 1 else None
+        counts = Counter(m.name for m in persons).most_common(2)
+        if not counts or (len(counts) > 1 and not counts[0][1] > counts[1][1] == 1):
+            return None
+        return next(m for m in persons if m.name == counts[0][0])
 
 
 def cast_of(readings: Sequence[ArticleReading]) -> Cast:
@@ -112,6 +117,7 @@ class _ArticleCast:
         found += self._short_forms(canonical, by_part, found)
         here = {m.name for m in found}
         named = sorted(m.start for m in found)
+        unnamed: list[str] = []
         for start, end, office, country in self._office_words:
             holder: str | None = offices.get((office, country))
             if holder is None and not country:
@@ -119,6 +125,14 @@ class _ArticleCast:
             if holder is None and not country and office in _SINGLE_OFFICES:
                 holders = {name for (known, _), name in offices.items() if known == office and name in here}
                 holder = next(iter(holders)) if len(holders) == 1 else None
+            titled = {name for (known, _), name in offices.items() if known == office and name in here}
+            if holder is None and not country and not titled and self._is_title(start, office):
+                word = self._text[start:end]
+                said = word.lower()
+                holder = next(
+                    (n for n in unnamed if n.lower().endswith(said) or said.endswith(n.lower())), word
+                )
+                unnamed.append(holder)
             if holder and bisect_left(named, start) == bisect_right(named, end + 2):
                 found.append(TravellerMention(start, end, holder))
         found += self._groups(self._vocabulary)
@@ -138,6 +152,14 @@ class _ArticleCast:
             vocabulary,
             {office: frozenset(names) for office, names in holders.items()},
         )
+
+    def _is_title(self, start: int, office: str) -> bool:
+        """Tell whether an office with an article stands for somebody nobody names: `die Ministerin`."""
+        number = bisect_right(self._words, start, key=lambda word: word.start) - 1
+        vocabulary = self._vocabulary
+        if vocabulary is None or number < 1 or office not in _TITLES:
+            return False
+        return self._words[number - 1].low in vocabulary.words["before_names"]
 
     def _holder_before(self, start: int, end: int, canonical: Mapping[str, str]) -> str | None:
         """Return whom `die Ministerin` takes up: the one last named with an office that ends so."""

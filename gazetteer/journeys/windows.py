@@ -141,7 +141,7 @@ def _with_turns(reports: Sequence[DatedReport]) -> list[DatedReport]:
 def _year_lent(report: Report, others: Sequence[DatedReport]) -> Window | None:
     """Date a day without a year by a full date of the same article: `On March 6 … on March 9, 2022`."""
     time = report.time
-    if time is None or time.shape is not Shape.DATE or not time.names_day:
+    if time is None or not (time.shape is Shape.MONTH or (time.shape is Shape.DATE and time.names_day)):
         return None
     full = (o.window for o in others if o.report.time is not None and o.report.time.names_year)
     near = next(
@@ -158,7 +158,8 @@ def _going_on(report: Report, assertion: Assertion, before: Sequence[DatedReport
     if not assertion.present or assertion.certainty is not Certainty.REPORTED:
         return assertion
     last = next((d for d in reversed(before) if d.report.traveller == report.traveller), None)
-    if last is not None and last.is_firm and not last.report.assertion.present and report.afterwards:
+    ahead = report.afterwards or (report.time is not None and report.time.shape is Shape.WEEKDAY)
+    if last is not None and last.is_firm and not last.report.assertion.present and ahead:
         return replace(assertion, certainty=Certainty.ANNOUNCED)  # the tense leaves the past behind
     if last is None or last.is_firm or not last.assertion.future or last.report.bound:
         return assertion
