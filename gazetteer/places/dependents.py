@@ -1,12 +1,14 @@
-"""Places that we know by the town they belong to: its quarters, and the districts governed from it.
+"""Places that we know by the town they belong to: its quarters and villages, the districts governed from it.
 
 Our own files whose first column is `town` list them: the town as `DE.07:Köln` (country, first-level unit,
-name), the kind, the names. A quarter lies where its town lies, a district around its seat: good to ten
-kilometres and to thirty, and said so by the extent.
+name), the kind, the names. A quarter lies where its town lies, a village or an `outlying` one somewhere
+around it, a district around its seat: good to ten kilometres, fifteen, forty and thirty, and said so by the
+extent. A name may tell its own position, in degrees: `Karamea (-41.25 172.11)`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,12 +19,23 @@ from gazetteer.geodesy import great_circle_km
 from gazetteer.places.entries import Feature
 from gazetteer.places.names import folded
 from gazetteer.places.rows import DATA_FOLDER, NameUse, PlaceRow, own_records
+from gazetteer.positions import LatLon
 
-_KINDS: Final = {"quarter": (Feature.CITY, "PPLX", 8.0), "district": (Feature.REGION, "ADM3", 25.0)}
+_KINDS: Final = {
+    "quarter": (Feature.CITY, "PPLX", 8.0),
+    "village": (Feature.CITY, "PPLL", 15.0),
+    "outlying": (Feature.CITY, "PPLL", 40.0),
+    "district": (Feature.REGION, "ADM3", 25.0),
+}
 """Feature, GeoNames code, and extent in km."""
 
+_LOCATED_KM: Final = 3.0
+"""Extent of a village that tells its own position."""
+
 SAME_PLACE_KM: Final = 30.0
-"""Within this of its town, a place of the quarter's name is the quarter."""
+"""Within this of its town, a place of the quarter's or village's name is that one."""
+
+_LOCATED: Final = re.compile(r"(?P<name>[^()]+) \((?P<lat>-?[\d.]+) (?P<lon>-?[\d.]+)\)")
 
 _DISTRICT_PREFIXES: Final = ("Landkreis", "Kreis", "Landkreises", "Kreises")
 _SAY_SO_THEMSELVES: Final = ("kreis", "Kreis", "Kreises", "kreises")
@@ -39,7 +52,7 @@ _OPENERS: Final = (
 def dependents(
     towns: Sequence[PlaceRow], known: Iterable[PlaceRow], folder: Path = DATA_FOLDER
 ) -> tuple[PlaceRow, ...]:
-    """Return the quarters that are not known yet, and the districts.
+    """Return the quarters and villages that are not known yet, and the districts.
 
     Args:
         towns: Where the towns that the files name are looked up.
@@ -47,7 +60,7 @@ def dependents(
         folder: Of the files.
 
     Raises:
-        DataFileError: If a town is not there or a kind is unknown; all such rows in one message.
+        DataFileError: If a town is not there, a kind unknown or a position none; all rows in one message.
     """
     by_name = _by_name(towns)
     listed = _listed(known)
@@ -57,14 +70,17 @@ def dependents(
         town = by_name.get(record["town"])
         if town is None:
             faults.append(f"{where}: no town {record['town']}")
-        elif record["kind"] == "quarter":
-            for row in _quarters(town, record, listed):
-                rows.setdefault(row.id, row)
+        elif record["kind"] in {"quarter", "village", "outlying"}:
+            try:
+                for row in _small_places(town, record, listed):
+                    rows.setdefault(row.id, row)
+            except ValueError as error:
+                faults.append(f"{where}: {error}")
         elif record["kind"] == "district":
             row = _district(town, record, by_name)
             rows.setdefault(row.id, row)
         else:
-            faults.append(f"{where}: kind must be quarter or district, got {record['kind']}")
+            faults.append(f"{where}: kind must be {', '.join(_KINDS)}, got {record['kind']}")
     if faults:
         raise DataFileError("\n".join(faults))
     return tuple(rows.values())
@@ -89,17 +105,18 @@ def _listed(known: Iterable[PlaceRow]) -> Mapping[str, list[PlaceRow]]:
     return listed
 
 
-def _quarters(
+def _small_places(
     town: PlaceRow, record: Mapping[str, str], listed: Mapping[str, list[PlaceRow]]
 ) -> Iterator[PlaceRow]:
-    for name in record["names"].split("|"):
-        namesakes = listed.get(name, ())
-        if any(great_circle_km(town.position, other.position) < SAME_PLACE_KM for other in namesakes):
+    kind = record["kind"]
+    for item in record["names"].split("|"):
+        row = _row(town, item, kind, record["source"])
+        namesakes = listed.get(row.name, ())
+        if any(great_circle_km(row.position, other.position) < SAME_PLACE_KM for other in namesakes):
             continue
-        row = _row(town, name, "quarter", record["source"])
-        row.add_name(name, NameUse.MAIN)
-        if " " not in name and "-" not in name:
-            row.add_name(f"{town.name_de or town.name}-{name}", 0)
+        row.add_name(row.name, NameUse.MAIN)
+        if kind == "quarter" and " " not in row.name and "-" not in row.name:
+            row.add_name(f"{town.name_de or town.name}-{row.name}", 0)
         yield row
 
 
@@ -123,16 +140,20 @@ def _says_so(name: str) -> bool:
     return name.endswith(_SAY_SO_THEMSELVES) or name.startswith(_OPENERS) or "-Kreis " in name
 
 
-def _row(town: PlaceRow, name: str, kind: str, source: str) -> PlaceRow:
+def _row(town: PlaceRow, item: str, kind: str, source: str) -> PlaceRow:
     feature, feature_code, extent_km = _KINDS[kind]
+    name, position, source = item, town.position, f"{source}; position is that of {town.name}"
+    if (located := _LOCATED.fullmatch(item)) is not None:
+        name, position = located["name"], LatLon(float(located["lat"]), float(located["lon"]))
+        extent_km, source = _LOCATED_KM, source.partition(";")[0]
     slug = "-".join(folded(f"{name} of {town.name}").split())
     return PlaceRow(
         id=f"luftlinie:{town.country.lower()}-{slug}",
         name=name,
         feature=feature,
         feature_code=feature_code,
-        position=town.position,
-        source=f"{source}; position is that of {town.name}",
+        position=position,
+        source=source,
         country=town.country,
         admin1=town.admin1,
         extent_km=extent_km,

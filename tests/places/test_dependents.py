@@ -44,6 +44,25 @@ def test_a_quarter_that_is_known_is_not_added_again(tmp_path: Path) -> None:
     assert set(rows) == {"Grone"}
 
 
+@pytest.mark.parametrize(("kind", "extent_km"), [("village", 15.0), ("outlying", 40.0)])
+def test_a_village_lies_somewhere_around_its_town(tmp_path: Path, kind: str, extent_km: float) -> None:
+    village = rows_of(tmp_path, f"DE.06:Göttingen,{kind},Bremke,test\n")["Bremke"]
+
+    assert (village.position, village.extent_km) == (GOETTINGEN.position, extent_km)
+    assert set(village.names) == {"Bremke"}
+
+
+def test_a_village_may_tell_its_own_position(tmp_path: Path) -> None:
+    village = rows_of(tmp_path, "DE.06:Göttingen,village,Bremke (51.42 10.05),test\n")["Bremke"]
+
+    assert (village.position, village.extent_km, village.source) == (LatLon(51.42, 10.05), 3.0, "test")
+
+
+def test_a_position_that_is_none_is_reported_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError, match=r"quarters.csv:2: .*lat"):
+        rows_of(tmp_path, "DE.06:Göttingen,village,Bremke (151.42 10.05),test\n")
+
+
 @pytest.mark.parametrize("name", ["Landkreis Göttingen", "Kreis Göttingen", "Landkreises Göttingen"])
 def test_a_district_is_called_landkreis_or_kreis(tmp_path: Path, name: str) -> None:
     rows = rows_of(tmp_path, "DE.06:Göttingen,district,Göttingen,test\n")
@@ -68,7 +87,10 @@ def test_a_district_whose_name_says_so_needs_no_landkreis(tmp_path: Path, name: 
     ("line", "said"),
     [
         ("DE.06:Atlantis,quarter,Grone,test\n", "no town DE.06:Atlantis"),
-        ("DE.06:Göttingen,hamlet,Grone,test\n", "kind must be quarter or district, got hamlet"),
+        (
+            "DE.06:Göttingen,hamlet,Grone,test\n",
+            "kind must be quarter, village, outlying, district, got hamlet",
+        ),
     ],
 )
 def test_a_bad_row_is_told_with_its_line(tmp_path: Path, line: str, said: str) -> None:
