@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from gazetteer.journeys.calendar import Toward
@@ -53,6 +54,8 @@ def assertion_of(  # noqa: C901, PLR0911, PLR0912 - one return for each case
     """Return how the clause at `index` asserts what its trigger says."""
     clause = sentence.clauses[index]
     leading = _led_by(sentence, index, hit, vocabulary)
+    if leading is not None and _ends_planned(sentence.clauses[leading[0]], leading[1], vocabulary):
+        return Assertion(Certainty.PLANNED, future=True)
     if leading is not None:
         return assertion_of(sentence, *leading, vocabulary)
     cues = vocabulary.certainty
@@ -62,7 +65,7 @@ def assertion_of(  # noqa: C901, PLR0911, PLR0912 - one return for each case
     words = vocabulary.words
     form = hit.word.form
     compelled = not own.isdisjoint(words["compelled"])
-    future = form is Form.BARE and not compelled
+    future = form is Form.BARE and not compelled and not _was_to(clause, hit, vocabulary)
     # `wird gebracht` is present tense, `werde gebracht` what somebody says.
     carried = form is Form.PARTICIPLE and not own.isdisjoint(cues["passive_auxiliaries"])
     present = form is Form.PRESENT or (carried and "worden" not in own)
@@ -119,6 +122,13 @@ def _is_negated(clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:
     )
 
 
+def _was_to(clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:
+    """Tell whether an infinitive tells what was: `war in Aachen zu sehen`."""
+    marked = hit.index > 0 and clause.lows[hit.index - 1] in vocabulary.words["infinitive_marks"]
+    had = set(clause.lows[: hit.index]) & {*vocabulary.words["pluperfect_auxiliaries"]}
+    return marked and vocabulary.grammar.verb_second and bool(had)
+
+
 def _is_to_be(clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:
     """Tell whether a passive lies ahead: `will be returned to Hope`."""
     before = clause.lows[max(0, hit.index - 2) : hit.index]
@@ -158,6 +168,15 @@ def _led_by(
         if verbs:
             return back, verbs[0]
     return None
+
+
+def _ends_planned(clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:
+    """Tell whether a clause goes on with a plan: `came to Rome and will play in Pisa, before flying on`."""
+    lows = clause.lows[hit.index + 1 :]
+    return any(
+        one in vocabulary.words["conjunctions"] and other in vocabulary.certainty["planned"]
+        for one, other in pairwise(lows)
+    )
 
 
 def _introduction(sentence: SentenceClauses, index: int, vocabulary: Vocabulary) -> set[str]:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from gazetteer.geodesy import great_circle_km
@@ -83,6 +84,8 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
             continue
         if role == "at" and "at" not in roles:
             role = _outer_role(place, clause, vocabulary) or role
+        if _is_beyond(place, clause, hit, vocabulary):
+            continue
         if not vocabulary.grammar.verb_second and _belongs_to_another(place, clause, hit):
             continue
         if (
@@ -92,7 +95,8 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
         ):
             continue
         found.append((place.entry, role))
-    found = _one_of_two(_reached(found, roles), clause)
+    arriving = hit.word.trigger.name in vocabulary.words["arriving"]
+    found = _one_of_two(_reached(found, roles, arriving=arriving), clause)
     if not found:
         found = _fronted(sentence, index, hit, vocabulary)
     if not found:
@@ -183,18 +187,23 @@ def _is_origin(place: Resolution, clause: Clause, hit: Hit, vocabulary: Vocabula
         words[at - 1].low.endswith(vocabulary.words["aged"]) or vocabulary.is_party(words[at - 1].text)
     ):
         return True
+    along = at > 1 and words[at - 2].low in vocabulary.words["taking_along"]
+    if along and not vocabulary.vehicle_mode(words[at - 1].text):
+        return True  # `mit Schülern aus Jever`
     if words[hit.index].low not in vocabulary.words["origin_verbs"]:
         return False
     return all(_class_of(low, vocabulary) not in ("to", "via") for low in clause.lows)
 
 
 def _reached(
-    found: list[tuple[GazetteerEntry, str]], roles: Mapping[str, str]
+    found: list[tuple[GazetteerEntry, str]], roles: Mapping[str, str], *, arriving: bool
 ) -> list[tuple[GazetteerEntry, str]]:
-    """Drop where the journey should have led: `Der Flug nach Rom landete in Pisa`."""
+    """Drop where the journey should have led, or where it began: `Der Flug nach Rom landete in Pisa`."""
     arrived = EventKind.ARRIVAL
     if roles.get("to") != arrived or roles.get("at") != arrived or all(role != "at" for _, role in found):
         return found
+    if not arriving and any(role == "to" for _, role in found):
+        return [(entry, role) for entry, role in found if role != "at"]  # `in Ulm … nach Rom zurückgekehrt`
     return [(entry, role) for entry, role in found if role != "to"]
 
 
@@ -316,6 +325,19 @@ def _heads_station(place: Resolution, clause: Clause, vocabulary: Vocabulary) ->
 
 def _is_town(place: Resolution) -> bool:
     return place.entry is not None and place.entry.feature in (Feature.CITY, Feature.FACILITY)
+
+
+def _is_beyond(place: Resolution, clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:
+    """Tell whether something else has begun between verb and place: `came to Rome and will play in Pisa`."""
+    verbs = {*vocabulary.words["auxiliaries"], *vocabulary.words["be"], *vocabulary.certainty["planned"]}
+    verbs |= {*vocabulary.words["pluperfect_auxiliaries"]}
+    tokens = clause.tokens[hit.index + 1 :]
+    return any(
+        one.low in vocabulary.words["conjunctions"]
+        and other.low in verbs
+        and other.start < place.mention.span.start
+        for one, other in pairwise(tokens)
+    )
 
 
 def _belongs_to_another(place: Resolution, clause: Clause, hit: Hit) -> bool:

@@ -93,9 +93,10 @@ class Subjects:
                 if self._last is not None and self._follows_pronoun(clause, acting[0]):
                     companions = (self._last, *companions)
                 return (*self._listed_before(sentence, index, acting[0]), *companions)
-        if trigger.things and clause.tokens[0].low not in self._vocabulary.words["be"]:
-            return ()
         pronoun = self._has_pronoun(clause, hit)
+        taken_up = pronoun and self._vocabulary.grammar.verb_second
+        if trigger.things and not taken_up and clause.tokens[0].low not in self._vocabulary.words["be"]:
+            return ()
         if trigger.named and not pronoun:
             return ()
         if self._names_somebody_else(clause, hit):

@@ -116,7 +116,8 @@ def _add_undated(
 ) -> None:
     """Put a report without a day to the nearest one of its article that is as firm as it is."""
     said = report.report
-    if said.time is not None and said.time.shape in (Shape.MONTH, Shape.YEAR):
+    other_time = said.time is not None and said.time.shape in (Shape.MONTH, Shape.YEAR)
+    if other_time and (report.is_firm or said.bound):
         groups.append([report])  # some other time, which nothing dates
         _note(told, report, len(groups) - 1)
         return

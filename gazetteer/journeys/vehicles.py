@@ -296,7 +296,11 @@ def _is_brand(low: str, vocabulary: Vocabulary) -> bool:
 
 def is_further(name: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a vehicle is only one of many others: `more buses`, `weitere Züge`."""
-    return name.split(maxsplit=1)[0].lower() in vocabulary.words["others"]
+    first, _, rest = name.partition(" ")
+    alone = (
+        first.lower() in vocabulary.words["indefinite"] and rest.lower() not in vocabulary.words["plurals"]
+    )
+    return first.lower() in vocabulary.words["others"] and not alone
 
 
 def is_common(word: Token, lexicon: Lexicon) -> bool:

@@ -27,6 +27,9 @@ _AT_MOST_UNDER_WAY: Final = dt.timedelta(days=3)
 """Within what time after setting out an arrival is expected where nothing more is said."""
 _STEP: Final = dt.timedelta(days=1)
 _HALF_A_DAY: Final = 0.5
+_ABOUT_A_DAY: Final = 1.3
+_YEAR_DAYS: Final = 367.0
+_NAMED_DAYS: Final = frozenset({Shape.WEEKDAY, Shape.DATE, Shape.MONTH})
 UNDER_WAY: Final = dt.timedelta(hours=18)
 """How much later than the hours of setting out an arrival may be."""
 
@@ -145,7 +148,8 @@ def _year_lent(report: Report, others: Sequence[DatedReport]) -> Window | None:
         return None
     full = (o.window for o in others if o.report.time is not None and o.report.time.names_year)
     near = next(
-        (window.earliest.date() for window in full if window is not None and window.days <= 1.3), None
+        (window.middle.date() for window in full if window is not None and window.days <= _longest(time)),
+        None,
     )
     days = days_of(time, near, toward=Toward.PRESENT) if near is not None else None
     if days is None or near is None or abs((days[0] - near).days) > _NEXT_DATE_DAYS:
@@ -153,12 +157,18 @@ def _year_lent(report: Report, others: Sequence[DatedReport]) -> Window | None:
     return Window(*moments_of(days, time.hours or report.hours), inferred=True)
 
 
+def _longest(time: TimeExpression) -> float:
+    """Return how wide a window may lend its year: to a day another day, to a month a year as well."""
+    return _YEAR_DAYS if time.shape is Shape.MONTH else _ABOUT_A_DAY
+
+
 def _going_on(report: Report, assertion: Assertion, before: Sequence[DatedReport]) -> Assertion:
     """Let a present tense without a day go on as firmly as what was told last: `danach fliegt er heim`."""
     if not assertion.present or assertion.certainty is not Certainty.REPORTED:
         return assertion
     last = next((d for d in reversed(before) if d.report.traveller == report.traveller), None)
-    ahead = report.afterwards or (report.time is not None and report.time.shape is Shape.WEEKDAY)
+    last = last or next(reversed(before), None)
+    ahead = report.afterwards or (report.time is not None and report.time.shape in _NAMED_DAYS)
     if last is not None and last.is_firm and not last.report.assertion.present and ahead:
         return replace(assertion, certainty=Certainty.ANNOUNCED)  # the tense leaves the past behind
     if last is None or last.is_firm or not last.assertion.future or last.report.bound:
