@@ -8,8 +8,7 @@ is worked out once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Final
+from typing import Final, TypeAlias
 
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.memory import Memory
@@ -56,8 +55,6 @@ class Neighbour:
     """What it is: the same on either side, and two words before."""
     said: str
     """The word itself, in small letters, where everybody uses it; else empty."""
-    kind: str
-    """Its part in the sentence: one of those in `_KINDS`, or `small`."""
     capital: bool
     locative: bool
     """A preposition of place, such as `in`."""
@@ -68,9 +65,12 @@ class Neighbour:
     """A given name or title: the capitalised word behind it is a person's name."""
     opens_name: bool
     """A capitalised word that is nearly always a name, and no frequent one."""
+    kind: str
+    """Its part in the sentence, by its signs: one of those in `_KINDS`, or `small`."""
 
 
-_FIELDS: Final = attrgetter(*Neighbour.__slots__)
+_Fields: TypeAlias = tuple[tuple[str, ...], str, bool, bool, bool, bool, bool, bool]
+"""All of it but what follows from the rest."""
 
 
 class Neighbours(Memory[Neighbour]):
@@ -96,7 +96,7 @@ class Neighbours(Memory[Neighbour]):
         for part, name in _CUES_SEEN:
             for cue in lexicon.cue(part, name):
                 self._seen_as[cue] = (*self._seen_as.get(cue, ()), f"{part} {name}")
-        self._alike: dict[tuple[object, ...], Neighbour] = {}
+        self._alike: dict[_Fields, Neighbour] = {}
 
     def _of(self, word: str) -> Neighbour:
         lexicon, lower = self.lexicon, word.lower()
@@ -104,18 +104,22 @@ class Neighbours(Memory[Neighbour]):
         capital = word[0].isupper()
         titled = lower in self._titles or self._ends_in_title(word, lower)
         signs = tuple(self._signs(word, lower))
-        neighbour = Neighbour(
-            signs=signs,
-            kind=next((kind for sign, kind in _KINDS if sign in signs), "small"),
-            said=lower if frequency >= _IN_EVERY_MOUTH else "",
-            capital=capital,
-            locative=lower in self._locative,
-            given_name=word in lexicon.given_names,
-            organisation=lower in self._organisations,
-            opens_person=capital and ((word in lexicon.given_names and share >= 7) or titled),
-            opens_name=capital and share >= 6 and frequency < 7,
+        given_name = word in lexicon.given_names
+        fields = (
+            signs,
+            lower if frequency >= _IN_EVERY_MOUTH else "",
+            capital,
+            lower in self._locative,
+            given_name,
+            lower in self._organisations,
+            capital and ((given_name and share >= 7) or titled),
+            capital and share >= 6 and frequency < 7,
         )
-        return self._alike.setdefault(_FIELDS(neighbour), neighbour)
+        alike = self._alike.get(fields)
+        if alike is None:
+            kind = next((kind for sign, kind in _KINDS if sign in signs), "small")
+            alike = self._alike[fields] = Neighbour(*fields, kind=kind)
+        return alike
 
     def _is_of_body(self, word: str) -> bool:
         lower = word.lower()

@@ -13,14 +13,17 @@ from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.memory import LONGEST_WORD, Memory
 from gazetteer.reading.wordforms import WordForms, WordReading
 
-_SEPARATORS: Final = (" ", "-", "'", "’", ".", "/", ",", "‘", "`", "–")
+_COMMON: Final = (" ", "-", "'", "’", ".")
 """What stands behind the first word of a longer name."""
-_FIRST_RARE: Final = "/"
-"""From here on the separators are looked at only behind words that are names or begin others."""
+_RARE: Final = ("/", ",", "‘", "`", "–")
+"""The same, looked at only behind words that are names or begin others."""
+_SEPARATORS: Final = _COMMON + _RARE
 AREA_CODE: Final = 2
 """Letters."""
 OPENING: Final = 3
 """Letters behind a word, its separator the first, by which longer names are told from other text."""
+_FEW_LONGER: Final = 20
+"""Names that begin with the letters of a word, from which on they are looked for by what separates them."""
 _MOST_OPENINGS: Final = 400
 """Longer names than these are not listed: behind `New` or `San` the gazetteer is asked each time."""
 _WELL_KNOWN: Final = 4
@@ -29,9 +32,9 @@ FUNCTION_WORD: Final = 6
 """Frequency from which a word is an article, a preposition or the like, and opens or closes no name."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Profile:
-    """What a capitalised word, or an adjective, can be."""
+    """What a capitalised word, or an adjective, can be; not frozen, as freezing takes time for each."""
 
     lower: str
     capital: bool
@@ -235,9 +238,13 @@ class Profiles(Memory[Profile | None]):
         """Return the names that a word alone is, and how text goes on in the longer names it begins."""
         found = self._gazetteer.names_at(word, 0, endings=self.genitives)
         names = tuple((end, number) for end, number in found if end >= 3 or word[:end].isupper())
+        longer = list(islice(self._gazetteer.names_from(word), _FEW_LONGER))
+        if len(longer) < _FEW_LONGER:
+            # One look instead of one for each separator: behind most words there is next to nothing.
+            return names, self._openings_in(longer, len(word), named=bool(found))
         openings: set[str] = set()
         for separator in _SEPARATORS:
-            if separator == _FIRST_RARE and not found and not openings:
+            if separator == _RARE[0] and not found and not openings:
                 break
             listed = 0
             for name in islice(self._gazetteer.names_from(word + separator), _MOST_OPENINGS):
@@ -249,3 +256,14 @@ class Profiles(Memory[Profile | None]):
             if listed == _MOST_OPENINGS:
                 return names, None
         return names, frozenset(openings)
+
+    @staticmethod
+    def _openings_in(longer: list[str], length: int, *, named: bool) -> frozenset[str] | None:
+        """Return how text goes on in all the names that begin with the letters of a word."""
+        going_on = {
+            name[length : length + OPENING] for name in longer if name[length : length + 1] in _SEPARATORS
+        }
+        openings = {opening for opening in going_on if opening[0] not in _RARE}
+        if named or openings:
+            openings = going_on
+        return None if any(len(opening) < OPENING for opening in openings) else frozenset(openings)

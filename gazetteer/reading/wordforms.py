@@ -161,6 +161,8 @@ class WordForms:
 
     def _part_of(self, word: str, lower: str) -> WordReading | None:
         """Read `Ostukraine`: the whole stands in the gazetteer, its part does not."""
+        if not lower.startswith(self.prefixes):
+            return None
         for prefix in self.prefixes:
             if not lower.startswith(prefix) or len(word) - len(prefix) < 4:
                 continue
