@@ -69,10 +69,10 @@ class Found:
     """Where the compound ends that a part begins; `end` for all else."""
     shape: str
     """How it was found, for the evidence: `exact`, `genitive`, `capitals`, `folded`, `ending` …"""
-    letters: Letters | None = None
-    """What it is by itself, where that was known when it was found."""
     probability: float = 0.0
     """How likely it is to name a place; told of those that are taken for one."""
+    letters: Letters | None = None
+    """What it is by itself, where that is known already; not packed."""
 
 
 class PackedCandidates(Sequence[Found]):
@@ -87,7 +87,7 @@ class PackedCandidates(Sequence[Found]):
         self._loose: list[Found] = []
         """The last ones, too few for a block yet."""
         # By field, as the word `part` and the form of that name are equal, but not the same.
-        self._once: dict[str, dict[object, object]] = {name: {} for name in Found.__slots__}
+        self._once: dict[str, dict[object, object]] = {name: {} for name in _PACKED}
 
     def __len__(self) -> int:
         return len(self._blocks) * _BLOCK + len(self._loose)
@@ -114,7 +114,7 @@ class PackedCandidates(Sequence[Found]):
             self._loose += batch
             if len(self._loose) == _BLOCK:
                 fields = zip(*map(_FIELDS, self._loose), strict=True)
-                self._blocks.append(list(map(self._packed, Found.__slots__, fields)))
+                self._blocks.append(list(map(self._packed, _PACKED, fields)))
                 self._loose.clear()
 
     def _packed(self, name: str, column: tuple[Any, ...]) -> Any:  # noqa: ANN401 - numbers, words or rows
@@ -123,7 +123,8 @@ class PackedCandidates(Sequence[Found]):
 
 
 _BLOCK: Final = 1_024
-_FIELDS: Final = attrgetter(*Found.__slots__)
+_PACKED: Final = tuple(name for name in Found.__slots__ if name != "letters")
+_FIELDS: Final = attrgetter(*_PACKED)
 _NUMBERS: Final = dict.fromkeys(("start", "end", "first", "last", "container_end"), "I") | {
     "probability": "d"
 }

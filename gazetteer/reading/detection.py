@@ -85,12 +85,13 @@ def overlapping_groups(found: Iterable[Found]) -> Iterator[list[Found]]:
 
 def agreed(candidates: Sequence[Found], odds: Odds) -> Odds:
     """Let the occurrences of one name in an article support or doubt each other: one sense per article."""
-    names = [(candidate.name, candidate.form) for candidate in candidates]
-    if len(set(names)) == len(names):
+    once: dict[tuple[str, Form], tuple[str, Form]] = {}  # for the memory that equal ones would take
+    names = [once.setdefault(name := (c.name, c.form), name) for c in candidates]
+    if len(once) == len(names):
         return odds
     occurrences = Counter(names)
-    within = [-_DOUBT if own < -_DOUBT else min(own, _DOUBT) for own in odds]
-    totals = dict.fromkeys(occurrences, 0.0)
+    within = array("d", (-_DOUBT if own < -_DOUBT else min(own, _DOUBT) for own in odds))
+    totals = dict.fromkeys(once, 0.0)
     for name, own in zip(names, within, strict=True):
         totals[name] += own
     agreed_on = odds[:]

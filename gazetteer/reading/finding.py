@@ -92,7 +92,7 @@ class Finder:
             profile, gap = profiles[i], gaps[i + 1]
             lead = self._leads[words.words[i - 1]] if i and gaps[i].isspace() else 0
             joins = gap in _JOINS and i < last
-            if profile is None or (profile.quiet and not (lead or gap[:1] == "-" or (joins and i in headed))):
+            if profile is None or (profile.quiet and not (lead or gap[:1] == "-" or (joins and headed[i]))):
                 continue  # nothing by itself, nor where it stands
             if len(found) > _BLOCK:
                 yield found
@@ -104,11 +104,11 @@ class Finder:
                 or (profile.openings and text[end : end + OPENING] in profile.openings)
                 or (
                     joins
-                    and (lead or profile.capitals or i in headed)
+                    and (lead or profile.capitals or headed[i])
                     and (_is_capital(profiles[i + 1]) or words.words[i + 1] in self._glue)
                 )
             ):
-                found += self._found_at(text, words, i, profiles, lead=lead, headed=i in headed)
+                found += self._found_at(text, words, i, profiles, lead=lead, headed=bool(headed[i]))
                 continue
             # What the word is wherever it stands, as most are: kept, and moved to where it stands.
             kept = self._alone[lead].get(profile)
@@ -117,7 +117,7 @@ class Finder:
             start = starts[i]
             for f in kept:
                 at = start + f.end
-                found.append(Found(start, at, f.form, i, i, f.places, f.name, end, f.shape, f.letters))
+                found.append(Found(start, at, f.form, i, i, f.places, f.name, end, f.shape, 0.0, f.letters))
         yield found
 
     def _keep_alone(self, word: str, profile: Profile, lead: int) -> tuple[Found, ...]:
@@ -219,8 +219,6 @@ class Finder:
             )
         return False
 
-    # Names of one or more words that stand in the gazetteer as written.
-
     def _add_names(self, found: list[Found], text: str, words: Words, i: int) -> None:
         start = words.starts[i]
         heads = words.words[i].lower() in self.lexicon.cue("places", "facilities")
@@ -319,8 +317,6 @@ class Finder:
             if kind is NAME and text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
                 kind, container = PART, self._compound_end(text, words, i)
             found.append(Found(start, end, kind, i, i, places, name, container, shape))
-
-    # Names nobody has listed, by their shape or their surroundings.
 
     def _add_shaped(
         self,
@@ -474,10 +470,14 @@ def _is_capital(profile: Profile | None) -> bool:
     return profile is not None and profile.capital
 
 
-def _before_heads(profiles: list[Profile | None]) -> set[int]:
-    """Return the words that a head such as `Straße` stands near enough behind to close a row."""
-    heads = (at for at, profile in enumerate(profiles) if profile is not None and profile.closes)
-    return {i for at in heads for i in range(at + 1 - _LONGEST_ROW, at)}
+def _before_heads(profiles: list[Profile | None]) -> bytearray:
+    """Tell of each word whether a head such as `Straße` stands near enough behind it to close a row."""
+    before = bytearray(len(profiles))
+    for at, profile in enumerate(profiles):
+        if profile is not None and profile.closes:
+            for i in range(max(0, at + 1 - _LONGEST_ROW), at):
+                before[i] = 1
+    return before
 
 
 def _begins_name(found: list[Found], i: int) -> bool:

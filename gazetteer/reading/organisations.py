@@ -62,7 +62,7 @@ def _cues(language: str) -> _Cues:
 def in_organisation(found: Found, here: Surroundings) -> bool:
     """Tell whether the words around a name make it part of an organisation's name."""
     first, behind = found.first, found.last + 1
-    if found.last not in here.near_bodies and first not in here.near_bodies:
+    if not (here.near_bodies[first] or here.near_bodies[found.last]):
         return False
     if found.end != found.container_end:
         return False

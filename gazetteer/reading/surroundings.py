@@ -35,8 +35,8 @@ class Surroundings:
     paired: dict[str, int] = field(default_factory=dict)
     """How often a word stood right behind another capitalised word that is no common word."""
     seen: dict[str, int] = field(default_factory=dict)
-    near_bodies: set[int] = field(default_factory=set)
-    """Where the words stand that may be part of the name of a body, as one of its usual words is near."""
+    near_bodies: bytearray = field(default_factory=bytearray)
+    """For each word whether it may be part of the name of a body, as one of its usual words is near."""
     vocabulary: frozenset[str] = frozenset()
     """All words as they stand, to tell whether a capitalised one is written small elsewhere."""
     headlines: tuple[tuple[int, int], ...] = ()
@@ -74,13 +74,15 @@ class Surroundings:
     def _gather(self, neighbours: Neighbours) -> None:
         words, gaps = self.words.words, self.words.gaps
         of_body = neighbours.of_body
+        near_bodies = self.near_bodies = bytearray(len(words))
         seen, paired, persons, located = self.seen, self.paired, self.persons, self.located
         for i, word in enumerate(words):
             if not word[0].isupper():
                 continue
             seen[word] = seen.get(word, 0) + 1
             if of_body(word):
-                self.near_bodies.update(range(i - BEFORE_BODY, i + _BEHIND_BODY + 1))
+                begin, end = max(0, i - BEFORE_BODY), min(i + _BEHIND_BODY + 1, len(words))
+                near_bodies[begin:end] = b"\1" * (end - begin)
             gap = gaps[i]
             if not i or gap not in _JOINING:
                 continue
