@@ -27,7 +27,7 @@ def documents_of(file: Path) -> Documents:
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, ValueError) as error:
-        raise DataFileError(f"{file}: cannot be read: {error}") from error
+        raise DataFileError(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

@@ -259,7 +259,11 @@ def _add_articles(command: argparse.ArgumentParser) -> None:
 
 def _add_output(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="write here instead of to the screen"
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write here instead of to the screen; its ending tells the form",
     )
 
 

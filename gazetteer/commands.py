@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +44,9 @@ ONLINE_VARIABLE: Final = "LUFTLINIE_ONLINE"
 
 EXIT_LEFT_OUT: Final = 3
 """Exit code of an answer without some of the files that were named."""
+
+_COUNTRY_CODE: Final = 2
+"""Letters of a country's code (ISO 3166-1 alpha-2)."""
 
 _LONGEST_SHOWN: Final = 60
 """Letters of an unknown name that a message repeats."""
@@ -93,16 +96,17 @@ def open_dashboard(arguments: argparse.Namespace) -> int:
 
 def read(arguments: argparse.Namespace) -> int:
     """Analyse articles and print the whole, or an overview."""
+    form = arguments.form or _form_of(arguments.output)
     analysis = _analysis(arguments)
-    if arguments.form is None and arguments.output is None:
+    if form is None:
         terminal.print_overview(analysis, arguments.lang)
-    elif arguments.form in _JOURNEY_EXPORTS:
+    elif form in _JOURNEY_EXPORTS:
         language = arguments.lang or analysis.language
         names = {place_id: entry.label(language) for place_id, entry in analysis.places.items()}
-        text = _JOURNEY_EXPORTS[arguments.form](analysis.journeys, language=language, names=names)
+        text = _JOURNEY_EXPORTS[form](analysis.journeys, language=language, names=names)
         write_out(text, arguments.output)
     else:
-        write_out(_EXPORTS[arguments.form or "json"](analysis, language=arguments.lang), arguments.output)
+        write_out(_EXPORTS[form](analysis, language=arguments.lang), arguments.output)
     return _ending(analysis, arguments)
 
 
@@ -150,13 +154,14 @@ def route(arguments: argparse.Namespace) -> int:
     for own in network.own_lines:
         for fault in own.faults:
             _tell(f"luftlinie: left out: {fault}")
-    printed = arguments.form is None and arguments.output is None
+    form = arguments.form or _form_of(arguments.output)
+    printed = form is None
     language = _speech(arguments) if printed else arguments.lang or "de"
     stops = [_place(gazetteer, name) for name in (arguments.origin, *arguments.via, arguments.destination)]
     labels = [stop.label(language) for stop in stops]
     conditions: dict[str, Any] = {
-        "avoid": tuple(code.upper() for code in arguments.avoid),
-        "within": tuple(code.upper() for code in arguments.within),
+        "avoid": _countries(arguments.avoid),
+        "within": _countries(arguments.within),
         "names": labels,
     }
     positions = [stop.position for stop in stops]
@@ -170,11 +175,26 @@ def route(arguments: argparse.Namespace) -> int:
         for way in found:
             route_answers.print_route(way, labels, language)
         return 0
-    compose = route_answers.route_geojson if arguments.form == "geojson" else route_answers.route_json
+    compose = route_answers.route_geojson if form == "geojson" else route_answers.route_json
     answers = [compose(way, stops, language) for way in found]
     answer = answers if arguments.alternatives else answers[0]
     write_out(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", arguments.output)
     return 0
+
+
+def _countries(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return country codes in capitals.
+
+    Raises:
+        RouteError: If one is no country's: a condition that nothing meets would be passed over in silence.
+    """
+    from babel import Locale  # noqa: PLC0415 - a tenth of a second that nobody else needs
+
+    known = {str(code) for code in Locale("en").territories if len(str(code)) == _COUNTRY_CODE}
+    for code in codes:
+        if code.upper() not in known:
+            raise RouteError(f"{code!r} is no country; expected a code of two letters, such as DE or CH")
+    return tuple(code.upper() for code in codes)
 
 
 def gazetteer_build(arguments: argparse.Namespace) -> int:
@@ -355,6 +375,14 @@ def _tell(words: str) -> None:
     """Say something beside the answer; where nobody can be told, the answer is still given."""
     with suppress(OSError):
         _errors.print(harmless(words), highlight=False, markup=False, soft_wrap=True)
+
+
+def _form_of(output: Path | None) -> str | None:
+    """Return the form that the ending of a file asks for; the whole analysis where it asks for none."""
+    if output is None:
+        return None
+    ending = output.suffix.lower().removeprefix(".")
+    return ending if ending in {*_EXPORTS, *_JOURNEY_EXPORTS} else "json"
 
 
 def _is_html(output: Path | None) -> bool:

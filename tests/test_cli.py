@@ -79,6 +79,22 @@ def test_read_has_a_form_for_other_programs(capsys, form):
     assert len(out) > 100
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a.geojson", '{\n "type": "FeatureCollection"'),
+        ("a.csv", "article,"),
+        ("a.kml", "<?xml"),
+        ("a.out", '{\n "schema"'),
+    ],
+)
+def test_the_ending_of_the_output_tells_its_form(capsys, tmp_path, name, begins):
+    code, _, _ = run(capsys, "read", SEED, "-o", str(tmp_path / name))
+
+    assert code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").removeprefix("\ufeff").startswith(begins)
+
+
 def test_the_overview_names_the_places(capsys):
     code, out, _ = run(capsys, "read", SEED, "--lang", "de")
 
@@ -192,6 +208,21 @@ def test_other_ways_are_longer(capsys):
 
     first, second = json.loads(out)
     assert first["length_km"] < second["length_km"]
+
+
+@pytest.mark.parametrize("option", ["--avoid", "--within"])
+@pytest.mark.parametrize("code", ["DEU", "XX", ""])
+def test_a_country_that_is_none_is_refused(capsys, option, code):
+    exit_code, _, err = run(capsys, "route", "Berlin", "München", option, code)
+
+    assert exit_code == 2
+    assert "no country" in err
+
+
+def test_a_country_is_named_in_small_letters_too(capsys):
+    _, out, _ = run(capsys, "route", "Salzburg", "Innsbruck", "--within", "at", "--json")
+
+    assert json.loads(out)["countries"] == ["AT"]
 
 
 def test_alternatives_and_via_exclude_each_other(capsys):
