@@ -139,6 +139,7 @@ def _filter_menu(catalogue: Catalogue, everything: Catalogue, words: Messages) -
             selection_mode="multi",
             default=[Reading.PLACE.value],
             key=state.READINGS_FILTER,
+            persist_state="session",
         )
         st.pills(
             words("filter.kinds"),
@@ -147,6 +148,7 @@ def _filter_menu(catalogue: Catalogue, everything: Catalogue, words: Messages) -
             format_func=lambda kind: words(f"kind.{kind}"),
             selection_mode="multi",
             key=state.KINDS_FILTER,
+            persist_state="session",
         )
         if state.scope() is Scope.ALL:
             st.multiselect(
@@ -155,8 +157,18 @@ def _filter_menu(catalogue: Catalogue, everything: Catalogue, words: Messages) -
                 format_func=lambda article: everything.articles[article].title,
                 placeholder=words("filter.all_articles"),
                 key=state.ARTICLES_FILTER,
+                persist_state="session",
             )
-        st.slider(words("filter.confidence"), 0, 100, 0, 5, format="%d %%", key=state.CONFIDENCE_FILTER)
+        st.slider(
+            words("filter.confidence"),
+            0,
+            100,
+            0,
+            5,
+            format="%d %%",
+            key=state.CONFIDENCE_FILTER,
+            persist_state="session",
+        )
         st.pills(
             words("filter.layers"),
             options=["claims", "journeys"],
@@ -164,6 +176,7 @@ def _filter_menu(catalogue: Catalogue, everything: Catalogue, words: Messages) -
             selection_mode="multi",
             default=["claims", "journeys"],
             key=state.LAYERS_FILTER,
+            persist_state="session",
         )
     return present
 
@@ -328,7 +341,9 @@ def _tables(
             st.subheader(words("unplaced.heading", count=len(unplaced["rows"])), anchor=False)
             _ledger(unplaced, "unplaced", catalogue, words)
     else:
-        only = st.toggle(words("claims.measured_only"), value=True, key=state.CLAIMS_FILTER)
+        only = st.toggle(
+            words("claims.measured_only"), value=True, key=state.CLAIMS_FILTER, persist_state="session"
+        )
         table = ledger.claims_table(selection, catalogue, words, measured_only=only)
         _ledger(table, "claims", catalogue, words)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard import inbox, state, toolbar
@@ -12,6 +14,10 @@ from dashboard.resources import article_paths, messages, shelf
 from dashboard.workspace import show_workspace
 from gazetteer.errors import GazetteerError
 from gazetteer.reading.articles import Article
+from gazetteer.wording import Wording
+
+_FEW: Final = 3
+"""Complaints shown one by one."""
 
 
 def show() -> None:
@@ -23,8 +29,7 @@ def show() -> None:
         toolbar.show_settings_menu(words)
         toolbar.show_link_control(words)
     standing = inbox.standing(article_paths())
-    for complaint in standing.complaints:
-        st.error(words("articles.not_read", message=toolbar.plain(complaint.in_language(words.language))))
+    _show_complaints(standing.complaints, words)
     articles = inbox.gathered(standing.articles, state.added_articles())
     if state.online():
         st.warning(words("online.on"), icon=":material/cloud_upload:")
@@ -43,6 +48,18 @@ def show() -> None:
         toolbar.show_downloads_menu(part, words, all_articles=len(catalogue.articles))
     show_workspace(catalogue, words, told=tuple(part.articles))
     _show_warnings(part, words)
+
+
+def _show_complaints(complaints: tuple[Wording, ...], words: Messages) -> None:
+    """Say which files were not read; of many, without pushing the page away."""
+    said = [toolbar.plain(complaint.in_language(words.language)) for complaint in complaints]
+    if len(said) <= _FEW:
+        for message in said:
+            st.error(words("articles.not_read", message=message))
+        return
+    with st.expander(words("articles.several_not_read", count=len(said)), icon=":material/error:"):
+        for message in said:
+            st.write(message)
 
 
 def _show_warnings(catalogue: Catalogue, words: Messages) -> None:

@@ -67,6 +67,17 @@ def test_an_unreadable_file_is_named_and_the_rest_is_shown(folder):
     assert app.selectbox[0].value == "zug"
 
 
+def test_many_unreadable_files_do_not_push_the_page_away(folder):
+    for number in range(12):
+        (folder / f"kaputt{number}.txt").write_bytes(b"\x00\x01\x02")
+
+    app = opened(lang="de")
+
+    assert not app.error
+    assert [expander.label for expander in app.expander] == ["12 Dateien wurden nicht gelesen"]
+    assert app.selectbox[0].value == "zug"
+
+
 def test_without_an_article_the_page_says_how_to_add_one(tmp_path, monkeypatch):
     monkeypatch.setenv(ARTICLES_VARIABLE, str(tmp_path / "nichts.txt"))
 
@@ -225,6 +236,18 @@ def test_a_filter_by_an_article_that_is_gone_is_forgotten():
     assert tabs(app)["Places"] == "Places (2)"
 
 
+def test_what_was_filtered_is_kept_while_another_page_is_read():
+    app = opened(lang="en")
+    app.button_group(key="filter_readings").set_value(["actor"]).run()
+    app.button_group(key="tab").set_value("places").run()
+
+    app.switch_page("app_pages/about.py").run()
+    app.switch_page("app_pages/reading.py").run()
+
+    assert app.button_group(key="filter_readings").value == ["actor"]
+    assert app.button_group(key="tab").value == "places"
+
+
 def test_the_page_about_sources_opens():
     app = opened(lang="en").switch_page("app_pages/about.py").run()
 
@@ -244,6 +267,7 @@ def test_the_page_about_sources_opens():
         "DB InfraGO",
         "OpenStreetMap",
         "countries-states-cities-database",
+        "UN/LOCODE",
         "wordfreq",
         "spacy-lookups-data",
     ],
