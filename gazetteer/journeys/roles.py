@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -14,11 +11,11 @@ from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.capitals import capital_of
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses, Token
 from gazetteer.journeys.journey import EventKind
+from gazetteer.journeys.measured import is_measured_from
 from gazetteer.journeys.vocabulary import DESTINATION, Form, Vocabulary
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.mentions import Kind, Reading
-from gazetteer.reading.quantities import Dimension, Quantity
 from gazetteer.reading.reader import ArticleReading
 from gazetteer.reading.resolution import Resolution
 
@@ -26,8 +23,6 @@ _WIDE: Final = frozenset(
     {Feature.COUNTRY, Feature.REGION, Feature.CONTINENT, Feature.WATER, Feature.MOUNTAIN}
 )
 _LOOK_BACK_WORDS: Final = 6
-_MEASURE_REACH: Final = 45
-"""Characters from a length to the place it is measured from."""
 _UNSURE: Final = 0.3
 """A place less sure than this is more likely another one, and a false stop is worse than a missed one."""
 _FRONTED: Final = 2
@@ -90,7 +85,7 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
             continue
         if (
             role is None
-            or _is_measured_from(place, reading, vocabulary)
+            or is_measured_from(place, reading, vocabulary)
             or _is_behind_retrospect(place, clause, hit, reading, vocabulary)
         ):
             continue
@@ -368,30 +363,6 @@ def _is_adjective(low: str, vocabulary: Vocabulary) -> bool:
 def _is_bare(before: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Tell that no preposition governs the name, so it may be the verb's object."""
     return not before or before[-1].low not in vocabulary.prepositions["oblique"]
-
-
-def _is_measured_from(place: Resolution, reading: ArticleReading, vocabulary: Vocabulary) -> bool:
-    """Tell whether the name only serves to measure: `60 km nördlich von Wladiwostok`."""
-    start = place.mention.span.start
-    ends = [q.span.end for q in _lengths_ending_in(reading.quantities, start - _MEASURE_REACH, start)]
-    ends_measure = _ends_measure(vocabulary.words["ends_measure"])
-    return any(not ends_measure.search(reading.article.text[end:start]) for end in ends)
-
-
-@cache
-def _ends_measure(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Match between a length and a place that it is not measured from: `nach 900 km in Rom`."""
-    leads = "|".join(map(re.escape, words)) or "(?!)"
-    return re.compile(rf"[,.;]|\b(?:{leads}) (?:\w+ ){{0,2}}$")
-
-
-def _lengths_ending_in(quantities: Sequence[Quantity], first: int, last: int) -> Iterator[Quantity]:
-    """Yield the lengths that end from one offset to another; halving, as long texts hold thousands."""
-    for number in range(bisect_left(quantities, first, key=lambda q: q.span.end), len(quantities)):
-        if quantities[number].span.end > last:
-            return
-        if quantities[number].dimension is Dimension.LENGTH:
-            yield quantities[number]
 
 
 def _is_behind_retrospect(
