@@ -54,3 +54,25 @@ def test_company_never_adds_more_than_its_most(gazetteer, language):
         weights.of_company(candidate, company, here, finder) <= weights.most_of_company[candidate.form] + 1e-9
         for candidate in candidates
     )
+
+
+def test_what_a_code_weighs_does_not_depend_on_what_was_read_before(gazetteer):
+    finder, weights = Finder(gazetteer, Lexicon.of("en")), Weights.of("en")
+    other = "NY was said to be closed."
+
+    def odds():
+        text = "Police in Hudson, NY are looking for a man."
+        words = Words.of(text)
+        here = Surroundings.of(text, words, finder.neighbours)
+        groups = overlapping_groups(finder.find(text, words))
+        return [weights.log_odds(candidate, here, finder, group) for group in groups for candidate in group]
+
+    words = Words.of(other)
+    here = Surroundings.of(other, words, finder.neighbours)
+    for group in overlapping_groups(finder.find(other, words)):
+        for candidate in group:
+            weights.log_odds(candidate, here, finder, group)
+    behind_other = odds()
+    finder, weights = Finder(gazetteer, Lexicon.of("en")), Weights.of("en")
+
+    assert odds() == behind_other

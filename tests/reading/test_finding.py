@@ -61,3 +61,24 @@ def test_a_road_is_told_by_its_number_and_not_by_a_footnote(text, roads, gazette
     found = Finder(gazetteer, Lexicon.of("en")).find(text, Words.of(text))
 
     assert {f.name for f in found if f.shape.startswith("road ")} == roads
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_what_is_kept_of_a_word_alone_is_what_is_found_of_it_in_its_place(gazetteer, language):
+    texts = [Text.of(case["text"]).plain for case in CASES] + [Text.of(text).plain for text in ODD]
+    finder = Finder(gazetteer, Lexicon.of(language))
+
+    def found():
+        return [
+            [
+                (f.start, f.end, f.form, f.first, f.last, f.places, f.name, f.container_end, f.shape)
+                for f in each
+            ]
+            for each in (finder.find(text, Words.of(text)) for text in texts)
+        ]
+
+    kept = found()
+    for profile in filter(None, finder.profiles.values()):
+        profile.steady = False
+
+    assert found() == kept
