@@ -16,8 +16,7 @@ from gazetteer.errors import GazetteerError
 from gazetteer.reading.articles import Article
 from gazetteer.wording import Wording
 
-_FEW: Final = 3
-"""Complaints shown one by one."""
+_FEW: Final = 3  # complaints shown one by one; Streamlit would show a string here on the page
 
 
 def show() -> None:

@@ -44,6 +44,10 @@ def test_the_page_opens_on_the_named_article():
     assert app.selectbox[0].value == "zug"
 
 
+def test_nothing_stands_above_the_head_of_the_page():
+    assert not opened(lang="en").markdown
+
+
 def test_a_link_chooses_language_and_article():
     app = opened(lang="de", article="zug")
 
