@@ -78,9 +78,12 @@ def anaphors_in(
 def _phrases(words: Words, lexicon: Lexicon) -> Iterator[tuple[int, int, frozenset[Feature], bool]]:
     """Yield start, end, what the antecedent may be, and whether the phrase points with emphasis."""
     fits, opens = _openings(lexicon.language)
+    openings = list(compress(count(), map(opens.__getitem__, words.words)))
+    if not openings:
+        return
     adverbs, determiners = lexicon.cue("anaphors", "adverbs"), lexicon.cue("anaphors", "determiners")
     not_before, joints = lexicon.cue("anaphors", "not_before"), lexicon.cue("anaphors", "joints")
-    for i in compress(count(), map(opens.__getitem__, words.words)):
+    for i in openings:
         word = words.words[i].lower()
         after = words.words[i + 1].lower() if i + 1 < len(words.words) else ""
         if word in adverbs and after not in not_before:

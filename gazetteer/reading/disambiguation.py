@@ -78,10 +78,16 @@ class Disambiguator:
         else:
             # Nothing to weigh, unless somebody asks for the reasons: as in most single sentences.
             decided = [(name.places[0], 1.0) for name in names.named]
-        choices = [
-            self._choice(place, share, probable, self._shortlist(weighed, number, names))
-            for number, ((place, share), probable) in enumerate(zip(decided, names.probable, strict=True))
-        ]
+        choices = []
+        for number, (name, (place, share)) in enumerate(zip(names.named, decided, strict=True)):
+            ranks = range(min(MAX_CANDIDATES, len(name.places)))
+            match = _MATCH.get(names.shapes[number], Match.EXACT)
+            candidates = Shortlist(weighed, number, ranks, self._gazetteer, match)
+            confidence = min(1.0, calibrated(share, names.probable[number]))
+            if share < _DOUBTFUL:
+                choices.append(Choice(None, confidence, candidates, _TOO_DOUBTFUL))
+            else:
+                choices.append(Choice(self._gazetteer.entry_at(place), confidence, candidates))
         return [choices[name] if name >= 0 else _NOTHING for name in names.name_of]
 
     def _ballot(self, names: Names, said: Hints) -> Ballot:
@@ -101,17 +107,6 @@ class Disambiguator:
                 share = sum(compress(own, self._register.spot(name, best)))
             decided.append((name.places[best], share))
         return decided
-
-    def _choice(self, place: int, share: float, probable: float, candidates: Shortlist) -> Choice:
-        confidence = min(1.0, calibrated(share, probable))
-        if share < _DOUBTFUL:
-            return Choice(None, confidence, candidates, _TOO_DOUBTFUL)
-        return Choice(self._gazetteer.entry_at(place), confidence, candidates)
-
-    def _shortlist(self, ballot: LateBallot, number: int, names: Names) -> Shortlist:
-        match = _MATCH.get(names.shapes[number], Match.EXACT)
-        ranks = range(min(MAX_CANDIDATES, len(names.named[number].places)))
-        return Shortlist(ballot, number, ranks, self._gazetteer, match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,41 +135,39 @@ class Names:
         One name means one place throughout, unless another area stands behind it: `Paris, Tennessee` is a
         name of its own where `Paris` or `Paris, Texas` was named before.
         """
-        names = cls([], [], [], [], [])
+        named: list[Name] = []
+        name_of: list[int] = []
+        times: list[int] = []
+        probable: list[float] = []
+        shapes: list[str] = []
         bare: dict[tuple[int, ...], int] = {}
         with_area: dict[tuple[tuple[int, ...], int], int] = {}
         for at, found in enumerate(detected, 1):
             places = found.places
             if not places:
-                names.name_of.append(-1)
+                name_of.append(-1)
                 continue
             area = -1
             if len(places) > 1 and at < len(detected):
                 area = _area_behind(found, detected[at], here.text, words, traits)
             number = bare.get(places) if area < 0 else with_area.get((places, area))
             if number is None:
-                number = names._add(found)
+                number = len(named)
+                named.append(Name(found.name, places))
+                times.append(0)
+                probable.append(0.0)
+                shapes.append(found.shape)
                 # `Paris, Texas` and then `Paris`: what is said once holds for the rest.
                 bare.setdefault(places, number)
                 if area >= 0:
                     with_area[places, area] = number
-            names._hear(number, found)
+            name_of.append(number)
+            times[number] += 1
+            probable[number] = max(probable[number], found.probability)
         for (places, _area), number in with_area.items():
             if (other := bare[places]) != number:
-                names.named[number] = names.named[number]._replace(bare=other)
-        return names
-
-    def _add(self, found: Found) -> int:
-        self.named.append(Name(found.name, found.places))
-        self.times.append(0)
-        self.probable.append(0.0)
-        self.shapes.append(found.shape)
-        return len(self.named) - 1
-
-    def _hear(self, number: int, found: Found) -> None:
-        self.name_of.append(number)
-        self.times[number] += 1
-        self.probable[number] = max(self.probable[number], found.probability)
+                named[number] = named[number]._replace(bare=other)
+        return cls(named, name_of, times, probable, shapes)
 
 
 def homes_of(lexicon: Lexicon) -> dict[str, int]:

@@ -121,7 +121,8 @@ class Hints:
             name_of: The number of each one's name, -1 where it has no place.
             here: The article; what is kept are numbers, as it is long.
         """
-        self._gather_pairs(detected, name_of, here.text)
+        if len(detected) > 1:
+            self._gather_pairs(detected, name_of, here.text)
         heard: dict[int, int] = {}
         for found, name in zip(detected, name_of, strict=True):
             times = heard.get(name, 0)
@@ -145,8 +146,9 @@ class Hints:
                     filled[rows, column + 1] = 1 - fits
         for name in self._demonyms:
             rows = namesakes.rows(name)
-            filled[rows, _DEMONYM] = namesakes.kind[rows] == COUNTRY
-            filled[rows, _DEMONYM + 1] = namesakes.own[0, rows]
+            if rows.stop - rows.start > 1:  # most mean one country
+                filled[rows, _DEMONYM] = namesakes.kind[rows] == COUNTRY
+                filled[rows, _DEMONYM + 1] = namesakes.own[0, rows]
         return filled
 
     def add_areas(self, filled: Floats, namesakes: Namesakes, shares: Floats, gazetteer: Gazetteer) -> None:

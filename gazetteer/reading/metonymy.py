@@ -52,8 +52,13 @@ class StandingWeights:
         """Return the log odds that a piece adds, and keep them."""
         if len(self.sums) > _MAX_KEPT:
             self.sums.clear()
-        weights = [self.of_sign[s] for s in signs_in(piece, self.language) if s in self.of_sign]
-        self.sums[piece] = known = (sum(w[0] for w in weights), sum(w[1] for w in weights))
+        actor = part = 0.0
+        for sign in signs_in(piece, self.language):
+            weight = self.of_sign.get(sign)
+            if weight is not None:
+                actor += weight[0]
+                part += weight[1]
+        self.sums[piece] = known = (actor, part)
         return known
 
 

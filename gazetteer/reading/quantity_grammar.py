@@ -58,6 +58,8 @@ def found_in(text: str, language: str, tokens: Words | None = None) -> tuple[Fou
     words = quantity_words(language)
     tokens = tokens or Words.of(text)
     digits, units = _marked(tokens, words)
+    if not digits and not units:
+        return ()
     hits = [*_by_digits(text, digits, words), *_by_words(text, units, words)]
     hits.sort(key=lambda f: (f.start, -f.end))
     kept: list[Found] = []

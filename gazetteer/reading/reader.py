@@ -110,8 +110,11 @@ def read_article(
     detected, here = detect(text.plain, words, finder, Weights.of(article.language))
     choices = Disambiguator.of(gazetteer, article.language).resolve(detected, here)
     choices, warnings = ask_geocoder(detected, choices, geocoder)
-    named = zip(detected, choices, strict=True)
-    resolutions = tuple(_resolutions(article, text, named, _Measured(quantities), Roles(here)))
+    named: Iterable[tuple[Found, Choice]] = zip(detected, choices, strict=True)
+    if quantities:
+        measured = _Measured(quantities)
+        named = (one for one in named if not measured.touches(*text.original(one[0].start, one[0].end)))
+    resolutions = tuple(_resolutions(article, text, named, Roles(here)))
     anaphors = anaphors_in(
         text, here.words, finder.lexicon, article=article, sentences=sentences, named=resolutions
     )
@@ -119,13 +122,11 @@ def read_article(
 
 
 def _resolutions(
-    article: Article, text: Text, named: Iterable[tuple[Found, Choice]], measured: _Measured, roles: Roles
+    article: Article, text: Text, named: Iterable[tuple[Found, Choice]], roles: Roles
 ) -> Iterator[Resolution]:
-    """Yield what was decided on each name, those left out that are part of a quantity."""
+    """Yield what was decided on each name."""
     for found, choice in named:
         start, end = text.original(found.start, found.end)
-        if measured.touches(start, end):
-            continue
         surface = article.text[start:end]
         if surface == found.name:
             surface = found.name  # one string for all that are equal

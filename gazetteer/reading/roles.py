@@ -50,6 +50,8 @@ class _Cues:
     onward: frozenset[str]
     out_of: frozenset[str]
     agents: frozenset[str]
+    stops_back: frozenset[str]
+    """What ends a clause, going back."""
     concerned: frozenset[str]
     """Nouns of relations and of governing."""
     concerned_beginnings: tuple[str, ...]
@@ -88,6 +90,7 @@ def _cues(language: str) -> _Cues:
         onward=cue("onward"),
         out_of=cue("out_of"),
         agents=cue("agents"),
+        stops_back=_STOPS_AND_COMMA if lexicon.grammar.commas_end_clauses else _STOPS,
         concerned=concerned,
         concerned_beginnings=tuple(sorted(word for word in concerned if len(word) > 4)),
     )
@@ -174,12 +177,12 @@ def _reading_of_demonym(found: Found, entry: GazetteerEntry | None, here: Surrou
 class _Clause:
     """The words on both sides of a name within its clause, nearest first, lower case."""
 
-    __slots__ = ("_cues", "_found", "_here", "article", "back", "before", "closes")
+    __slots__ = ("_found", "_here", "article", "back", "before", "closes")
 
     def __init__(self, found: Found, here: Surroundings, cues: _Cues) -> None:
         """Read what stands before the name; what stands behind is read when it is asked for."""
-        self._found, self._here, self._cues = found, here, cues
-        back = self._words_back()
+        self._found, self._here = found, here
+        back = self._words_back(cues.stops_back)
         self.article = bool(back) and back[0] in cues.articles
         """Whether the name's own article stands before it; `back` begins behind it."""
         if self.article:
@@ -213,9 +216,8 @@ class _Clause:
         ahead = self.ahead()
         return ahead[0] if ahead else ""
 
-    def _words_back(self) -> list[str]:
+    def _words_back(self, stops: frozenset[str]) -> list[str]:
         words, gaps, first = self._here.words.words, self._here.words.gaps, self._found.first
-        stops = _STOPS_AND_COMMA if self._cues.grammar.commas_end_clauses else _STOPS
         back: list[str] = []
         for at in range(first, max(0, first - _LOOK_BACK_WORDS), -1):
             gap = gaps[at]
