@@ -476,10 +476,13 @@
     map.on("mousedown wheel keydown", () => { shown.touched = true; });
     map.attributionControl.setPrefix(false).addAttribution("Natural Earth · © OpenStreetMap (ODbL) · GeoNames (CC BY 4.0)");
     borrowFonts().then(() => shown.overlay.redraw());
+    let fitted = map.getSize(); // Leaflet hears of a new size, too, and may take it before this does
     new ResizeObserver(() => {
-      const before = map.getSize();
       map.invalidateSize({ animate: false });
-      if (Math.abs(before.y - map.getSize().y) > 8 || Math.abs(before.x - map.getSize().x) > 8) settle(map);
+      const now = map.getSize();
+      if (Math.abs(fitted.y - now.y) <= 8 && Math.abs(fitted.x - now.x) <= 8) return;
+      fitted = now;
+      settle(map);
     }).observe(map.getContainer());
     document.addEventListener("keydown", () => document.body.classList.add("keys"));
     document.addEventListener("pointerdown", () => document.body.classList.remove("keys"));

@@ -10,6 +10,7 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.e2e
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine is no fault
 
 HOSTILE = (
     "<img src=x onerror=top.__hit=1> {{7*191}} ${top.__hit=2} `x` {% for a in b %} "
