@@ -9,7 +9,8 @@ only scored. Each line of a file is a document: `text`, `mentions` with `start`,
 
 Names are detected as in reading; those that meet an annotated mention with a position, and of whose places
 one lies within 161 km of it, are learned from. A conditional logit with a quadratic penalty gives the
-log odds of a name's places: first alone, then together, by the shares of the round before.
+log odds of a name's places: first alone, then together, by the shares of the round before. Whether a place
+far from all else in its article is right is learned by logistic regression from those so chosen.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +31,7 @@ from gazetteer.places.index import Gazetteer
 from gazetteer.positions import LatLon
 from gazetteer.reading import hints, votes
 from gazetteer.reading.agreement import AGREEMENT_NAMES, agreement
+from gazetteer.reading.ballots import Ballot
 from gazetteer.reading.detection import detect
 from gazetteer.reading.disambiguation import Names, homes_of
 from gazetteer.reading.finding import Finder
@@ -36,6 +39,7 @@ from gazetteer.reading.hints import Hints, KindWords
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.namesakes import OWN_NAMES, Namesakes
 from gazetteer.reading.ranking import ROUNDS
+from gazetteer.reading.solitude import LONELY_NAMES, Lonely
 from gazetteer.reading.tokens import Text, Words
 from gazetteer.reading.traits import USE_NAMES, Traits
 from gazetteer.reading.weighing import Weights
@@ -44,6 +48,7 @@ TARGET = Path(__file__).parent.parent / "gazetteer" / "reading" / "languages" / 
 NEAR_KM = 161.0
 SAME_KM = 5.0
 MIN_WEIGHT = 0.005
+LONELY_PENALTY = 0.5
 EXPECTED = {
     "area behind": 13.0,
     "prominence": 1.5,
@@ -210,6 +215,57 @@ def examples_of(pieces: list[Piece], matrix_of: Callable[[Piece], np.ndarray]) -
     return found
 
 
+@dataclass
+class LonelyExamples:
+    """Places far from all else in their article, as chosen by weights learned from other documents."""
+
+    traits: list[np.ndarray] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    weight: list[float] = field(default_factory=list)
+    corpus: list[int] = field(default_factory=list)
+
+    def add(self, piece: Piece, gazetteer: Gazetteer) -> None:
+        """Take those of a document that are annotated."""
+        sames = piece.namesakes
+        spans = zip(sames.starts, sames.sizes, strict=True)
+        best = [int(start + np.argmax(piece.shares[start : start + size])) for start, size in spans]
+        ballot = Ballot(sames, piece.hinted, piece.shares, piece.shares, piece.counts)
+        lonely = Lonely(ballot, best, gazetteer)
+        aims = {name: (km, times) for name, km, _right, times in piece.aims}
+        for name, traits in zip(lonely.names.tolist(), lonely.traits.T, strict=True):
+            if name in aims:
+                km, times = aims[name]
+                self.traits.append(traits)
+                self.right.append(bool(km[best[name] - sames.starts[name]] <= NEAR_KM))
+                self.weight.append(piece.weight * times**0.5)
+                self.corpus.append(piece.corpus)
+
+    def learned(self) -> np.ndarray:
+        """Return the weights of a logistic regression."""
+        traits, right, weight = np.array(self.traits), np.array(self.right), np.array(self.weight)
+        sign = np.where(right, 1.0, -1.0)
+
+        def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+            odds = sign * (traits @ weights)
+            slope = -weight * sign / (1.0 + np.exp(odds))
+            drawn = LONELY_PENALTY * weights * (np.arange(len(weights)) > 0)
+            value = weight @ np.logaddexp(0.0, -odds) + 0.5 * drawn @ weights
+            return float(value), traits.T @ slope + drawn
+
+        return optimize.minimize(loss, np.zeros(traits.shape[1]), jac=True, method="L-BFGS-B").x
+
+    def report(self, titles: list[str], weights: np.ndarray) -> None:
+        """Print how many are right, by how likely that was said to be."""
+        trust = 1.0 / (1.0 + np.exp(-np.array(self.traits) @ weights))
+        for corpus, title in enumerate(titles):
+            bands = []
+            for low, high in pairwise((0.0, 0.2, 0.3, 0.5, 0.7, 0.9, 1.1)):
+                which = (np.array(self.corpus) == corpus) & (trust >= low) & (trust < high)
+                if which.any():
+                    bands.append(f"{low}: {np.array(self.right)[which].mean():.2f} of {which.sum()}")
+            print(f"{title}, names far from all others, right by trust: {', '.join(bands)}")
+
+
 class Learner:
     """Learns the weights of both steps, with the functions by which reading applies them."""
 
@@ -350,11 +406,13 @@ def main() -> None:
         reader = Reader(gazetteer, language, corpus, 0.0 if mark == "?" else float(weight or 1))
         pieces += reader.pieces(documents, arguments.folds)
     learner = Learner(gazetteer, columns, names)
+    lonely = LonelyExamples()
     for k in range(arguments.folds):
         held = [p for p in pieces if p.fold == k and p.weight]
         learner.rank(held, *learner.learn([p for p in pieces if p.fold != k and p.weight]), rounds=ROUNDS)
         for piece in held:
             piece.kept = piece.shares
+            lonely.add(piece, gazetteer)
     alone, together = learner.learn([p for p in pieces if p.weight])
     learner.rank([p for p in pieces if not p.weight], alone, together, rounds=ROUNDS)
     for corpus, title in enumerate(titles):
@@ -365,23 +423,23 @@ def main() -> None:
                 score.add(piece)
         print(f"{title}: {score}")
     report_errors([p for p in pieces if p.corpus in (arguments.errors or ())], gazetteer)
+    trust = lonely.learned()
+    lonely.report(titles, trust)
     if arguments.write:
-        write(
-            [titles[number] for number in {piece.corpus for piece in pieces if piece.weight}],
-            names,
-            alone,
-            together,
-        )
+        parts = {
+            "alone": dict(zip(names, alone, strict=True)),
+            "together": dict(zip(names, together, strict=True)),
+            "lonely": dict(zip(LONELY_NAMES, trust, strict=True)),
+        }
+        write([titles[number] for number in {piece.corpus for piece in pieces if piece.weight}], parts)
 
 
-def write(titles: list[str], names: list[str], alone: np.ndarray, together: np.ndarray) -> None:
+def write(titles: list[str], parts: dict[str, dict[str, float]]) -> None:
     """Write the weights for reading."""
     content: dict[str, object] = {"learned_from": sorted(set(titles))}
-    for key, weights in (("alone", alone), ("together", together)):
-        content[key] = {
-            name: round(float(weight), 3)
-            for name, weight in zip(names, weights, strict=True)
-            if abs(weight) >= MIN_WEIGHT
+    for part, weights in parts.items():
+        content[part] = {
+            name: round(float(weight), 3) for name, weight in weights.items() if abs(weight) >= MIN_WEIGHT
         }
     TARGET.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     print(TARGET)

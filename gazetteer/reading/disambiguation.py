@@ -19,6 +19,7 @@ from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.namesakes import Name, Register
 from gazetteer.reading.ranking import Ranking, RankingWeights
 from gazetteer.reading.shortlist import MAX_CANDIDATES, Shortlist
+from gazetteer.reading.solitude import FEWEST
 from gazetteer.reading.surroundings import Surroundings
 from gazetteer.reading.traits import CONTINENT, STATE, Floats, Traits
 from gazetteer.wording import Wording
@@ -36,6 +37,11 @@ _UNKNOWN: Final = Wording(
 _TOO_DOUBTFUL: Final = Wording(
     "nicht aufgelöst: mehrere Orte heißen so, und nichts im Artikel entscheidet zwischen ihnen",
     "not resolved: several places have the name, and nothing in the article decides between them",
+)
+_TOO_FAR: Final = Wording(
+    "nicht aufgelöst: was das Ortsverzeichnis unter dem Namen kennt, liegt weit von allem, was der Artikel "
+    "sonst nennt",
+    "not resolved: what the gazetteer knows by the name lies far from all else that the article names",
 )
 
 
@@ -73,8 +79,10 @@ class Disambiguator:
         said = Hints(self._words)
         said.gather(detected, names.name_of, here)
         weighed = LateBallot(lambda: self._ballot(names, said))
-        if any(len(name.places) > 1 for name in names.named):
-            decided = self._decided(weighed().shares.tolist(), names.named)
+        trust: dict[int, float] = {}
+        if len(names.named) >= FEWEST or any(len(name.places) > 1 for name in names.named):
+            decided, best = self._decided(weighed().shares.tolist(), names.named)
+            trust = self._ranking.trust(weighed(), best)
         else:
             # Nothing to weigh, unless somebody asks for the reasons: as in most single sentences.
             decided = [(name.places[0], 1.0) for name in names.named]
@@ -88,25 +96,31 @@ class Disambiguator:
                 choices.append(Choice(None, confidence, candidates, _TOO_DOUBTFUL))
             else:
                 choices.append(Choice(self._gazetteer.entry_at(place), confidence, candidates))
+        for number, right in trust.items():
+            choices[number] = _doubted(choices[number], right)
         return [choices[name] if name >= 0 else _NOTHING for name in names.name_of]
 
     def _ballot(self, names: Names, said: Hints) -> Ballot:
         return self._ranking.ballot(self._register.namesakes(names.named), said, names.counts)
 
-    def _decided(self, shares: list[float], named: Sequence[Name]) -> list[tuple[int, float]]:
-        """Return the best place of each name, and the share of it and of those in one spot with it."""
+    def _decided(
+        self, shares: list[float], named: Sequence[Name]
+    ) -> tuple[list[tuple[int, float]], list[int]]:
+        """Return the best place of each name, the share of those in one spot with it; and its row."""
         decided = []
+        rows = []
         start = 0
         for name in named:
             end = start + len(name.places)
             own = shares[start:end]
-            start = end
             share = max(own)
             best = own.index(share)  # of equals the first, which is the most prominent
+            rows.append(start + best)
+            start = end
             if share < _CERTAIN:
                 share = sum(compress(own, self._register.spot(name, best)))
             decided.append((name.places[best], share))
-        return decided
+        return decided, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +188,14 @@ def homes_of(lexicon: Lexicon) -> dict[str, int]:
     """Return the countries of a language's readers: 1 where most live, 2 for others, 3 for those nearby."""
     listed = enumerate(("homes", "neighbours", "nearby"), 1)
     return {code.upper(): number for number, cue in listed for code in lexicon.cue("kinds", cue)}
+
+
+def _doubted(choice: Choice, right: float) -> Choice:
+    """Return a choice with what is known of lonely places like it."""
+    confidence = min(choice.confidence, right)
+    if choice.entry is None or right >= _DOUBTFUL:
+        return choice._replace(confidence=confidence)
+    return choice._replace(entry=None, confidence=confidence, reason=_TOO_FAR)
 
 
 def calibrated(share: float, detection: float) -> float:

@@ -21,6 +21,7 @@ from gazetteer.reading.agreement import AGREEMENT_NAMES, agreement
 from gazetteer.reading.ballots import Ballot
 from gazetteer.reading.hints import Hints
 from gazetteer.reading.namesakes import OWN_NAMES, Namesakes
+from gazetteer.reading.solitude import LONELY_NAMES, Lonely
 from gazetteer.reading.tables import packaged, weights_in
 from gazetteer.reading.traits import USE_NAMES, Floats, Traits
 
@@ -36,13 +37,15 @@ class RankingWeights:
 
     alone: Mapping[str, float]
     together: Mapping[str, float]
+    lonely: Mapping[str, float]
+    """What tells whether a place far from all others is right."""
 
     @classmethod
     def load(cls) -> Self:
         """Return the weights of the repository."""
         with packaged("resolution.json") as file:
             learned = json.loads(file.read_text(encoding="utf-8"))
-            return cls(weights_in(learned["alone"]), weights_in(learned["together"]))
+            return cls(*(weights_in(learned[part]) for part in ("alone", "together", "lonely")))
 
 
 class Ranking:
@@ -52,6 +55,7 @@ class Ranking:
         """Take the learned weights."""
         self._gazetteer = gazetteer
         self._traits = traits
+        self._lonely = np.array([weights.lonely.get(name, 0.0) for name in LONELY_NAMES])
         self._steps = tuple(_Step.of(traits, step) for step in (weights.alone, weights.together))
 
     def static(self, namesakes: Namesakes) -> Floats:
@@ -102,6 +106,15 @@ class Ranking:
             if np.maximum.reduceat(shares, namesakes.starts).min() > _SETTLED:
                 break
         return Ballot(namesakes, hinted, before, shares, counts)
+
+    def trust(self, ballot: Ballot, best: Sequence[int]) -> dict[int, float]:
+        """Return how likely each place far from all others is right, by the number of its name.
+
+        Args:
+            ballot: The places of all names, with their shares.
+            best: The row of the best place of each name.
+        """
+        return Lonely(ballot, best, self._gazetteer).trust(self._lonely)
 
 
 @dataclass(frozen=True, slots=True)
