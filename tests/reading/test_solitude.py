@@ -1,4 +1,4 @@
-"""Solitude: a small place far from all else that an article names is refused, unless something speaks for it."""
+"""Solitude: a small place far from all else an article names is refused, unless something speaks for it."""
 
 import pytest
 
