@@ -343,12 +343,12 @@ def _from_story(
     ]
     if len({day for word in weekdays for day in word.time.weekdays}) < 2:
         return None
-    people = {m.name for m in cast.mentions.get(article, ()) if m.person}
+    people = {m.name for m in cast.mentions.get(article, ()) if m.person and not m.nameless}
     places = {r.entry.id for r in reading.resolutions if r.entry is not None and r.entry.feature not in _WIDE}
     floor = _latest_past_day(words)
     best: tuple[float, dt.date, _Anchor] | None = None
     for anchor in sorted(anchors, key=lambda a: (a.first, a.last, a.article, a.words)):
-        others = {m.name for m in cast.mentions.get(anchor.article, ()) if m.person}
+        others = {m.name for m in cast.mentions.get(anchor.article, ()) if m.person and not m.nameless}
         if anchor.article == article or len(people & others) < 2 or not anchor.places & places:
             continue
         for score, day in _fits(weekdays, anchor):

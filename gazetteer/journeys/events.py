@@ -20,6 +20,7 @@ from gazetteer.journeys.clauses import clauses_of
 from gazetteer.journeys.conflicts import mark_conflicts
 from gazetteer.journeys.crossings import border_place, border_position
 from gazetteer.journeys.dating import ReferenceDate, reference_dates
+from gazetteer.journeys.identity import travellers_apart
 from gazetteer.journeys.journey import Certainty, Event, EventKind, Journey, Mode, TimeWindow
 from gazetteer.journeys.legs import legs_between, main_mode
 from gazetteer.journeys.reports import reports_of
@@ -75,8 +76,7 @@ def journeys_of(
     dated = dated_reports(reports, references)
     journeys: list[Journey] = []
     taken: set[str] = set()
-    for traveller in sorted({report.report.traveller for report in dated}):
-        own = [report for report in dated if report.report.traveller == traveller]
+    for traveller, own in travellers_apart(dated):
         for stops in trips_of(own):
             if _is_journey(stops):
                 journey = _journey(

@@ -82,6 +82,8 @@ class Report:
     """Turned back or diverted, so that what it was bound for is not reached."""
     observed: bool = False
     """Seen or crossing a border, which is news of the day where no day is said."""
+    nameless: bool = False
+    """The traveller is a common noun or an office, which may be somebody else in another article."""
 
     @property
     def certainty(self) -> Certainty:
@@ -261,6 +263,7 @@ class _Reporter:
                     at=clause.tokens[hit.index].start,
                     kind=kind,
                     traveller=traveller.name,
+                    nameless=traveller.nameless,
                     place=place,
                     mode=trigger.mode or _mode_of(traveller) or self._means(clause, trigger),
                     time=day,

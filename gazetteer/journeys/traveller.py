@@ -18,6 +18,8 @@ class TravellerMention:
     person: bool = True
     other: bool = False
     """A vehicle beside the one that the article is about: `ein zweiter Zug`."""
+    nameless: bool = False
+    """Called by a common noun or an office only, so that another article may mean somebody else."""
 
 
 def start_of(mention: TravellerMention) -> int:

@@ -39,6 +39,8 @@ _TITLES: Final = frozenset({"leader", "pope", "foreign", "defence", "minister", 
 """Offices whose holders travel, and whom everybody knows without a name."""
 _SINGLE_OFFICES: Final = frozenset({"leader", "pope", "foreign", "defence", "head_of_state", "prime"})
 """Offices of which a report mostly means one holder even where it leaves the country unsaid."""
+_WORLDS_OFFICES: Final = frozenset({"pope"})
+"""Offices that only one person in the world holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,9 @@ class _ArticleCast:
         unnamed: list[str] = []
         for start, end, office, country in self._office_words:
             holder: str | None = offices.get((office, country))
+            if holder not in here and not country and office not in _WORLDS_OFFICES:
+                holder = None  # another article's minister
+            nameless = False
             if holder is None and not country:
                 holder = self._holder_before(start, end, canonical)
             if holder is None and not country and office in _SINGLE_OFFICES:
@@ -133,8 +138,9 @@ class _ArticleCast:
                     (n for n in unnamed if n.lower().endswith(said) or said.endswith(n.lower())), word
                 )
                 unnamed.append(holder)
+                nameless = True
             if holder and bisect_left(named, start) == bisect_right(named, end + 2):
-                found.append(TravellerMention(start, end, holder))
+                found.append(TravellerMention(start, end, holder, nameless=nameless))
         found += self._groups(self._vocabulary)
         found.sort(key=lambda m: (m.start, -m.end))
         return tuple(sorted([*found, *self._vehicles(self._vocabulary).mentions(found)], key=start_of))
@@ -327,7 +333,10 @@ class _ArticleCast:
             first = self._words[at - 1] if adjective else word
             words = " ".join(self._text[first.start : word.end].split())
             yield TravellerMention(
-                first.start, word.end, _nominative(words, vocabulary) if adjective else words
+                first.start,
+                word.end,
+                _nominative(words, vocabulary) if adjective else words,
+                nameless=True,
             )
 
     def _is_demonym(self, word: Token) -> bool:

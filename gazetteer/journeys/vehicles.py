@@ -85,8 +85,13 @@ class Vehicles:
                 body = len(self.sentence_starts) > 1 and word.start >= self.sentence_starts[1]
                 riders[mode].update({rider: 2 if body else 1})  # headlines list many
         names = self._vehicle_names(found, riders)
+        called = [
+            replace(m, name=names[m.vehicle]) if m.vehicle and not self._is_named(m) else m for m in found
+        ]
+        nameless = {person.name for person in persons if person.nameless}
+        named = {person.name for person in persons} - nameless
         return [
-            *(replace(m, name=names[m.vehicle]) if m.vehicle and not self._is_named(m) else m for m in found),
+            *(replace(m, nameless=self._is_nameless(m, named, nameless)) for m in called),
             *self._bare_names(found),
         ]
 
@@ -207,6 +212,13 @@ class Vehicles:
 
     def _is_named(self, mention: TravellerMention) -> bool:
         return mention.other or " " in mention.name
+
+    @staticmethod
+    def _is_nameless(mention: TravellerMention, named: set[str], nameless: set[str]) -> bool:
+        """Tell whether neither the vehicle nor whom it carries has a name of their own."""
+        if mention.other or mention.name in nameless:
+            return True
+        return " " not in mention.name and mention.name not in named
 
     def _vehicle_name(self, at: int) -> str:
         """Return `Ever Given` behind `container ship`, or the bare word."""
