@@ -21,7 +21,7 @@ LONGEST: Final = 500
 """Letters that a match may reach over."""
 
 _TOKEN: Final = re.compile(
-    r"(?P<look>\(\?<?[=!])|(?P<open>\((?:\?:|\?P<\w{1,40}>)?(?!\?))|(?P<close>\))|(?P<bar>\|)"
+    r"(?P<look>\(\?<?[=!])|(?P<open>\((?:\?(?:-i)?:|\?P<\w{1,40}>)?(?!\?))|(?P<close>\))|(?P<bar>\|)"
     r"|\{(?P<filling>[a-z_]{1,40})\}"
     r"|\{(?P<low>\d{0,4})(?P<upto>,?)(?P<high>\d{0,4})\}[?+]?|(?P<maybe>\?)[?+]?|(?P<endless>[*+])"
     r"|(?P<edge>\\[bBAZ]|[\^$])"
