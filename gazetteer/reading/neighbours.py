@@ -135,7 +135,7 @@ class Neighbours(Memory[Neighbour]):
         if word[0].isupper():
             if word in lexicon.given_names and lexicon.name_share(lower) >= 5:
                 signs.append("given name")
-            if word in lexicon.surnames:
+            if word in lexicon.surnames and lower not in self._organisations:
                 signs.append("surname")
             share = lexicon.name_share(lower) if lexicon.frequency(lower) else -1
             signs.append(f"capital {'unknown' if share < 0 else 'word' if share < 4 else 'name'}")
