@@ -170,7 +170,7 @@ def _files_of(path: Path) -> Iterator[Path]:
     name = _printable(str(path))
     try:
         if path.is_dir():
-            files = sorted(f for f in path.iterdir() if f.suffix.lower() in _SUFFIXES and not f.is_dir())
+            files = sorted(f for f in path.iterdir() if f.suffix.lower() in _SUFFIXES and not _is_folder(f))
             if not files:
                 raise ArticleError(
                     Wording(
@@ -196,6 +196,14 @@ def _files_of(path: Path) -> Iterator[Path]:
         raise ArticleError(
             Wording(f"{path!s}: kein brauchbarer Pfad: {error}", f"{path!s}: not a usable path: {error}")
         ) from error
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a folder stands there; what cannot be asked is a file that cannot be read."""
+    try:
+        return path.is_dir()
+    except OSError:  # a link to a name too long, or into a folder that is closed to us
+        return False
 
 
 def _target_of(file: Path) -> Path:

@@ -19,6 +19,8 @@ MOST_STEPS: Final = 100_000
 """Ways to match, times the letters of the longest match: some milliseconds at each place in a text."""
 LONGEST: Final = 500
 """Letters that a match may reach over."""
+_LONGEST_WRITTEN: Final = 2_000
+"""Letters of a pattern as it is written."""
 
 _TOKEN: Final = re.compile(
     r"(?P<look>\(\?<?[=!])|(?P<open>\((?:\?(?:-i)?:|\?P<\w{1,40}>)?(?!\?))|(?P<close>\))|(?P<bar>\|)"
@@ -32,6 +34,9 @@ _TOKEN: Final = re.compile(
 _SAMPLE: Final = (
     "abcdefghijklmnopqrstuvwxyzäöüßéабв中0123456789_ \u00a0\n\t.,:;!?…-–—/()[]„“”\"'’«»&%+*=<>|\\"
 )
+_ESCAPED: Final = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})")
+_RANGE: Final = re.compile(r"(.)-(.)", re.DOTALL)
+_CLASSES: Final = tuple(map(re.compile, (r"\w", r"\W", r"\d", r"\s")))
 _FILLINGS: Final = {"who": (6, 190)}
 """Ways and letters of what stands in braces; of all others, words of the same table, the second below."""
 _FILLING: Final = (2, 12)
@@ -55,6 +60,11 @@ class _Node:
 
     spelled: str | None = None
     """The words themselves, where it can match nothing else."""
+
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The letters it may begin with; kept, as what is repeated is asked at every level of nesting."""
+        return self.part(frozenset()).firsts
 
     def part(self, follow: frozenset[str]) -> _Part:
         """Return what it may match before one of these letters."""
@@ -147,7 +157,7 @@ class _Repeat(_Node):
         self._node, self._low, self._high = node, low, high
 
     def part(self, follow: frozenset[str]) -> _Part:
-        again = self._node.part(frozenset()).firsts if self._high > 1 else frozenset()
+        again = self._node.firsts if self._high > 1 else frozenset()
         one = self._node.part(follow | again)
         ways = one.ways + one.empty
         if one.empty or one.firsts & follow:
@@ -174,6 +184,8 @@ def fault_in(pattern: str) -> str | None:
         >>> fault_in(r"(\w+)+x")
         'repeats without end at `+`; say how often at most, as in `{1,20}`'
     """
+    if len(pattern) > _LONGEST_WRITTEN:
+        return f"is {len(pattern):,} letters long; {_LONGEST_WRITTEN:,} are enough"
     try:
         whole = _Parser(pattern).whole.part(frozenset())
         re.compile(_FILLED.sub("x", pattern))
@@ -198,7 +210,7 @@ class _Parser:
     """Reads a pattern piece by piece."""
 
     def __init__(self, pattern: str) -> None:
-        self._letters = frozenset(_SAMPLE + pattern + pattern.lower() + pattern.upper())
+        self._letters = _letters_for(pattern)
         # Of each open group: its branches so far, the pieces of the present one, and whether it only looks.
         self._open: list[tuple[list[_Node], list[_Node], bool]] = [([], [], False)]
         for token in _TOKEN.finditer(pattern):
@@ -236,6 +248,21 @@ class _Parser:
             raise ValueError("closes a group that is not open")
         group = _group(branches, pieces)
         self._open[-1][1].append(_Edge(self._letters, group) if looks else group)
+
+
+def _letters_for(pattern: str) -> frozenset[str]:
+    """Return letters enough to tell whether two pieces of a pattern may begin alike.
+
+    Of two ranges that overlap one holds an end of the other; what a class leaves out of a range leaves a
+    letter beside one of the ends; and of every range there is one letter of each kind that `\\w` and the like tell apart.
+    """
+    written = _ESCAPED.sub(lambda code: chr(int(code[1] or code[2], 16)), pattern)
+    letters = {*_SAMPLE, *pattern, *written}
+    for first, last in {pair.groups() for pair in _RANGE.finditer(written)}:
+        letters |= {chr(max(0, ord(end) + step)) for end in (first, last) for step in (-1, 1)}
+        block = "".join(map(chr, range(ord(first), ord(last) + 1)))
+        letters |= {one[0] for kind in _CLASSES if (one := kind.search(block))}
+    return frozenset(chain(letters, map(str.lower, letters), map(str.upper, letters)))
 
 
 def _group(branches: list[_Node], pieces: list[_Node]) -> _Node:

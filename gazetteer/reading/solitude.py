@@ -42,7 +42,8 @@ _IS_JUDGED: Final = np.array(
 FEWEST: Final = 4
 """Names of places, below which nothing is far from the others."""
 _MOST: Final = 512
-"""Names that others may lie near to, so that long texts cost no more than their length."""
+"""Names of one stretch of a text. Each is held against the first stretch and its own, so that long texts cost
+no more than their length."""
 _NONE: Final[Integers] = np.zeros(0, dtype=np.int64)
 _NO_TRAITS: Final[Floats] = np.zeros((len(LONELY_NAMES), 0))
 
@@ -101,18 +102,18 @@ class Lonely:
 
 def _nearest(unit: Floats, places: Integers) -> Floats:
     """Return the cosine of the angle between each place and the nearest other one."""
-    others, its_others = unit[:, :_MOST], places[:_MOST]
     nearest = []
     for at in range(0, len(places), _MOST):
-        some = slice(at, at + _MOST)
-        cosines = unit[:, some].T @ others
-        cosines[places[some, None] == its_others] = 0.0
+        some = np.arange(at, min(at + _MOST, len(places)))
+        others = some if at == 0 else np.concatenate([np.arange(_MOST), some])
+        cosines = unit[:, some].T @ unit[:, others]
+        cosines[places[some, None] == places[others]] = 0.0
         nearest.append(cosines.max(axis=1))
     return np.concatenate(nearest)
 
 
 def _has_fellow(areas: Integers, names: Integers) -> npt.NDArray[np.bool_]:
     """Tell whether the area of each of some names holds the place of another; 0 is no area."""
-    own = areas[names]
-    fellow: npt.NDArray[np.bool_] = ((own[:, None] == areas).sum(axis=1) > 1) & (own > 0)
+    _areas, number, times = np.unique(areas, return_inverse=True, return_counts=True)
+    fellow: npt.NDArray[np.bool_] = (times[number[names]] > 1) & (areas[names] > 0)
     return fellow

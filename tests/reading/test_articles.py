@@ -110,6 +110,16 @@ def test_a_link_in_a_circle_loses_nothing_else(tmp_path):
     assert "circle.txt" in loaded.left_out[0].en
 
 
+def test_a_link_to_a_name_too_long_loses_nothing_else(tmp_path):
+    (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "long.txt").symlink_to("x" * 300)
+
+    loaded = load_readable([tmp_path])
+
+    assert [article.id for article in loaded.articles] == ["good"]
+    assert "long.txt" in loaded.left_out[0].en
+
+
 def test_content_at_hand_undergoes_the_checks_of_a_file():
     assert article_from_bytes(codecs.BOM_UTF8 + TEXT.encode(), source="a.txt").text == TEXT
 

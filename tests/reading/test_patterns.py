@@ -42,6 +42,12 @@ def test_what_is_quick_is_taken(pattern):
         (r"(?=(?:\w|\d){30}x)y", "ways"),
         (r"\w{0,200}\w{0,200}\w{0,99}x", "ways"),
         (r"[^x]{0,9999}x", "reaches over 10,000 letters"),
+        (r"(?:[\u0370-\u03ff]|[\u0371-\u03fe]){30}x", "ways"),
+        (r"(?:[\u0370-\u03ff]|[^\u0370\u03ff]){30}x", "ways"),
+        (r"(?:[\u2000-\u3000]|\w){30}x", "ways"),
+        (r"(?:\u0416|\u0436){30}x", "ways"),
+        ("(?:" * 40 + "a" + "){1,2}" * 40, "letters"),
+        ("a" * 2_001, "2,001 letters long"),
         (r"(a|b", "leaves a group open"),
         (r"a|b)", "closes a group that is not open"),
         (r"?a", "repeats nothing at `?`"),
@@ -50,7 +56,7 @@ def test_what_is_quick_is_taken(pattern):
         (r"(?i)a", "not understood"),
         (r"[", "not understood"),
         (r"(?<=a|bc)d", "look-behind requires fixed-width pattern"),
-        ("(" * 5000 + ")" * 5000, "nested too deeply"),
+        ("(" * 990 + ")" * 990, "nested too deeply"),
     ],
 )
 def test_what_might_keep_a_text_busy_is_refused_with_the_reason(pattern, fault):
