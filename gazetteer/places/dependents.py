@@ -60,30 +60,40 @@ def dependents(
         folder: Of the files.
 
     Raises:
-        DataFileError: If a town is not there, a kind unknown or a position none; all rows in one message.
+        DataFileError: If a row is malformed, a town not there, a kind unknown or a position none; one message
+            names all such rows.
     """
     by_name = _by_name(towns)
     listed = _listed(known)
     faults: list[str] = []
     rows: dict[str, PlaceRow] = {}
     for where, record in own_records(folder, first_column="town"):
-        town = by_name.get(record["town"])
-        if town is None:
-            faults.append(f"{where}: no town {record['town']}")
-        elif record["kind"] in {"quarter", "village", "outlying"}:
-            try:
-                for row in _small_places(town, record, listed):
-                    rows.setdefault(row.id, row)
-            except ValueError as error:
-                faults.append(f"{where}: {error}")
-        elif record["kind"] == "district":
-            row = _district(town, record, by_name)
-            rows.setdefault(row.id, row)
-        else:
-            faults.append(f"{where}: kind must be {', '.join(_KINDS)}, got {record['kind']}")
+        try:
+            for row in _rows_of(record, by_name, listed):
+                rows.setdefault(row.id, row)
+        except ValueError as error:
+            faults.append(f"{where}: {error}")
     if faults:
         raise DataFileError("\n".join(faults))
     return tuple(rows.values())
+
+
+def _rows_of(
+    record: Mapping[str, str], by_name: Mapping[str, PlaceRow], listed: Mapping[str, list[PlaceRow]]
+) -> Iterator[PlaceRow]:
+    if None in record or None in record.values():
+        raise ValueError("wrong number of columns")
+    if not all(map(str.strip, record["names"].split("|"))):
+        raise ValueError("a name is empty")
+    town, kind = by_name.get(record["town"]), record["kind"]
+    if town is None:
+        raise ValueError(f"no town {record['town']}")
+    if kind not in _KINDS:
+        raise ValueError(f"kind must be {', '.join(_KINDS)}, got {kind}")
+    if kind == "district":
+        yield _district(town, record, by_name)
+    else:
+        yield from _small_places(town, record, listed)
 
 
 def _by_name(towns: Sequence[PlaceRow]) -> dict[str, PlaceRow]:
@@ -146,6 +156,8 @@ def _row(town: PlaceRow, item: str, kind: str, source: str) -> PlaceRow:
     if (located := _LOCATED.fullmatch(item)) is not None:
         name, position = located["name"], LatLon(float(located["lat"]), float(located["lon"]))
         extent_km, source = _LOCATED_KM, source.partition(";")[0]
+    elif any(map(str.isdigit, name)):
+        raise ValueError(f"expected a name, or `name (lat lon)`, got {item!r}")
     slug = "-".join(folded(f"{name} of {town.name}").split())
     return PlaceRow(
         id=f"luftlinie:{town.country.lower()}-{slug}",

@@ -120,12 +120,12 @@ def own_records(folder: Path, *, first_column: str) -> Iterator[tuple[str, dict[
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
-            if not reader.fieldnames or reader.fieldnames[0] != first_column:
-                continue
             try:
+                if not reader.fieldnames or reader.fieldnames[0] != first_column:
+                    continue
                 for record in reader:
                     yield f"{path.parent.name}/{path.name}:{reader.line_num}", record
-            except csv.Error as error:
+            except (csv.Error, UnicodeDecodeError) as error:
                 raise DataFileError(f"{path.name}:{reader.line_num}: {error}") from error
 
 

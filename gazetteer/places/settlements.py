@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from gazetteer.errors import DataFileError
 from gazetteer.geodesy import great_circle_km
 from gazetteer.places.entries import Feature
 from gazetteer.places.names import composed, folded
@@ -63,10 +66,15 @@ def settlements(
         neighbours: The towns, from which country and first-level unit are taken where the file has none.
         file: Tab-separated, gzipped; lines that begin with `#` are remarks.
         small_places: Files of the second form, each with the name of its source.
+
+    Raises:
+        DataFileError: If a file is missing, cut, empty or of another form.
     """
-    rows = [*_stops(file)]
+    with _named_if_damaged(file):
+        rows = [*_stops(file)]
     for path, source in small_places.items():
-        rows += _small_places(path, source)
+        with _named_if_damaged(path):
+            rows += _small_places(path, source)
     taken = _positions(known, {folded(row.name) for row in rows})
     fresh = []
     for row in rows:
@@ -76,6 +84,15 @@ def settlements(
             fresh.append(row)
     neighbours.locate(fresh)
     return tuple({row.id: row for row in fresh if row.country}.values())
+
+
+@contextmanager
+def _named_if_damaged(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, EOFError, zlib.error, ValueError, LookupError) as error:
+        why = f"{type(error).__name__}: {error}"
+        raise DataFileError(f"{file}: damaged ({why}); install luftlinie again") from error
 
 
 def _stops(file: Path) -> Iterator[PlaceRow]:
@@ -127,6 +144,8 @@ def _named(row: PlaceRow) -> PlaceRow:
 
 def _lines(file: Path) -> Sequence[str]:
     text = gzip.decompress(file.read_bytes()).decode()
+    if not text:
+        raise ValueError("empty")
     return [line for line in text.splitlines() if not line.startswith("#")]
 
 

@@ -251,10 +251,10 @@ class _Parser:
 
 
 def _letters_for(pattern: str) -> frozenset[str]:
-    """Return letters enough to tell whether two pieces of a pattern may begin alike.
+    r"""Return letters enough to tell whether two pieces of a pattern may begin alike.
 
     Of two ranges that overlap one holds an end of the other; what a class leaves out of a range leaves a
-    letter beside one of the ends; and of every range there is one letter of each kind that `\\w` and the like tell apart.
+    letter beside one of the ends; `\w` and the like have a letter in every range that holds any of theirs.
     """
     written = _ESCAPED.sub(lambda code: chr(int(code[1] or code[2], 16)), pattern)
     letters = {*_SAMPLE, *pattern, *written}

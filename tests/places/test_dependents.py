@@ -98,3 +98,27 @@ def test_a_bad_row_is_told_with_its_line(tmp_path: Path, line: str, said: str) -
         rows_of(tmp_path, line)
 
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DE.06:Göttingen,village,Grone (51.5 9.9\n",
+        "DE.06:Göttingen,village,Grone (51.5; 9.9),test\n",
+        "DE.06:Göttingen,village,Grone (51.5 9.9.1),test\n",
+        "DE.06:Göttingen,village,Grone||Weende,test\n",
+        "DE.06:Göttingen,village\n",
+        "DE.06:Göttingen,village,Grone,test,more\n",
+        "DE.06:Göttingen,district,,test\n",
+    ],
+)
+def test_a_row_that_is_cut_or_mistyped_is_refused_by_its_line(tmp_path: Path, line: str) -> None:
+    with pytest.raises(DataFileError, match=r"quarters\.csv:2: "):
+        rows_of(tmp_path, line)
+
+
+def test_another_encoding_is_refused_by_the_name_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "quarters.csv").write_bytes(f"{HEAD}DE.06:Göttingen,quarter,Grone,test\n".encode("latin-1"))
+
+    with pytest.raises(DataFileError, match=r"quarters\.csv:"):
+        dependents([GOETTINGEN], [GOETTINGEN], tmp_path)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer.errors import DataFileError
 from gazetteer.places.entries import Feature
 from gazetteer.places.nearby import Neighbours
 from gazetteer.places.prominence import prominence_of
@@ -231,3 +232,29 @@ def test_kinds_of_stops_are_not(word: str) -> None:
     lines = gzip.decompress(SETTLEMENTS_FILE.read_bytes()).decode().splitlines()
 
     assert not any(line.startswith(f"{word}\t") for line in lines)
+
+
+PACKED = gzip.compress(b"GB\tENG\tHackforth\t54.33\t-1.65\tplace\n" * 9)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"GB\tENG",
+        PACKED[:-12],
+        PACKED[:20] + b"\xff\xff" + PACKED[22:],
+        gzip.compress(b"GB\tENG\tHackforth\t54.33\n"),
+        gzip.compress(b"GB\tENG\tHackforth\t154.33\t-1.65\tplace\n"),
+        gzip.compress(b"GB\tENG\tHackforth\t54.33\t-1.65\tcastle\n"),
+        gzip.compress("GB\tENG\tMünster\t54.33\t-1.65\tplace\n".encode("latin-1")),
+    ],
+)
+def test_a_file_that_is_cut_or_damaged_is_refused_by_its_name(
+    file: Path, tmp_path: Path, content: bytes
+) -> None:
+    damaged = tmp_path / "trade_places.tsv.gz"
+    damaged.write_bytes(content)
+
+    with pytest.raises(DataFileError, match=r"trade_places\.tsv\.gz: damaged"):
+        settlements([GUETERSLOH], Neighbours([GUETERSLOH]), file, {damaged: "test"})

@@ -48,7 +48,9 @@ def test_beside_one_or_two_names_nothing_is_far_off(last_named):
 
 def test_far_down_in_a_long_text_the_names_beside_it_count(gazetteer, last_named):
     entries = map(gazetteer.entry_at, range(50_000))
-    german = dict.fromkeys(entry.name for entry in entries if (entry.country, entry.feature) == ("DE", "city"))
+    german = dict.fromkeys(
+        entry.name for entry in entries if (entry.country, entry.feature) == ("DE", "city")
+    )
     opening = "".join(f"She drove to {name}. " for name in [*german][:600])
 
     village = last_named(f"{opening}Crews came from Hawes, Askrigg, Gunnerside and Bainbridge.", "Bainbridge")
