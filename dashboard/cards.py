@@ -129,10 +129,13 @@ def where(entry: GazetteerEntry, words: Messages) -> str:
 
 
 def _place_facts(entry: GazetteerEntry, words: Messages) -> list[list[str]]:
-    facts = [[words("place.position"), figures.position(entry.position, words)]]
+    position = figures.position(entry.position, words)
+    if entry.off_by_km is not None:
+        position = words("place.roughly", position=position, km=words.number(entry.off_by_km))
+    facts = [[words("place.position"), position]]
     if entry.population:
         facts.append([words("place.population"), words.number(entry.population)])
-    if entry.extent_km:
+    if entry.extent_km and entry.off_by_km is None:
         facts.append([words("place.extent"), figures.measure(entry.extent_km, "km", words)])
     facts.append([words("place.source"), f"{figures.source(entry.source, words)} · {entry.id}"])
     return facts

@@ -258,6 +258,8 @@ def _feature(entry: GazetteerEntry, language: str) -> str:
 
 
 def _position(entry: GazetteerEntry) -> str:
+    if entry.off_by_km is not None:
+        return f"{entry.position.lat:.1f}, {entry.position.lon:.1f} ± {entry.off_by_km:.0f} km"
     return f"{entry.position.lat:.3f}, {entry.position.lon:.3f}"
 
 

@@ -118,6 +118,12 @@ def test_where_prints_candidates(capsys):
     assert "Oder" in out
 
 
+def test_where_says_how_far_off_a_village_known_by_its_town_may_be(capsys):
+    _, out, _ = run(capsys, "where", "Gunnerside", "--lang", "en")
+
+    assert "54.3, -2.2 ± 15" in " ".join(out.split())
+
+
 def test_where_as_json_is_json(capsys):
     _, out, _ = run(capsys, "where", "Wladiwostok", "--json")
 

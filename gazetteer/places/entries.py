@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from gazetteer.positions import LatLon
 from gazetteer.wording import Wording
@@ -35,6 +36,11 @@ class Match(StrEnum):
     GEOCODED = "geocoded"
 
 
+_SMALL_PLACES: Final = frozenset({"PPLL", "PPLX"})
+_WIDEST_VILLAGE_KM: Final = 5.0
+"""Radius; a village or quarter said to be wider is one whose position is that of its town."""
+
+
 @dataclass(frozen=True, slots=True)
 class GazetteerEntry:
     """One place.
@@ -64,6 +70,12 @@ class GazetteerEntry:
     """The German exonym where known, else empty."""
     name_en: str = ""
     """The English exonym where known, else empty."""
+
+    @property
+    def off_by_km(self) -> float | None:
+        """How far off the position may be, for a village or quarter known by its town; None for all else."""
+        small = self.feature_code in _SMALL_PLACES and not self.population
+        return self.extent_km if small and (self.extent_km or 0.0) > _WIDEST_VILLAGE_KM else None
 
     def label(self, language: str) -> str:
         """Return the name readers of a language know the place by."""

@@ -34,6 +34,17 @@ def test_the_overview_of_one_article_speaks_of_its_claims_alone(catalogue):
     assert opened["heading"] == "Claims of this article, measured: 1"
 
 
+def test_a_village_known_by_its_town_says_how_far_off_it_may_be(catalogue):
+    (hamm,) = (entry for entry in catalogue.analysis.places.values() if entry.name == "Hamm")
+    village = replace(hamm, feature_code="PPLL", population=0, extent_km=15.0)
+    catalogue.analysis.places[hamm.id] = village
+
+    facts = dict(place_card(hamm.id, NOTHING, catalogue, ENGLISH)["facts"])
+
+    assert facts["Position"] == "51.68° N, 7.81° E, to about 15 km"
+    assert "Extent" not in facts
+
+
 def test_an_article_that_claims_nothing_measurable_has_no_overview(catalogue):
     assert card(Selection("zwei", fit=True), catalogue.part({"zwei"}), ENGLISH) is None
 
