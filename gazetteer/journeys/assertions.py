@@ -133,7 +133,7 @@ def _is_to_be(clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:
     """Tell whether a passive lies ahead: `will be returned to Hope`."""
     before = clause.lows[max(0, hit.index - 2) : hit.index]
     told = hit.word.form in (Form.PAST, Form.PARTICIPLE)
-    return told and not vocabulary.grammar.verb_second and "be" in before and "be" in vocabulary.words["be"]
+    return told and not vocabulary.grammar.verb_second and any(low in vocabulary.words["to_be"] for low in before)
 
 
 def _is_denied_behind(sentence: SentenceClauses, index: int, vocabulary: Vocabulary) -> bool:
@@ -205,8 +205,8 @@ def _introduction(sentence: SentenceClauses, index: int, vocabulary: Vocabulary)
 
 def _is_content(clause: Clause, vocabulary: Vocabulary) -> bool:
     """Tell whether the clause says what the one before introduces: `dass …`, `ob …`, `um … zu`."""
-    openers = {*vocabulary.words["relative_breaks"], *vocabulary.words["infinitive_marks"], "ob", "whether"}
-    return bool(clause.lows) and clause.lows[0] in openers
+    openers = ("relative_breaks", "infinitive_marks", "open_questions")
+    return bool(clause.lows) and any(clause.lows[0] in vocabulary.words[name] for name in openers)
 
 
 def speaker_of(sentence: str, vocabulary: Vocabulary) -> str | None:

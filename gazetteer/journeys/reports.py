@@ -178,9 +178,8 @@ class _Reporter:
         return any(low in words["habitual"] for low in clause.lows)
 
     def _is_condition(self, clause: Clause) -> bool:
-        return any(low in self._vocabulary.words["conditionals"] for low in clause.lows[:2]) and (
-            "ob" not in clause.lows[:2] and "whether" not in clause.lows[:2]
-        )
+        opening, words = set(clause.lows[:2]), self._vocabulary.words
+        return not opening.isdisjoint(words["conditionals"]) and opening.isdisjoint(words["open_questions"])
 
     def _is_supposed(self, sentence: SentenceClauses, clause: Clause) -> bool:
         """Tell whether a clause says what would be if a condition held: `wenn …, würde er umkehren`."""
