@@ -133,7 +133,11 @@ def _is_to_be(clause: Clause, hit: Hit, vocabulary: Vocabulary) -> bool:
     """Tell whether a passive lies ahead: `will be returned to Hope`."""
     before = clause.lows[max(0, hit.index - 2) : hit.index]
     told = hit.word.form in (Form.PAST, Form.PARTICIPLE)
-    return told and not vocabulary.grammar.verb_second and any(low in vocabulary.words["to_be"] for low in before)
+    return (
+        told
+        and not vocabulary.grammar.verb_second
+        and any(low in vocabulary.words["to_be"] for low in before)
+    )
 
 
 def _is_denied_behind(sentence: SentenceClauses, index: int, vocabulary: Vocabulary) -> bool:

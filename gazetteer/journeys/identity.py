@@ -28,6 +28,8 @@ _ENOUGH_STOPS: Final = 2
 """Without dates the same stops, at least so many, are evidence."""
 _LATEST: Final = 12
 """With so many tellings before it, in order of time, each is compared."""
+_MOST_REPORTS: Final = 200
+"""Of two tellings so many reports are held against each other; articles of usual length have fewer."""
 _WIDEST_DAYS: Final = 45.0
 """A wider window says nothing about when a journey was."""
 _CELL_DEG: Final = 0.25
@@ -89,14 +91,17 @@ class _Telling:
             return True
         if self.span is None or other.span is None:
             return self.span is other.span and self.stops == other.stops and len(self.stops) >= _ENOUGH_STOPS
-        return any(_is_one_stop(mine, theirs) for mine, theirs in product(self.reports, other.reports))
+        return any(_is_one_stop(mine, theirs) for mine, theirs in self._beside(other))
 
     def excludes(self, other: _Telling) -> bool:
         """Tell whether both must be different: at the same time elsewhere, or farther than anybody gets."""
         at_once = self.span is None or other.span is None or self.span.overlaps(other.span)
         if at_once and not self.is_of_same(other):
             return True
-        return any(_out_of_reach(mine, theirs) for mine, theirs in product(self.reports, other.reports))
+        return any(_out_of_reach(mine, theirs) for mine, theirs in self._beside(other))
+
+    def _beside(self, other: _Telling) -> Iterator[tuple[DatedReport, DatedReport]]:
+        return product(self.reports[:_MOST_REPORTS], other.reports[:_MOST_REPORTS])
 
 
 def _in_time(telling: _Telling) -> tuple[bool, str]:
