@@ -76,18 +76,19 @@ class Found:
 
 
 class PackedCandidates(Sequence[Found]):
-    """The candidates of a long text, kept as numbers and unpacked anew each time: a quarter of the memory."""
+    """The candidates of a long text, kept as numbers and unpacked anew each time: an eighth of the memory."""
 
-    __slots__ = ("_blocks", "_loose", "_once")
+    __slots__ = ("_blocks", "_kinds", "_loose", "_numbers")
 
     def __init__(self) -> None:
         """Begin with none."""
         # In blocks, as rows that grow to millions are copied again and again and leave holes behind.
-        self._blocks: list[list[Any]] = []
+        self._blocks: list[list[array[Any]]] = []
         self._loose: list[Found] = []
         """The last ones, too few for a block yet."""
-        # By field, as the word `part` and the form of that name are equal, but not the same.
-        self._once: dict[str, dict[object, object]] = {name: {} for name in _PACKED}
+        self._kinds: list[tuple[Any, ...]] = []
+        """All that candidates are apart from where they stand and how likely they are: a few thousand."""
+        self._numbers: dict[tuple[Any, ...], int] = {}
 
     def __len__(self) -> int:
         return len(self._blocks) * _BLOCK + len(self._loose)
@@ -102,30 +103,39 @@ class PackedCandidates(Sequence[Found]):
         block, row = divmod(range(len(self))[at], _BLOCK)
         if block == len(self._blocks):
             return self._loose[row]
-        return Found(*(column[row] for column in self._blocks[block]))
+        (found,) = self._unpacked([column[row : row + 1] for column in self._blocks[block]])
+        return found
 
     def __iter__(self) -> Iterator[Found]:
-        return chain(chain.from_iterable(map(Found, *block) for block in self._blocks), self._loose)
+        return chain(chain.from_iterable(map(self._unpacked, self._blocks)), self._loose)
 
     def extend(self, found: Iterable[Found]) -> None:
-        """Add candidates, equal names and places kept once."""
+        """Add candidates, those alike but for where they stand kept once."""
         more = iter(found)
         while batch := list(islice(more, _BLOCK - len(self._loose))):
             self._loose += batch
             if len(self._loose) == _BLOCK:
-                fields = zip(*map(_FIELDS, self._loose), strict=True)
-                self._blocks.append(list(map(self._packed, _PACKED, fields)))
+                self._blocks.append(self._packed(self._loose))
                 self._loose.clear()
 
-    def _packed(self, name: str, column: tuple[Any, ...]) -> Any:  # noqa: ANN401 - numbers, words or rows
-        code = _NUMBERS.get(name)
-        return list(map(self._once[name].setdefault, column, column)) if code is None else array(code, column)
+    def _packed(self, block: list[Found]) -> list[array[Any]]:
+        numbers, kinds = self._numbers, self._kinds
+        of_block = list(map(_KIND, block))
+        for kind in of_block:
+            if kind not in numbers:
+                numbers[kind] = len(kinds)
+                kinds.append(kind)
+        columns = zip(*map(_STANDS, block), strict=True)
+        return list(map(array, _CODES, (*columns, map(numbers.__getitem__, of_block))))
+
+    def _unpacked(self, block: list[array[Any]]) -> Iterator[Found]:
+        start, end, first, last, container_end, probability, numbers = block
+        form, places, name, shape = zip(*map(self._kinds.__getitem__, numbers), strict=True)
+        return map(Found, start, end, form, first, last, places, name, container_end, shape, probability)
 
 
 _BLOCK: Final = 1_024
-_PACKED: Final = tuple(name for name in Found.__slots__ if name != "letters")
-_FIELDS: Final = attrgetter(*_PACKED)
-_NUMBERS: Final = dict.fromkeys(("start", "end", "first", "last", "container_end"), "I") | {
-    "probability": "d"
-}
-"""How the numbers of a field are packed; what is not a number is kept as it is."""
+_KIND: Final = attrgetter("form", "places", "name", "shape")
+_STANDS: Final = attrgetter("start", "end", "first", "last", "container_end", "probability")
+_CODES: Final = "IIIIIdI"
+"""How those, and the number of the rest, are packed."""

@@ -113,22 +113,26 @@ class Words:
     @classmethod
     def _of_long(cls, text: str) -> Self:
         """Cut a text block by block, each word and gap kept once: a tenth of the memory."""
-        words: list[str] = []
-        gaps: list[str] = []
-        starts, ends = array("I"), array("I")
+        # Room for all of them at once: rows that grow by turns leave holes behind, as large as themselves.
+        room = len(_WORD.split(text[:_BLOCK])) // 2 * (len(text) // _BLOCK + 1)
+        words, gaps = [""] * room, [""] * room
+        starts, ends = array("I", bytes(4 * room)), array("I", bytes(4 * room))
         once: dict[str, str] = {}
-        at, carried = 0, ""
+        at, carried, count = 0, "", 0
         while at < len(text):
             end = text.find(" ", at + _BLOCK)
             end = len(text) if end < 0 else end
             pieces = _WORD.split(text[at:end])
             pieces[0] = carried + pieces[0]
             bounds = list(accumulate(map(len, pieces[:-1]), initial=at - len(carried)))
-            starts.extend(bounds[1::2])
-            ends.extend(bounds[2::2])
             carried = pieces.pop()
-            words.extend(map(once.setdefault, pieces[1::2], pieces[1::2]))
-            gaps.extend(map(once.setdefault, pieces[::2], pieces[::2]))
-            at = end
+            filled = slice(count, count + len(pieces) // 2)  # goes beyond the room where that is too small
+            starts[filled] = array("I", bounds[1::2])
+            ends[filled] = array("I", bounds[2::2])
+            words[filled] = map(once.setdefault, pieces[1::2], pieces[1::2])
+            gaps[filled] = map(once.setdefault, pieces[::2], pieces[::2])
+            at, count = end, filled.stop
+        for row in (words, gaps, starts, ends):
+            del row[count:]
         gaps.append(carried)
         return cls(words, gaps, starts, ends)
