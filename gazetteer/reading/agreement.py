@@ -33,8 +33,8 @@ def agreement(namesakes: Namesakes) -> Floats:
     """
     shares = np.zeros((len(AGREEMENT_NAMES), len(namesakes.names)))
     asked = int(np.searchsorted(namesakes.starts + namesakes.sizes, _MAX_WITNESSES, side="right"))
-    if asked < 2:
-        return shares
+    if asked < 2 or len(namesakes.names) == len(namesakes.sizes):
+        return shares  # nobody to agree with, or nothing to choose between
     spot = _IS_SPOT[namesakes.kind]
     starts = namesakes.starts[:asked]
     last = int(starts[-1] + namesakes.sizes[asked - 1])

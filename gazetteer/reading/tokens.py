@@ -19,6 +19,8 @@ _LONGEST_CLUSTER: Final = 32
 """A letter with more accents than these is no letter."""
 _BLOCK: Final = 200_000
 """Characters cut at a time, so that the pieces of a long text are not all there at once."""
+_PROSE: Final = 6
+"""Characters of a word and the gap behind it, from which down there is no room made in advance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Words:
     def _of_long(cls, text: str) -> Self:
         """Cut a text block by block, each word and gap kept once: a tenth of the memory."""
         # Room for all of them at once: rows that grow by turns leave holes behind, as large as themselves.
-        room = len(_WORD.split(text[:_BLOCK])) // 2 * (len(text) // _BLOCK + 1)
+        room = min(len(_WORD.split(text[:_BLOCK])) // 2 * (len(text) // _BLOCK + 1), len(text) // _PROSE)
         words, gaps = [""] * room, [""] * room
         starts, ends = array("I", bytes(4 * room)), array("I", bytes(4 * room))
         once: dict[str, str] = {}

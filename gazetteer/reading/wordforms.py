@@ -44,6 +44,8 @@ class WordForms:
         self._kinds = lexicon.cue("places", "nouns")
         self._heads = lexicon.cue("persons", "title_endings")
         self._made: Final = lexicon.grammar.city_adjectives
+        self._own = int(NameUse.MAIN | NameUse.CURATED) | lexicon.grammar.own_names
+        """The uses that are a place's own name, in its country or in the language."""
         self._of_number: dict[int, tuple[int, ...]] = {}
 
     def places(self, name_number: int) -> tuple[int, ...]:
@@ -53,6 +55,14 @@ class WordForms:
             places = tuple(self.gazetteer.places_of(name_number)[:MAX_PLACES].tolist())
             self._of_number[name_number] = places
         return places
+
+    def _renown(self, name_number: int) -> float:
+        """Return the prominence, in [0, 1], of the best of the places whose own name it is; 0 where none."""
+        if name_number < 0:
+            return 0.0
+        own = self.gazetteer.uses_of(name_number) & self._own != 0
+        places = self.gazetteer.places_of(name_number)[own]
+        return self.gazetteer.prominence_at(int(places[0])) if len(places) else 0.0
 
     def _is_code(self, name_number: int) -> bool:
         return bool(self.gazetteer.features_of(name_number).uses & NameUse.CODE)
@@ -109,7 +119,10 @@ class WordForms:
         return self.demonym(word.lower()) is not None or self._city_adjective(word) is not None
 
     def _city_adjective(self, word: str) -> tuple[tuple[int, ...], str] | None:
-        """Return the places of `Moskauer`, `Bremer`, `Münchner`, `Hallenserin`, and their name."""
+        """Return the places of `Moskauer`, `Bremer`, `Münchner`, `Hallenserin`, and their name.
+
+        A word that is the own name of a better known place is none: `Luzern`, `Bayern`, `Trier`.
+        """
         made = self._made
         if not word.endswith(made.endings):
             return None
@@ -124,6 +137,9 @@ class WordForms:
         for name in tried:
             number = self.gazetteer.name_number(name)
             if number >= 0 and not self._is_code(number):
+                whole = self.gazetteer.name_number(word)
+                if whole >= 0 and self._renown(whole) >= self._renown(number):
+                    return None
                 return self.places(number), name
         return None
 

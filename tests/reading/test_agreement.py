@@ -73,3 +73,14 @@ def test_hundreds_of_names_are_weighed_by_the_first_of_them(namesakes_of):
 
     assert agreed.shape == (2, len(few.names))
     assert agreed[:, few.rows(79)].any()
+
+
+def test_names_of_one_place_only_agree_with_nothing(gazetteer):
+    paris, berlin = (
+        (int(gazetteer.places_of(gazetteer.name_number(name))[0]),) for name in ("Paris", "Berlin")
+    )
+    namesakes = Namesakes.of(
+        [Name("Paris", paris), Name("Berlin", berlin)], gazetteer, Traits(gazetteer, "en", {})
+    )
+
+    assert not agreement(namesakes).any()
