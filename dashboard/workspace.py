@@ -123,8 +123,13 @@ def _scope_choice(everything: Catalogue, words: Messages) -> None:
         label_visibility="collapsed",
         key=state.SCOPE_WIDGET,
         persist_state="session",
-        on_change=lambda: state.select(Selection(state.selection(everything).article, fit=True)),
+        on_change=lambda: _look_anew(everything),
     )
+
+
+def _look_anew(everything: Catalogue) -> None:
+    """Put nothing in focus: claims, legs and places have other numbers among other articles."""
+    state.select(Selection(state.selection(everything).article, fit=True))
 
 
 def _filter_menu(catalogue: Catalogue, everything: Catalogue, words: Messages) -> MapFilter:
@@ -158,6 +163,7 @@ def _filter_menu(catalogue: Catalogue, everything: Catalogue, words: Messages) -
                 placeholder=words("filter.all_articles"),
                 key=state.ARTICLES_FILTER,
                 persist_state="session",
+                on_change=lambda: _look_anew(everything),
             )
         st.slider(
             words("filter.confidence"),

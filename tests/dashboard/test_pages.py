@@ -240,6 +240,30 @@ def test_a_filter_by_an_article_that_is_gone_is_forgotten():
     assert tabs(app)["Places"] == "Places (2)"
 
 
+def test_nothing_stays_in_focus_when_other_articles_are_filtered(folder):
+    (folder / "wien.txt").write_text("Wien grüßt\n\nWien liegt an der Donau.", encoding="utf-8")
+    app = opened(lang="en", article="wien", leg="0")
+
+    app.multiselect(key="filter_articles").set_value(["wien"]).run()
+
+    assert not app.exception
+    assert "leg" not in app.query_params
+
+
+@pytest.mark.parametrize(("scope", "named"), [("all", True), ("open", False)])
+def test_a_link_names_a_leg_only_where_all_articles_are_in_view(scope, named):
+    def page():
+        from dashboard import state  # noqa: PLC0415 - Streamlit runs the function's body by itself
+        from dashboard.selection import Selection  # noqa: PLC0415
+
+        state.select(Selection("zug", leg=3))
+
+    app = AppTest.from_function(page)
+    app.session_state["scope"] = scope
+
+    assert ("leg" in app.run().query_params) == named
+
+
 def test_what_was_filtered_is_kept_while_another_page_is_read():
     app = opened(lang="en")
     app.button_group(key="filter_readings").set_value(["actor"]).run()
