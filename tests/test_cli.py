@@ -217,7 +217,7 @@ def test_other_ways_are_longer(capsys):
 
 
 @pytest.mark.parametrize("option", ["--avoid", "--within"])
-@pytest.mark.parametrize("code", ["DEU", "XX", ""])
+@pytest.mark.parametrize("code", ["DEU", "XX", "EU", ""])
 def test_a_country_that_is_none_is_refused(capsys, option, code):
     exit_code, _, err = run(capsys, "route", "Berlin", "München", option, code)
 
