@@ -98,31 +98,29 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
         found = _through_relative_or_anaphor(sentence, index, hit, vocabulary, last_place)
     events: dict[tuple[str, str], tuple[Place, EventKind, bool]] = {}
     for entry, role in _most_specific(found):
-        said = roles.get(role)
-        if said is None and role == "at" and "via" in roles and _leads_over_border(clause, vocabulary):
-            said = EventKind.CROSSING
-        if (
-            said is None
-            and role == "at"
-            and roles.get("object") == "arrival"
-            and _names_border(clause, vocabulary)
-        ):
-            said = EventKind.ARRIVAL  # `erreichte die Grenze bei Hegyeshalom`
-        if (
-            said is None
-            and role == "at"
-            and roles.get("object") == "sighting"
-            and _names_border(clause, vocabulary)
-        ):
-            said = EventKind.CROSSING  # `passierte die Grenze bei Medyka`
-        if said is None or (
-            hit.word.trigger.crossing and role == "at" and not _crosses_something(clause, vocabulary)
-        ):
+        said = _said_by(role, clause, hit, vocabulary)
+        if said is None:
             continue
         bound = said == DESTINATION or (role == "to" and _is_line(entry, clause, hit, vocabulary))
         event = (Place(entry), EventKind.ARRIVAL if bound else EventKind(said), bound)
         events.setdefault((entry.id, event[1]), event)
     return tuple(events.values())
+
+
+def _said_by(role: str, clause: Clause, hit: Hit, vocabulary: Vocabulary) -> str | None:
+    """Return the kind of event that a trigger tells of a place of some role; None where it tells none."""
+    trigger = hit.word.trigger
+    said = trigger.roles.get(role)
+    if role != "at":
+        return said
+    if said is None and "via" in trigger.roles and _leads_over_border(clause, vocabulary):
+        said = EventKind.CROSSING
+    if said is None and _names_border(clause, vocabulary):
+        if trigger.roles.get("object") == EventKind.ARRIVAL:
+            said = EventKind.ARRIVAL  # `erreichte die Grenze bei Hegyeshalom`
+        elif trigger.roles.get("object") == EventKind.SIGHTING:
+            said = EventKind.CROSSING  # `passierte die Grenze bei Medyka`
+    return None if trigger.crossing and not _crosses_something(clause, vocabulary) else said
 
 
 def _one_of_two(found: list[tuple[GazetteerEntry, str]], clause: Clause) -> list[tuple[GazetteerEntry, str]]:
