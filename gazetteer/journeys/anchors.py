@@ -99,9 +99,13 @@ class AnchoredPatterns:
             if anchors is None:
                 self._everywhere.add(number)
                 continue
-            self._reach[number] = min(anchors.reach, _LONGEST_REACH_WORDS)
             meant = [kinds[name] for name in anchors.kinds]
-            for word in (*anchors.words, *(word for kind in meant for word in kind.words)):
+            words = [*anchors.words, *(word for kind in meant for word in kind.words)]
+            if not all(map(_LETTERS.search, words)):
+                self._everywhere.add(number)  # `3.` for a month holds no letters to find it by
+                continue
+            self._reach[number] = min(anchors.reach, _LONGEST_REACH_WORDS)
+            for word in words:
                 self._by_word[max(_LETTERS.findall(word.lower()), key=len)].add(number)
             for kind in meant:
                 if kind.digits is not None:

@@ -67,3 +67,14 @@ def test_anchors_are_what_a_pattern_cannot_do_without(pattern, kinds, words):
 @pytest.mark.parametrize("pattern", [r"(?:heute)?", r"(?:am|\w+)", r"(?:{weekday})* \d+", r"(?=morgen)\w+"])
 def test_a_pattern_that_needs_no_word_has_no_anchors(pattern):
     assert anchors_of(pattern) is None
+
+
+def test_a_word_without_letters_is_found_all_the_same():
+    patterns = AnchoredPatterns(
+        [("{month} 1914", re.compile("(?:3\\.|mai) 1914"))], {"month": Kind(("3.", "mai"))}
+    )
+
+    assert [match[0] for _number, match in patterns.matches("am 3. 1914 und mai 1914")] == [
+        "3. 1914",
+        "mai 1914",
+    ]
