@@ -1,9 +1,10 @@
 """Places that we know by the town they belong to: its quarters and villages, the districts governed from it.
 
 Our own files whose first column is `town` list them: the town as `DE.07:Köln` (country, first-level unit,
-name), the kind, the names. A quarter lies where its town lies, a village or an `outlying` one somewhere
-around it, a district around its seat: good to ten kilometres, fifteen, forty and thirty, and said so by the
-extent. A name may tell its own position, in degrees: `Karamea (-41.25 172.11)`.
+name; the largest of that name) or, where it shares its name with a larger one, as `geonames:2639388`; the
+kind; the names. A quarter lies where its town lies, a village or an `outlying` one somewhere around it, a
+district around its seat: good to ten kilometres, fifteen, forty and thirty, and said so by the extent. A
+name may tell its own position, in degrees: `Karamea (-41.25 172.11)`.
 """
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ def _by_name(towns: Sequence[PlaceRow]) -> dict[str, PlaceRow]:
             found[f"{town.country}.{town.admin1}:{name}"] = town
     for town in sorted(towns, key=lambda row: row.population):
         found[f"{town.country}.{town.admin1}:{town.name}"] = town
+        found[town.id] = town
     return found
 
 

@@ -51,6 +51,7 @@ poland|Poland|country|52.0|20.0|PL||Polen
 austria|Austria|country|47.33|13.33|AT||Österreich
 japan|Japan|country|35.7|139.7|JP||
 far_east|Russian Far East|region|59.0|140.0|RU|1800|Ferner Osten
+hamlet|Hamlet|city|52.2|13.2|DE|15|
 """.strip().splitlines()
 
 
@@ -60,7 +61,7 @@ def _entry(row: str) -> GazetteerEntry:
         f"test:{slug}",
         name,
         Feature(feature),
-        "",
+        "PPLL" if slug == "hamlet" else "",  # one known by its town, to fifteen kilometres
         LatLon(float(lat), float(lon)),
         country,
         None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,16 @@ def test_a_quarter_lies_where_its_town_lies(tmp_path: Path) -> None:
 
     assert rows["Weende"].position == GOETTINGEN.position
     assert "Göttingen-Weende" in rows["Weende"].names
+
+
+def test_a_town_that_shares_its_name_is_told_by_its_number(tmp_path: Path) -> None:
+    lesser = town("Richmond", 54.4, -1.7)
+    greater = replace(town("Richmond", 51.5, -0.3, population=20_000), id="test:other")
+    (tmp_path / "quarters.csv").write_text(f"{HEAD}{lesser.id},village,Reeth,test\n", encoding="utf-8")
+
+    (reeth,) = dependents([lesser, greater], [], tmp_path)
+
+    assert reeth.position == lesser.position
 
 
 def test_a_quarter_that_is_known_is_not_added_again(tmp_path: Path) -> None:
