@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -79,20 +79,16 @@ class Catalogue:
     @cached_property
     def stand_ins_of(self) -> dict[str, tuple[int, ...]]:
         """The numbers of the phrases that stand for each place id, in text order."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, res in enumerate(self.stand_ins, len(self.resolutions)):
-            if res.entry is not None:
-                found[res.entry.id].append(number)
-        return {place: tuple(numbers) for place, numbers in found.items()}
+        numbered = enumerate(self.stand_ins, len(self.resolutions))
+        return _grouped((res.entry.id, number) for number, res in numbered if res.entry is not None)
 
     @cached_property
     def marks_in(self) -> dict[str, tuple[int, ...]]:
         """The numbers of all that the text of each article id marks: names with a place, and stand-ins."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, res in enumerate((*self.resolutions, *self.stand_ins)):
-            if res.entry is not None:
-                found[res.mention.span.article].append(number)
-        return {article: tuple(numbers) for article, numbers in found.items()}
+        numbered = enumerate((*self.resolutions, *self.stand_ins))
+        return _grouped(
+            (res.mention.span.article, number) for number, res in numbered if res.entry is not None
+        )
 
     @cached_property
     def mention_numbers(self) -> dict[str, int]:
@@ -108,19 +104,14 @@ class Catalogue:
     @cached_property
     def mentions_of(self) -> dict[str, tuple[int, ...]]:
         """The numbers of the mentions of each place id, in text order."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, res in enumerate(self.resolutions):
-            if res.entry is not None:
-                found[res.entry.id].append(number)
-        return {place: tuple(numbers) for place, numbers in found.items()}
+        numbered = enumerate(self.resolutions)
+        return _grouped((res.entry.id, number) for number, res in numbered if res.entry is not None)
 
     @cached_property
     def claims_in(self) -> dict[str, tuple[int, ...]]:
         """The numbers of the claims of each article id."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, claim in enumerate(self.analysis.claims):
-            found[claim.span.article].append(number)
-        return {article: tuple(numbers) for article, numbers in found.items()}
+        numbered = enumerate(self.analysis.claims)
+        return _grouped((claim.span.article, number) for number, claim in numbered)
 
     @cached_property
     def legs(self) -> tuple[RiddenLeg, ...]:
@@ -200,3 +191,11 @@ class Catalogue:
             self._labels[language] = {place["id"]: place["label"] for place in places}
         labels = self._labels[language]
         return lambda place: labels.get(place, place)
+
+
+def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """Gather the numbers that go with each id, in the order in which they come."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for key, number in pairs:
+        found[key].append(number)
+    return {key: tuple(numbers) for key, numbers in found.items()}
