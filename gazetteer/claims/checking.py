@@ -24,6 +24,7 @@ from gazetteer.claims.topology import (
     neighbours_check,
     proximity_check,
 )
+from gazetteer.claims.vague_places import wherever_it_lies
 from gazetteer.claims.ways import shape_check, trip_checks
 from gazetteer.claims.weighing import Weighed, reason_of, unsure, verdict_of
 from gazetteer.journeys.journey import Journey
@@ -140,11 +141,17 @@ _BY_RAIL: Final = frozenset({Facet.RAIL, Facet.PATH_SHAPE})
 def _weighed(claim: Claim, evidence: Evidence, speeds: SpeedPartners) -> tuple[Weighed, ...]:
     if claim.relation is Relation.SPEED:
         return speed_checks(claim, evidence, speeds.to(claim))
-    found = _BY_RELATION[claim.relation](claim, evidence) if claim.relation in _BY_RELATION else ()
-    return tuple(one for one in found if one is not None)
+    if claim.relation not in _BY_RELATION:
+        return ()
+    by_relation = _BY_RELATION[claim.relation]
+    return wherever_it_lies(claim, evidence, lambda seen: _found(by_relation(claim, seen)))
 
 
 Found = tuple[Weighed | None, ...]
+
+
+def _found(checks: Found) -> tuple[Weighed, ...]:
+    return tuple(one for one in checks if one is not None)
 
 
 def _distance(claim: Claim, evidence: Evidence) -> Found:

@@ -79,9 +79,6 @@ def direction_check(
         verdict = Verdict.HOLDS_LOOSELY if off <= _WIDE_SECTOR_DEG else Verdict.UNVERIFIABLE
     degrees, true_word = measured(bearing, "deg"), compass(bearing)
     limit = 45.0 if len(direction.wind) < 3 else 22.5
-    blur_deg = spread_deg(apart_km, _blur_km(subject, reference))
-    if blur_deg and verdict is not Verdict.FAILS and off + blur_deg > limit:
-        verdict = Verdict.UNVERIFIABLE  # the village may lie on either side of the line
     reason = Wording(
         f"Von {evidence.label(reference).de} aus liegt {name.de} bei {degrees.de} ({true_word.de}); gesagt "
         "ist "
@@ -154,9 +151,6 @@ def _between_centres(
 ) -> Weighed:
     true_km, stated_km = centre_distance_km(subject, reference), quantity.si_value / 1000.0
     tolerance = Tolerance.of(quantity).scaled(0.001).widened(min(_POSITION_KM, 0.1 * true_km))
-    blur_km = _blur_km(subject, reference)
-    if blur_km and _is_blurred(tolerance, true_km, blur_km):
-        return _known_roughly(stated_km, subject, reference, evidence)
     verdict = tolerance.grade(true_km)
     straight = kilometres(true_km)
     reason = Wording(
@@ -171,32 +165,6 @@ def _between_centres(
         clause, contrast = _distance_clause(verdict, straight, kilometres(stated_km), true_km < stated_km)
     check = _measured(stated_km, true_km, tolerance, verdict, reason)
     return Weighed(check, clause, contrast)
-
-
-def _blur_km(subject: GazetteerEntry, reference: GazetteerEntry) -> float:
-    """Return how far off the positions of both may be together, where one is that of the town nearby."""
-    return sum(one.off_by_km or 0.0 for one in (subject, reference))
-
-
-def _is_blurred(tolerance: Tolerance, true_km: float, blur_km: float) -> bool:
-    """Tell whether a stated distance may be right or wrong, as a position is known only roughly."""
-    low, high = tolerance.loose_low, tolerance.loose_high
-    reached = low <= true_km + blur_km and true_km - blur_km <= high
-    return reached and not (low <= true_km - blur_km and true_km + blur_km <= high)
-
-
-def _known_roughly(
-    stated_km: float, subject: GazetteerEntry, reference: GazetteerEntry, evidence: Evidence
-) -> Weighed:
-    """Say that a village known by its town gives no distance that decides anything."""
-    vague = max((subject, reference), key=lambda one: one.off_by_km or 0.0)
-    name, off = evidence.label(vague), kilometres(vague.off_by_km or 0.0)
-    clause = Wording(
-        f"die Lage von {name.de} ist nur auf etwa {off.de} bekannt",
-        f"the position of {name.en} is known only to about {off.en}",
-    )
-    check = Check(Facet.DISTANCE, stated_km, None, "km", None, Verdict.UNVERIFIABLE, sentence(clause))
-    return Weighed(check, clause)
 
 
 def _to_island(quantity: Quantity, subject: GazetteerEntry, reference: GazetteerEntry) -> Weighed:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from gazetteer.claims.claim import Claim, Role
@@ -68,7 +68,7 @@ class Evidence:
     readings: Mapping[str, ArticleReading]
     borders: Borders
     claims: tuple[Claim, ...]
-    _entries: dict[str, GazetteerEntry | None]
+    _entries: MutableMapping[str, GazetteerEntry | None]
     _surfaces: Mapping[tuple[str, str], Counter[str]]
     _mentions: Mapping[str, tuple[tuple[int, ...], tuple[Resolution, ...]]]
     _sentences: Mapping[str, tuple[int, ...]]
@@ -78,6 +78,7 @@ class Evidence:
     _events: Mapping[str, tuple[Event, ...]]
     _ways: dict[tuple[str, str], Way | None] = field(default_factory=dict)
     _drawn: dict[tuple[str, str], tuple[LatLon, ...]] = field(default_factory=dict)
+    _moved: dict[tuple[str, LatLon], Evidence] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -152,6 +153,14 @@ class Evidence:
             except UnknownPlaceError:
                 self._entries[place_id] = None
         return self._entries[place_id]
+
+    def moved(self, entry: GazetteerEntry) -> Evidence:
+        """Return the same evidence with one place as given here: put elsewhere, and no journey through it."""
+        key = entry.id, entry.position
+        if key not in self._moved:
+            entries: ChainMap[str, GazetteerEntry | None] = ChainMap({entry.id: entry}, self._entries)
+            self._moved[key] = replace(self, journeys=(), _entries=entries, _ways={}, _drawn={}, _moved={})
+        return self._moved[key]
 
     def label(self, entry: GazetteerEntry) -> Wording:
         """Name a place as readers of each language know it: its exonym, else the articles' spelling."""

@@ -64,9 +64,8 @@ def reason_of(weighed: Sequence[Weighed]) -> Wording:
     for before, one in pairwise(chosen):
         differs = (before.check.verdict in _GOOD) != (one.check.verdict in _GOOD)
         clauses.append(one.contrast if differs and one.contrast else one.clause)
-    return sentence(
-        Wording("; ".join(clause.de for clause in clauses), "; ".join(clause.en for clause in clauses))
-    )
+    said = dict.fromkeys(clauses)  # two facets may be left open for one reason
+    return sentence(Wording("; ".join(clause.de for clause in said), "; ".join(clause.en for clause in said)))
 
 
 def unsure(weighed: Weighed, note: Wording) -> Weighed:

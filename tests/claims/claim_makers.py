@@ -52,6 +52,7 @@ austria|Austria|country|47.33|13.33|AT||Österreich
 japan|Japan|country|35.7|139.7|JP||
 far_east|Russian Far East|region|59.0|140.0|RU|1800|Ferner Osten
 hamlet|Hamlet|city|52.2|13.2|DE|15|
+trebbin|Trebbin|city|52.23|13.24|DE|2|
 """.strip().splitlines()
 
 
