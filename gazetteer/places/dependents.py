@@ -1,10 +1,10 @@
 """Places that we know by the town they belong to: its quarters and villages, the districts governed from it.
 
 Our own files whose first column is `town` list them: the town as `DE.07:Köln` (country, first-level unit,
-name; the largest of that name) or, where it shares its name with a larger one, as `geonames:2639388`; the
-kind; the names. A quarter lies where its town lies, a village or an `outlying` one somewhere around it, a
-district around its seat: good to ten kilometres, fifteen, forty and thirty, and said so by the extent. A
-name may tell its own position, in degrees: `Karamea (-41.25 172.11)`.
+name; by far the largest of that name) or, where it shares its name with one as large, as
+`geonames:2639388`; the kind; the names. A quarter lies where its town lies, a village or an `outlying` one
+somewhere around it, a district around its seat: good to ten kilometres, fifteen, forty and thirty, and said
+so by the extent. A name may tell its own position, in degrees: `Karamea (-41.25 172.11)`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ _LOCATED_KM: Final = 3.0
 SAME_PLACE_KM: Final = 30.0
 """Within this of its town, a place of the quarter's or village's name is that one."""
 
+_BY_FAR: Final = 3
+"""A town with this many times the inhabitants of its namesakes is the one a bare name means."""
+
 _LOCATED: Final = re.compile(r"(?P<name>[^()]+) \((?P<lat>-?[\d.]+) (?P<lon>-?[\d.]+)\)")
 
 _DISTRICT_PREFIXES: Final = ("Landkreis", "Kreis", "Landkreises", "Kreises")
@@ -61,15 +64,17 @@ def dependents(
         folder: Of the files.
 
     Raises:
-        DataFileError: If a row is malformed, a town not there, a kind unknown or a position none; one message
-            names all such rows.
+        DataFileError: If a row is malformed, a town not there or one of several so called, a kind unknown
+            or a position none; one message names all such rows.
     """
-    by_name = _by_name(towns)
-    listed = _listed(known)
+    records = tuple(own_records(folder, first_column="town"))
+    by_name, listed = _by_name(towns), _listed(known)
+    namesakes = _namesakes(towns, {str(record["town"]) for _, record in records})
     faults: list[str] = []
     rows: dict[str, PlaceRow] = {}
-    for where, record in own_records(folder, first_column="town"):
+    for where, record in records:
         try:
+            _check_town(str(record["town"]), by_name, namesakes)
             for row in _rows_of(record, by_name, listed):
                 rows.setdefault(row.id, row)
         except ValueError as error:
@@ -106,6 +111,27 @@ def _by_name(towns: Sequence[PlaceRow]) -> dict[str, PlaceRow]:
         found[f"{town.country}.{town.admin1}:{town.name}"] = town
         found[town.id] = town
     return found
+
+
+def _namesakes(towns: Sequence[PlaceRow], keys: set[str]) -> Mapping[str, list[PlaceRow]]:
+    """Return by key every town that bears the name, as its own or as another of its names."""
+    found: defaultdict[str, list[PlaceRow]] = defaultdict(list)
+    names = {key.partition(":")[2] for key in keys}
+    for town in towns:
+        for name in names.intersection((town.name, *town.names)):
+            found[f"{town.country}.{town.admin1}:{name}"].append(town)
+    return found
+
+
+def _check_town(
+    key: str, by_name: Mapping[str, PlaceRow], namesakes: Mapping[str, Sequence[PlaceRow]]
+) -> None:
+    """Raise a `ValueError` where a key may mean another town than the one it leads to."""
+    for other in namesakes.get(key, ()):
+        town = by_name[key]
+        is_like = town.population < _BY_FAR * other.population
+        if is_like and great_circle_km(town.position, other.position) > SAME_PLACE_KM:
+            raise ValueError(f"{key} may be {town.id} or {other.id}: expected the one meant")
 
 
 def _listed(known: Iterable[PlaceRow]) -> Mapping[str, list[PlaceRow]]:

@@ -49,6 +49,25 @@ def test_a_town_that_shares_its_name_is_told_by_its_number(tmp_path: Path) -> No
     assert reeth.position == lesser.position
 
 
+def test_a_town_whose_name_may_mean_another_as_large_is_reported_with_both_numbers(tmp_path: Path) -> None:
+    lesser = town("Homberg", 50.73, 9.0, population=7_863)
+    greater = replace(town("Homberg", 51.03, 9.4, population=14_903), id="test:other")
+    (tmp_path / "quarters.csv").write_text(f"{HEAD}DE.06:Homberg,village,Mardorf,test\n", encoding="utf-8")
+
+    with pytest.raises(DataFileError, match=r"quarters.csv:2: .*test:other or test:Homberg"):
+        dependents([lesser, greater], [], tmp_path)
+
+
+def test_a_town_that_is_by_far_the_largest_of_its_name_needs_no_number(tmp_path: Path) -> None:
+    lesser = replace(town("Buxton", 52.75, 1.31, population=1_316), id="test:other")
+    greater = town("Buxton", 53.26, -1.91, population=20_048)
+    (tmp_path / "quarters.csv").write_text(f"{HEAD}DE.06:Buxton,village,Wormhill,test\n", encoding="utf-8")
+
+    (wormhill,) = dependents([lesser, greater], [], tmp_path)
+
+    assert wormhill.position == greater.position
+
+
 def test_a_quarter_that_is_known_is_not_added_again(tmp_path: Path) -> None:
     rows = rows_of(tmp_path, "DE.06:Göttingen,quarter,Grone|Weende,test\n", town("Weende", 51.56, 9.94))
 
