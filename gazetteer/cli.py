@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from gazetteer.errors import GazetteerError
+from gazetteer.ports import HIGHEST_PORT
 from gazetteer.wording import harmless
 
 EXIT_BAD_INPUT: Final = 2
@@ -26,7 +27,6 @@ EXIT_INTERRUPTED: Final = 130
 _MOST_ALTERNATIVES: Final = 5
 
 _CANNOT_WRITE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-_HIGHEST_PORT: Final = 65535
 
 _DESCRIPTION = """\
 Reads news articles, finds every place they name, follows the journey they report along real railway
@@ -106,8 +106,8 @@ def _count(word: str) -> int:
 
 
 def _port(word: str) -> int:
-    if not (word.isascii() and word.isdigit() and 1 <= int(word[:6]) <= _HIGHEST_PORT):
-        raise argparse.ArgumentTypeError(f"expected a port from 1 to {_HIGHEST_PORT}, got {word!r}")
+    if not (word.isascii() and word.isdigit() and 1 <= int(word[:6]) <= HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f"expected a port from 1 to {HIGHEST_PORT}, got {word!r}")
     return int(word)
 
 

@@ -30,6 +30,7 @@ from gazetteer.journeys.railways import RailNetwork
 from gazetteer.places.build import build_gazetteer
 from gazetteer.places.entries import Candidate, Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer
+from gazetteer.ports import check_port
 from gazetteer.reading.articles import Loaded, load_readable
 from gazetteer.wording import Wording, harmless, spoken
 
@@ -41,6 +42,9 @@ ARTICLES_VARIABLE: Final = "LUFTLINIE_ARTICLES"
 
 ONLINE_VARIABLE: Final = "LUFTLINIE_ONLINE"
 """Environment variable that switches the geocoder on, like `--online`."""
+
+ADDRESS_VARIABLE: Final = "STREAMLIT_SERVER_ADDRESS"
+"""Environment variable that names another address for the dashboard than this machine's own."""
 
 EXIT_LEFT_OUT: Final = 3
 """Exit code of an answer without some of the files that were named."""
@@ -74,6 +78,8 @@ def open_dashboard(arguments: argparse.Namespace) -> int:
     """Start Streamlit on the dashboard and stay until it is stopped."""
     if arguments.paths:
         _loaded(arguments)  # a wrong path is better said here than on the page
+    if arguments.port is not None:
+        check_port(os.environ.get(ADDRESS_VARIABLE) or "127.0.0.1", arguments.port)
     _build_what_is_missing()
     spec = importlib.util.find_spec("dashboard")
     if spec is None or spec.origin is None:

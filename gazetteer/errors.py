@@ -53,5 +53,9 @@ class GeocodingError(GazetteerError):
     """The online geocoder gave no usable answer; the message says what happened."""
 
 
+class PortError(GazetteerError, OSError):
+    """The dashboard may not listen on the port asked for: taken, or for administrators only."""
+
+
 class RouteError(GazetteerError, ValueError):
     """No railway route joins the places asked for, or a place is too far from any rail."""
