@@ -7,13 +7,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.claims.claim import Claim, Facet, Path, Relation, Verdict
-from gazetteer.claims.distances import centre_distance_km, direction_check, distance_check
+from gazetteer.claims.claim import Claim, Facet, Path, Relation, Verdict, Via
+from gazetteer.claims.distances import (
+    centre_distance_km,
+    direction_check,
+    distance_check,
+    unmeasurable_area,
+)
 from gazetteer.claims.doubts import doubt
 from gazetteer.claims.evidence import POINT_LIKE, Evidence, PlaceBook
 from gazetteer.claims.gauges import gauge_check
 from gazetteer.claims.hypotheses import hypotheses
-from gazetteer.claims.phrasing import listed
+from gazetteer.claims.parallels import compared_check, counts_from_parallel, is_compared, parallel_checks
+from gazetteer.claims.phrasing import listed, quoted
 from gazetteer.claims.timing import duration_checks, interval_check, speed_checks
 from gazetteer.claims.topology import (
     between_check,
@@ -117,7 +123,7 @@ def _checked(claim: Claim, evidence: Evidence, speeds: SpeedPartners) -> Claim:
         weighed = tuple(unsure(one, why) for one in weighed) if why else weighed
     else:
         why = None
-    reason = reason_of(weighed) if weighed else _nothing(claim)
+    reason = reason_of(weighed) if weighed else _unplaced(claim, evidence) or _nothing(claim)
     checked = replace(
         claim,
         checks=tuple(one.check for one in weighed),
@@ -156,8 +162,13 @@ def _found(checks: Found) -> tuple[Weighed, ...]:
 
 def _distance(claim: Claim, evidence: Evidence) -> Found:
     subject, reference = _two_places(claim, evidence)
+    parallel = counts_from_parallel(claim, evidence)
+    if parallel is not None and subject is not None:
+        return parallel_checks(claim, subject, parallel, evidence)
     if subject is None or reference is None or _same_place(subject, reference):
         return ()
+    if claim.direction is not None and is_compared(claim, evidence):
+        return (compared_check(claim.direction, subject, reference, evidence),)
     by_land = claim.path in {Path.RAIL, Path.ROAD}
     along = trip_checks(claim, subject, reference, evidence) if by_land else ()
     facing = (
@@ -204,8 +215,20 @@ def _proximity(claim: Claim, evidence: Evidence) -> Found:
         return _distance(claim, evidence)
     if claim.origin is not None:
         nearer, farther = evidence.entry(claim.subject), evidence.entry(claim.origin)
-        return (closer_check(nearer, reference, farther, evidence),) if nearer and farther else ()
+        if nearer is None or farther is None:
+            return ()
+        return (
+            closer_check(nearer, reference, farther, evidence) or _wide_one((reference, farther), evidence),
+        )
     return (proximity_check(claim, subject, reference, evidence),)
+
+
+def _wide_one(places: Iterable[GazetteerEntry], evidence: Evidence) -> Weighed | None:
+    """Say of the first place that is an area that it has no centre to measure from."""
+    areas = [place for place in places if place.feature not in POINT_LIKE]
+    # To the ground of a country can be measured, if not from within.
+    wide = next((area for area in areas if area.feature is not Feature.COUNTRY), next(iter(areas), None))
+    return None if wide is None else unmeasurable_area(Facet.PROXIMITY, None, evidence.label(wide))
 
 
 def _containment(claim: Claim, evidence: Evidence) -> Found:
@@ -264,6 +287,20 @@ def _two_places(claim: Claim, evidence: Evidence) -> tuple[GazetteerEntry | None
 def _same_place(a: GazetteerEntry, b: GazetteerEntry) -> bool:
     """Tell whether both roles fell on one place, and one of them so wrongly."""
     return a.id == b.id or centre_distance_km(a, b) < _ONE_PLACE_KM
+
+
+def _unplaced(claim: Claim, evidence: Evidence) -> Wording | None:
+    """Name the words of a claim for which no place was found, None where there are none."""
+    reading = evidence.readings.get(claim.span.article)
+    roles = [role for role in (claim.subject, claim.reference, claim.origin) if role is not None]
+    nowhere = [role.span for role in roles if role.place is None and role.via is Via.NAMED]
+    if reading is None or not nowhere:
+        return None
+    words = quoted(*(reading.article.text[span.start : span.end] for span in nowhere))
+    return Wording(
+        f"Ohne Ort blieb: {words.de}; so ist nichts zu messen.",
+        f"No place was found for {words.en}; so there is nothing to measure.",
+    )
 
 
 def _nothing(claim: Claim) -> Wording:

@@ -363,7 +363,7 @@ def _between_tail(language: str) -> re.Pattern[str]:
 
 
 def _reference_before(scene: Scene, begin: int, start: int, at: int, limit: int) -> Offset | None:
-    """Read `von Kiew nur 40 Kilometer entfernt`."""
+    """Read `von Kiew nur 40 Kilometer entfernt`, `von Rom rund 480 Kilometer Luftlinie entfernt`."""
     if not scene.cues.is_said("offset", "reference_first"):
         return None
     away = _away_behind(scene.language).match(scene.text, at, limit)
@@ -377,7 +377,7 @@ def _reference_before(scene: Scene, begin: int, start: int, at: int, limit: int)
         if lead is None:
             return None
         found = reference_at(scene, span.start, start, sure=False)
-        return None if found is None else Offset(None, found, away.end(), start=span.start)
+        return None if found is None else Offset(None, found, away.end(), start=lead.start())
     return None
 
 
@@ -385,7 +385,8 @@ def _reference_before(scene: Scene, begin: int, start: int, at: int, limit: int)
 def _away_behind(language: str) -> re.Pattern[str]:
     known = cues(language)
     lead, away = known.either("offset", "away_leads"), known.either("offset", "away_tail")
-    return re.compile(rf"\s(?:(?:{lead})\s)?(?:{away})(?!\w)")
+    straight = known.either("position", "as_the_crow")
+    return re.compile(rf"(?:\s(?i:{straight}))?\s(?:(?:{lead})\s)?(?:{away})(?!\w)")
 
 
 @functools.cache

@@ -11,6 +11,7 @@ from gazetteer.claims.anaphora import antecedent_of_adverb, capital_role, noun_p
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.names import best_candidate, contained, containers, name_end
+from gazetteer.claims.parallels import parallel_pattern
 from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.geodesy import great_circle_km
 from gazetteer.places.entries import Feature, GazetteerEntry
@@ -45,10 +46,9 @@ def reference_at(scene: Scene, start: int, limit: int, *, sure: bool) -> Referen
     text = scene.text
     while start < limit and text[start].isspace():
         start += 1
-    adverb = cue_pattern(scene.language, "anaphora", "adverbs").match(text, start, limit)
-    if adverb is not None:
-        role = antecedent_of_adverb(scene, start, adverb.end())
-        return Reference(role, adverb.end(), _entry(scene, role))
+    fixed = _adverb(scene, start, limit) or _parallel(scene, start, limit)
+    if fixed is not None:
+        return fixed
     limit = min(limit, start + 120)
     named = _named(scene, start, limit)
     capital = _capital(scene, start, limit, named)
@@ -64,6 +64,23 @@ def reference_at(scene: Scene, start: int, limit: int, *, sure: bool) -> Referen
     if phrase is not None:
         return Reference(phrase, phrase.span.end, _entry(scene, phrase))
     return unknown
+
+
+def _adverb(scene: Scene, start: int, limit: int) -> Reference | None:
+    """Read `dort`, `here`."""
+    adverb = cue_pattern(scene.language, "anaphora", "adverbs").match(scene.text, start, limit)
+    if adverb is None:
+        return None
+    role = antecedent_of_adverb(scene, start, adverb.end())
+    return Reference(role, adverb.end(), _entry(scene, role))
+
+
+def _parallel(scene: Scene, start: int, limit: int) -> Reference | None:
+    """Read `des Äquators`, `the 38th parallel`: no place, but a line to measure from."""
+    match = parallel_pattern(scene.language).match(scene.text, start, limit)
+    if match is None:
+        return None
+    return Reference(Role(None, scene.span(*match.span()), Via.NAMED), match.end(), None)
 
 
 def _is_past(scene: Scene, line: Reference, named: Reference) -> bool:

@@ -12,9 +12,9 @@ from gazetteer.claims.antecedents import opening_pronoun_at
 from gazetteer.claims.claim import Claim, Relation, Role, Via
 from gazetteer.claims.containments import contained_claims
 from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.directions import direction_claim
 from gazetteer.claims.event_places import event_place
 from gazetteer.claims.intervals import interval_claims
-from gazetteer.claims.offsets import directed, direction_at
 from gazetteer.claims.references import Reference, line_at, reference_at
 from gazetteer.claims.scene import Scene
 from gazetteer.claims.subjects import subject_after, subject_before, subject_behind_comma
@@ -380,42 +380,6 @@ def _than_pattern(language: str) -> re.Pattern[str]:
     )
 
 
-def _direction(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | None:
-    """Read `X liegt nördlich von Y` and `in X, south of Y`, where no distance is given."""
-    lead = _direction_lead(scene.language).search(
-        scene.text, max(sentence.span.start, match.start() - 9), match.start()
-    )
-    start = lead.start() if lead is not None else match.start()
-    whole = directed(scene.language).match(scene.text, start - 1, sentence.span.end) if start else None
-    if whole is None or (whole["of"] is None and whole["gen"] is None):
-        return None
-    if scene.quantities_within(max(sentence.span.start, start - 40), start):
-        return None
-    direction = direction_at(scene, whole)
-    reference = reference_at(scene, whole.end(), sentence.span.end, sure=False)
-    if direction is None or reference is None or reference.entry is None:
-        return None
-    subject = subject_before(scene, sentence.span.start, start)
-    if subject is None or subject.place is None or subject.place == reference.role.place:
-        return None
-    if reference.entry.feature in {Feature.COUNTRY, Feature.CONTINENT, Feature.REGION} and whole[
-        "dir"
-    ].lower().split()[0] in scene.cues.words("inside", "words"):
-        return None
-    return scene.claim(
-        (start, reference.end),
-        Relation.DIRECTION,
-        direction=direction,
-        subject=subject,
-        reference=reference.role,
-    )
-
-
-@functools.cache
-def _direction_lead(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{cues(language).either('direction', 'leads')})\s$", re.IGNORECASE)
-
-
 def _path_shape(
     scene: Scene, sentence: Sentence, match: re.Match[str], measured: tuple[Claim, ...]
 ) -> Claim | None:
@@ -460,5 +424,5 @@ _ALONE: Final = {
     "road": _on_the_road,
     "closer": _closer,
     "event": event_place,
-    "compass": _direction,
+    "compass": direction_claim,
 }

@@ -154,7 +154,8 @@ def _is_distance_from(scene: Scene, start: int, role: Role) -> bool:
     before = _WORD.findall(scene.text[max(0, start - 24) : start])
     if tail is not None or not before:
         return tail is not None
-    last = before[-1].lower()
+    # A noun is none of the adverbs: `der Weg von Graz` beside `weg von Graz`.
+    last = before[-1] if scene.cues.grammar.nouns_are_capitalised else before[-1].lower()
     return last in scene.cues.words("position", "away") or wind_of(before[-1], scene.language) is not None
 
 

@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from gazetteer.claims.claim import Claim, Path, Relation, Via
+from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.measures import is_other_measure
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene
+from gazetteer.claims.subjects import subject_before
 from gazetteer.claims.trip_ends import (
     CLAUSE_END,
     LONGEST_CLAUSE,
@@ -240,6 +241,8 @@ def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) ->
     elif not trip.is_travelled or not _is_covered(scene, trip.sentence, start, end):
         return None
     ends, path = trip.ends, trip.path
+    if after is not None and after.noun and ends.origin is not None and ends.destination is None:
+        ends = Ends(ends.origin, _located(scene, trip.sentence, start, ends.origin))
     if ends.origin is None and ends.destination is None:
         is_definite = bool(after and after.noun) and _is_definite(scene, start)
         if is_definite:
@@ -254,6 +257,12 @@ def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) ->
         origin=ends.origin,
         path=path if trip.path is Path.UNSPECIFIED else trip.path,
     )
+
+
+def _located(scene: Scene, sentence: Sentence, start: int, origin: Role) -> Role | None:
+    """Return the place that a way from another leads to: `Mombasa is a 300-mile train ride from Nairobi`."""
+    found = subject_before(scene, sentence.span.start, start)
+    return None if found is None or found.place in {None, origin.place} else found
 
 
 def _is_definite(scene: Scene, start: int) -> bool:

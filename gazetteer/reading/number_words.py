@@ -56,7 +56,14 @@ def trailing_number(tokens: tuple[str, ...], language: str) -> tuple[Number, int
 def ends_number(language: str) -> Memory[bool]:
     """Return whether a folded word may end a number: with any other, there is none to be read before it."""
     words = quantity_words(language)
-    listed = (words.fractions, words.collective, words.collective_of, words.multipliers, words.articles)
+    listed = (
+        words.fractions,
+        words.collective,
+        words.collective_of,
+        words.multipliers,
+        words.articles,
+        words.one_sided,
+    )
     last = {phrase.split()[-1] for phrases in listed for phrase in phrases}
     halves = tuple(half.split()[-1] for half in words.halves)
     return Memory(

@@ -14,6 +14,7 @@ from itertools import compress, count
 from typing import Final
 
 from gazetteer.reading.digits import SPACES, ending_figure, figures_in, has_digit, value_of
+from gazetteer.reading.intervals import HedgeKind
 from gazetteer.reading.memory import Memory
 from gazetteer.reading.number_words import Number, ends_number, trailing_number
 from gazetteer.reading.quantity_words import QuantityWords, quantity_words
@@ -296,13 +297,13 @@ def _number_before(text: str, match: re.Match[str], words: QuantityWords) -> Fou
     if number is None:
         return None
     value, size = number
-    begin = before[-size][1]
+    begin = before[-size][1] if size else start
     if word in words.fused:
         share, symbol = words.fused[word]
         value = value.times(share)
     else:
         symbol = words.units.get(word) or words.abbreviations.get(match[0], "")
-    if not symbol:
+    if not symbol or (not size and _praises(before, symbol, words)):
         return None
     symbol, end = _with_speed_tail(text, end, symbol, words)
     postfix = _half_behind(words.language).match(text, end) if words.halves_behind else None
@@ -312,13 +313,27 @@ def _number_before(text: str, match: re.Match[str], words: QuantityWords) -> Fou
     return Found(begin, end, value.value, None, symbol, value.low, value.high)
 
 
+def _praises(before: list[tuple[str, int]], symbol: str, words: QuantityWords) -> bool:
+    """Tell whether `good` may be praise rather than a hedge: of days and years it mostly is."""
+    is_long = UNITS[symbol].dimension == "duration" and UNITS[symbol].factor > UNITS["h"].factor
+    hedge = before[-1][0]
+    return is_long and words.hedges.get(hedge) is not HedgeKind.BELOW
+
+
 @functools.cache
 def _half_behind(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s(?P<half>{_either(quantity_words(language).halves_behind)})(?!\w)")
 
 
 def _lone_article(before: list[tuple[str, int]], words: QuantityWords) -> tuple[Number, int] | None:
-    return (Number(1.0), 1) if before and before[-1][0] in words.articles else None
+    """Read `eine Stunde` as one, and `eine knappe Stunde`, where a hedge stands for the number."""
+    if before and before[-1][0] in words.articles:
+        return Number(1.0), 1
+    hedged = [word for word, _ in before[-2:]]
+    is_hedged = words.articles.issuperset(hedged[:1]) and not words.one_sided.isdisjoint(
+        (hedged[-1], " ".join(hedged))
+    )
+    return (Number(1.0), 0) if len(hedged) > 1 and is_hedged else None
 
 
 def _words_before(text: str, start: int, *, limit: int = 8) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ import functools
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from gazetteer.reading.folders import with_words_for
 from gazetteer.reading.intervals import HedgeKind
@@ -53,6 +53,8 @@ class QuantityWords:
     """The letters that all suffixes end in."""
     speed_tails: Mapping[str, str]
     hedges: Mapping[str, HedgeKind]
+    one_sided: frozenset[str]
+    """Those that put a number just below or above, and may stand for `one`: `eine knappe Stunde`."""
     cased_units: frozenset[str]
     """Spelled units and fused ones in the cases they occur in, for a look-up without folding."""
 
@@ -103,10 +105,14 @@ def _words_in(raw: dict[str, Any], code: str) -> QuantityWords:
         suffix_sign=words["suffix_sign"],
         speed_tails=raw["speed_tails"],
         hedges={word: HedgeKind(kind) for word, kind in raw["hedges"].items()},
+        one_sided=frozenset(word for word, kind in raw["hedges"].items() if kind in _ONE_SIDED),
         cased_units=frozenset(
             _cased((*spelled, *_word_abbreviations(raw["abbreviations"], frozenset(words["digits_only"]))))
         ),
     )
+
+
+_ONE_SIDED: Final = frozenset({HedgeKind.BELOW, HedgeKind.ABOVE})
 
 
 def _check_units(raw: Mapping[str, Any]) -> None:
