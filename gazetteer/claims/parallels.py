@@ -35,7 +35,6 @@ _LATITUDES: Final = {
 }
 _POLE_DEG: Final = 90.0
 _HALF_TURN_DEG: Final = 180.0
-_QUARTER_DEG: Final = 90.0
 _ALONG_MERIDIAN: Final = {"N": 0.0, "S": 180.0}
 _ALONG_PARALLEL: Final = frozenset({"E", "W"})
 _BORDERLINE_KM: Final = 5.0
@@ -151,7 +150,7 @@ def _side(
         f"({latitudes[0].en}° against {latitudes[1].en}°)",
     )
     if stated_deg is not None and verdict is Verdict.UNVERIFIABLE:
-        clause = _more(clause, Wording("zu nahe, um zu urteilen", "too close to tell"))
+        clause = _more(clause, Wording("zu nahe für ein Urteil", "too close to tell"))
     off_deg = angle_between_deg(direction.bearing_deg, true_deg)
     check = Check(Facet.DIRECTION, direction.bearing_deg, true_deg, "deg", off_deg, verdict, sentence(clause))
     return Weighed(check, clause)
@@ -178,13 +177,13 @@ def compared_check(
         return None
     a, b = subject.position, other.position
     by_latitude = direction.wind in _ALONG_MERIDIAN
-    ahead_deg = a.lat - b.lat if by_latitude else _turned(a.lon - b.lon)
+    ahead_deg = a.lat - b.lat if by_latitude else a.lon - b.lon
     ahead_deg = -ahead_deg if direction.wind in ("S", "W") else ahead_deg
     level = LatLon(b.lat, a.lon) if by_latitude else LatLon(a.lat, b.lon)
     ahead_km = geodesic_km(a, level)
-    # Beyond a quarter of the way round, east and west are a matter of the map.
+    # Where the 180th meridian lies between, east and west are a matter of the map.
     is_open = ahead_km <= _doubt_km(subject) + _doubt_km(other) or (
-        not by_latitude and abs(ahead_deg) > _QUARTER_DEG
+        not by_latitude and abs(a.lon - b.lon) > _HALF_TURN_DEG
     )
     verdict = Verdict.UNVERIFIABLE if is_open else Verdict.HOLDS if ahead_deg > 0.0 else Verdict.FAILS
     true_deg = direction.bearing_deg if ahead_deg > 0.0 else (direction.bearing_deg + 180.0) % 360.0
@@ -194,15 +193,10 @@ def compared_check(
         f"{names[0].en} lies {away.en} further {compass(true_deg).en} than {names[1].en}",
     )
     if is_open:
-        clause = _more(clause, Wording("zu wenig, um zu urteilen", "too little to tell"))
+        clause = _more(clause, Wording("was nichts entscheidet", "which decides nothing"))
     off_deg = angle_between_deg(direction.bearing_deg, true_deg)
     check = Check(Facet.DIRECTION, direction.bearing_deg, true_deg, "deg", off_deg, verdict, sentence(clause))
     return Weighed(check, clause)
-
-
-def _turned(degrees: float) -> float:
-    """Return an angle in [-180, 180)."""
-    return (degrees + _HALF_TURN_DEG) % (2.0 * _HALF_TURN_DEG) - _HALF_TURN_DEG
 
 
 def _doubt_km(entry: GazetteerEntry) -> float:

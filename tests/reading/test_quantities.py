@@ -104,6 +104,8 @@ def test_a_range_has_two_ends(text: str, language: str) -> None:
         "$5m",
         "um 14 Uhr",
         "im Jahr 2019",
+        "ein guter Tag für Köln",
+        "a good year for Ulm",
     ],
 )
 def test_what_measures_no_length_speed_or_time_is_left_alone(text: str) -> None:
@@ -118,6 +120,8 @@ def test_the_year_before_a_number_is_no_thousands_group() -> None:
     ("text", "words", "kind"),
     [
         ("nur etwa 59 km/h", "nur etwa", HedgeKind.ABOUT),
+        ("eine knappe Stunde", "knappe", HedgeKind.BELOW),
+        ("in einer guten Autostunde", "guten", HedgeKind.ABOVE),
         ("nur 680 Kilometer", "nur", HedgeKind.EVALUATIVE),
         ("knapp 1000 km", "knapp", HedgeKind.BELOW),
         ("mehr als vier Jahre", "mehr als", HedgeKind.ABOVE),
