@@ -225,7 +225,9 @@ def _add_gazetteer(commands: _Commands) -> None:
     actions = command.add_subparsers(title="actions", metavar="ACTION")
     build = _command(actions, "build", "gazetteer_build", "compile places and railways")
     build.add_argument("--force", action="store_true", help="compile again even if nothing changed")
-    _command(actions, "info", "gazetteer_info", "what is compiled, and from which sources")
+    info = _command(actions, "info", "gazetteer_info", "what is compiled, and from which sources")
+    for one in (command, info):
+        _add_language(one, default="the terminal's")
 
 
 def _add_evaluate(commands: _Commands) -> None:
@@ -240,6 +242,7 @@ def _add_evaluate(commands: _Commands) -> None:
         action="store_false",
         help="leave out the peers: a plain dictionary, and flashgeotext if installed",
     )
+    _add_language(command, default="the terminal's")
 
 
 def _command(

@@ -212,9 +212,9 @@ def gazetteer_build(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def gazetteer_info(_arguments: argparse.Namespace) -> int:
+def gazetteer_info(arguments: argparse.Namespace) -> int:
     """Print what is compiled, from which sources."""
-    terminal.print_sources(_gazetteer(), _network())
+    terminal.print_sources(_gazetteer(), _network(), _speech(arguments))
     return 0
 
 
@@ -238,7 +238,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
             peer=arguments.peer,
             progress=tell,
         )
-    terminal.print_evaluation(scored)
+    terminal.print_evaluation(scored, _speech(arguments))
     return 0
 
 

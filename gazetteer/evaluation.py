@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -31,36 +31,46 @@ from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.reader import read_article
 from gazetteer.reading.resolution import Resolution
+from gazetteer.wording import Wording
 
 Progress = Callable[[str, float], None]
+Row = tuple[Wording, ...]
 
 _KINDS: Final = {Kind.TOPONYM: "literal", Kind.DEMONYM: "derived", Kind.PART: "part"}
 _PEER: Final = "flashgeotext"
-_FLOOR: Final = "every name in the gazetteer"
+_SYSTEMS: Final = {
+    "luftlinie": Wording.same("luftlinie"),
+    "dictionary": Wording("jeder Name im Verzeichnis", "every name in the gazetteer"),
+    _PEER: Wording.same(_PEER),
+}
+_PARTS: Final = {
+    "mentions": Wording("Nennungen", "mentions"),
+    "quantities": Wording("Größen", "quantities"),
+    "claims": Wording("Behauptungen", "claims"),
+}
+_PLACES: Final = Wording("Orte", "places")
+_NOTHING: Final = Wording.same("")
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationReport:
     """Scores of one file: rows of who, what and how well."""
 
-    title: str
-    columns: tuple[str, ...]
-    lines: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
+    title: Wording
+    columns: Row
+    lines: tuple[Row, ...]
+    notes: tuple[Wording, ...]
 
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        """Return the table, its head first."""
-        return (self.columns, *self.lines)
-
-    def text(self) -> str:
+    def text(self, language: str) -> str:
         """Return the report as plain text, columns aligned."""
-        rows = self.rows()
+        rows = [[cell.in_language(language) for cell in row] for row in (self.columns, *self.lines)]
+        notes = [note.in_language(language) for note in self.notes]
         widths = [max(len(row[i]) for row in rows) for i in range(len(self.columns))]
         table = [
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
             for row in rows
         ]
-        return "\n".join([self.title, "", *table, *([""] if self.notes else []), *self.notes])
+        return "\n".join([self.title.in_language(language), "", *table, *([""] if notes else []), *notes])
 
 
 def evaluate_file(
@@ -98,7 +108,7 @@ def evaluate_file(
         progress("reading", 1.0)
     systems: dict[str, Documents] = {"luftlinie": read}
     if peer and any("mentions" in d for d in gold.values()):
-        systems[_FLOOR] = _dictionary(gold, gazetteer)
+        systems["dictionary"] = _dictionary(gold, gazetteer)
         if find_spec(_PEER) is not None:
             systems[_PEER] = _flashgeotext(gold)
     return _report(file, gold, systems, seconds)
@@ -198,57 +208,105 @@ def _report(
     file: Path, gold: Documents, systems: Mapping[str, Documents], seconds: float
 ) -> EvaluationReport:
     chars = sum(len(document["text"]) for document in gold.values())
-    lines: list[tuple[str, ...]] = []
-    speed = chars / max(seconds, 1e-9)
-    notes = [f"{chars:,} characters read in {seconds:.2f} s ({speed:,.0f} characters per second)"]
+    lines: list[Row] = []
+    size, took, speed = (
+        Wording.number(one) for one in (f"{chars:,}", f"{seconds:.2f}", f"{chars / max(seconds, 1e-9):,.0f}")
+    )
+    notes = [
+        Wording(
+            f"{size.de} Zeichen in {took.de} s gelesen ({speed.de} Zeichen in der Sekunde)",
+            f"{size.en} characters read in {took.en} s ({speed.en} characters per second)",
+        )
+    ]
     for name, read in systems.items():
         for key in ("mentions", "quantities", "claims"):
             if any(key in document for document in gold.values()):
                 lines.extend(_rows(name, key, gold, read))
     ours = systems["luftlinie"]
     if any(m.get("lat") is not None for d in gold.values() for m in d.get("mentions", ())):
-        notes.append("reliability (confidence: right within 161 km / resolved):")
+        notes.append(
+            Wording(
+                "Verlässlichkeit (Gewissheit: auf 161 km richtig / aufgelöst):",
+                "reliability (confidence: right within 161 km / resolved):",
+            )
+        )
         notes += [
-            f"  {band.low:.1f}-{band.high:.1f}: {band.right}/{band.count} = {band.right / band.count:.2f}"
+            Wording.number(
+                f"  {band.low:.1f}-{band.high:.1f}: {band.right}/{band.count} = {band.right / band.count:.2f}"
+            )
             for band in scoring.reliability(gold, ours)
         ]
     return EvaluationReport(
-        f"{file.name}: {len(gold)} documents",
-        ("system", "what", "measure", "P", "R", "F1"),
+        Wording(f"{file.name}: {len(gold)} Texte", f"{file.name}: {len(gold)} documents"),
+        (
+            Wording("wer", "system"),
+            Wording("was", "what"),
+            Wording("Maß", "measure"),
+            *map(Wording.same, ("P", "R", "F1")),
+        ),
         tuple(lines),
         tuple(notes),
     )
 
 
-def _rows(name: str, key: str, gold: Documents, read: Documents) -> Iterable[tuple[str, ...]]:
-    for measure, exact in (("exact", True), ("overlap", False)):
-        yield (name, key, measure, *_cells(scoring.detection(gold, read, key=key, exact=exact)))
+def _rows(name: str, key: str, gold: Documents, read: Documents) -> Iterator[Row]:
+    system, part = _SYSTEMS[name], _PARTS[key]
+    exactly = Wording("genau", "exact")
+    for measure, exact in ((exactly, True), (Wording("überlappend", "overlap"), False)):
+        yield (system, part, measure, *_cells(scoring.detection(gold, read, key=key, exact=exact)))
     if key == "mentions":
         kinds = sorted({str(m["kind"]) for d in gold.values() for m in d.get(key, ()) if m.get("kind")})
         for kind in kinds if len(kinds) > 1 else ():
-            yield (name, f"{key}: {kind}", "exact", *_cells(scoring.detection(gold, read, kind=kind)))
+            score = scoring.detection(gold, read, kind=kind)
+            yield (system, Wording(f"{part.de}: {kind}", f"{part.en}: {kind}"), exactly, *_cells(score))
         if len(kinds) > 1:
             matched, agreed = scoring.kind_agreement(gold, read)
-            share = f"{agreed / max(1, matched):.3f}"
-            yield (name, "kind, of matched", "accuracy", f"of {matched}", share, "")
-        placed = scoring.placing(gold, read)
-        if placed is not None and math.isnan(placed.median_km):
-            yield (name, "places", "gives no coordinates", "", "", "")
-        elif placed is not None:
-            n = f"of {placed.with_coordinates}"
-            yield (name, "places", "within 161 km of all gold", n, f"{placed.within_161_km:.3f}", "")
-            yield (name, "places", "within 10 km of all gold", n, f"{placed.within_10_km:.3f}", "")
-            yield (name, "places", "median error, km, of those placed", "", f"{placed.median_km:.1f}", "")
-            yield (name, "places", "AUC of log error (0 is best)", n, f"{placed.auc:.3f}", "")
+            of_matched = Wording("Art, der gefundenen", "kind, of matched")
+            share = _share(agreed / max(1, matched))
+            yield (system, of_matched, Wording("richtig", "accuracy"), _of(matched), share, _NOTHING)
+        yield from _places(system, gold, read)
     elif key == "quantities":
         matched, units, sizes = scoring.quantity_agreement(gold, read)
-        yield (name, key, "same unit", f"of {matched}", f"{units / max(1, matched):.3f}", "")
-        yield (name, key, "same size", f"of {matched}", f"{sizes / max(1, matched):.3f}", "")
+        for measure, agreed in (
+            (Wording("gleiche Einheit", "same unit"), units),
+            (Wording("gleiche Größe", "same size"), sizes),
+        ):
+            yield (system, part, measure, _of(matched), _share(agreed / max(1, matched)), _NOTHING)
     else:
         matched, sizes, directions, anchors = scoring.claim_agreement(gold, read)
-        for what, agreed in (("size", sizes), ("direction", directions), ("anchor", anchors)):
-            yield (name, key, f"same {what}", f"of {matched}", f"{agreed / max(1, matched):.3f}", "")
+        for measure, agreed in (
+            (Wording("gleiche Größe", "same size"), sizes),
+            (Wording("gleiche Richtung", "same direction"), directions),
+            (Wording("gleicher Bezugsort", "same anchor"), anchors),
+        ):
+            yield (system, part, measure, _of(matched), _share(agreed / max(1, matched)), _NOTHING)
 
 
-def _cells(score: scoring.Score) -> tuple[str, str, str]:
-    return f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}"
+def _places(system: Wording, gold: Documents, read: Documents) -> Iterator[Row]:
+    placed = scoring.placing(gold, read)
+    if placed is None:
+        return
+    if math.isnan(placed.median_km):
+        nowhere = Wording("gibt keine Koordinaten", "gives no coordinates")
+        yield (system, _PLACES, nowhere, _NOTHING, _NOTHING, _NOTHING)
+        return
+    of_all = _of(placed.with_coordinates)
+    for km, share in ((161, placed.within_161_km), (10, placed.within_10_km)):
+        within = Wording(f"auf {km} km, aller ausgezeichneten", f"within {km} km of all gold")
+        yield (system, _PLACES, within, of_all, _share(share), _NOTHING)
+    median = Wording("mittlerer Fehler (Median), km", "median error, km, of those placed")
+    yield (system, _PLACES, median, _NOTHING, Wording.number(f"{placed.median_km:.1f}"), _NOTHING)
+    area = Wording("AUC des log. Fehlers (0 am besten)", "AUC of log error (0 is best)")
+    yield (system, _PLACES, area, of_all, _share(placed.auc), _NOTHING)
+
+
+def _of(count: int) -> Wording:
+    return Wording(f"von {count}", f"of {count}")
+
+
+def _share(share: float) -> Wording:
+    return Wording.number(f"{share:.3f}")
+
+
+def _cells(score: scoring.Score) -> tuple[Wording, Wording, Wording]:
+    return _share(score.precision), _share(score.recall), _share(score.f1)

@@ -195,11 +195,11 @@ def print_entry(entry: GazetteerEntry, language: str) -> None:
     Screen().print(_text(f"{entry.label(language)}  {_position(entry)}  {entry.source}"))
 
 
-def print_sources(gazetteer: Gazetteer, network: RailNetwork) -> None:
+def print_sources(gazetteer: Gazetteer, network: RailNetwork, language: str) -> None:
     """Print what is compiled and from which sources."""
     table = table_of("", "")
-    for key, value in (*gazetteer.summary(), *network.summary()):
-        table.add_row(key, _text(str(value)))
+    for label, text in (*gazetteer.summary(), *network.summary()):
+        table.add_row(label.in_language(language), _text(text.in_language(language)))
     Screen().print(table)
 
 
@@ -218,9 +218,9 @@ def print_languages(read: Sequence[LanguageRead], speech: str) -> None:
             screen.print(Text(f"{language.code}: {words['lost']}: {lost}"))
 
 
-def print_evaluation(report: EvaluationReport) -> None:
+def print_evaluation(report: EvaluationReport, language: str) -> None:
     """Print the scores of one file."""
-    Screen().print(Text(report.text()), soft_wrap=True)  # its columns are aligned already
+    Screen().print(_text(report.text(language)), soft_wrap=True)  # its columns are aligned already
 
 
 def _numbers(claim: Claim, language: str) -> tuple[str, str]:

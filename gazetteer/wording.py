@@ -46,6 +46,11 @@ class Wording:
         """Word something that reads alike in every language, such as a bare number or name."""
         return cls(text, text)
 
+    @classmethod
+    def number(cls, english: str) -> Self:
+        """Word a number written the English way, `1,180.5`, in the notation of each language."""
+        return cls(notation(english, "de"), english)
+
     def in_language(self, language: str) -> str:
         """Return the wording for an ISO 639-1 code; English for any language but German."""
         return self.de if spoken(language) == "de" else self.en

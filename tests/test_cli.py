@@ -162,6 +162,34 @@ def test_an_answer_without_articles_speaks_the_terminals_language(capsys, monkey
     assert head in out
 
 
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [("de", ["Quellen der Orte", "km Gleis", "amtliche Strecken"]), ("en", ["place sources", "km of track"])],
+)
+def test_what_is_compiled_is_told_in_the_language_asked_for(capsys, language, named):
+    code, out, _ = run(capsys, "gazetteer", "info", "--lang", language)
+
+    assert code == 0
+    assert all(words in out for words in named)
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("de", ["Nennungen", "genau", "1,000", "Zeichen in der Sekunde"]),
+        ("en", ["mentions", "exact", "1.000"]),
+    ],
+)
+def test_scores_are_told_in_the_language_asked_for(capsys, tmp_path, language, named):
+    gold = {"id": "a", "text": "Er fuhr nach Berlin.", "mentions": [{"start": 13, "end": 19}]}
+    file = tmp_path / "gold.jsonl"
+    file.write_text(json.dumps(gold) + "\n", encoding="utf-8")
+    code, out, _ = run(capsys, "evaluate", str(file), "--alone", "--lang", language)
+
+    assert code == 0
+    assert all(words in out for words in named)
+
+
 def test_what_programs_read_does_not_depend_on_the_terminal(capsys, monkeypatch):
     answers = []
     for terminal in ("de_DE.UTF-8", "en_GB.UTF-8"):

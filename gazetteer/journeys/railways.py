@@ -140,21 +140,40 @@ class RailNetwork:
         """Every piece added to close a gap in the source, longest first."""
         return links_in(self.tracks)
 
-    def summary(self) -> tuple[tuple[str, str], ...]:
+    def summary(self) -> tuple[tuple[Wording, Wording], ...]:
         """Return what the network holds and where it comes from, as pairs of label and text."""
         links = self.added_links
         closed_km = sum(link.length_km for link in links)
         longest_km = links[0].length_km if links else 0.0
         official_km = float(self.tracks.length_km[self.tracks.line >= 0].sum())
+        track, pieces = Wording.number(f"{self.length_km:,.0f}"), Wording.number(f"{len(self.tracks.tail):,}")
+        count, longest = Wording.number(f"{len(links):,}"), Wording.number(f"{longest_km:.1f}")
+        closed, official = Wording.number(f"{closed_km:,.0f}"), Wording.number(f"{official_km:,.0f}")
+        own_lines = ", ".join(own.source for own in self.own_lines)
         return (
-            ("railways", f"{self.length_km:,.0f} km of track, {len(self.tracks.tail):,} pieces"),
-            ("railway source", f"{self.source}; {ATTRIBUTION}"),
             (
-                "gaps closed",
-                f"{len(links):,} links, {closed_km:,.0f} km together, {longest_km:.1f} km at most",
+                Wording("Schienen", "railways"),
+                Wording(
+                    f"{track.de} km Gleis, {pieces.de} Stücke",
+                    f"{track.en} km of track, {pieces.en} pieces",
+                ),
             ),
-            ("official lines", f"{official_km:,.0f} km: {', '.join(name.en for name in self.line_names)}"),
-            ("own lines", ", ".join(own.source for own in self.own_lines) or "none"),
+            (Wording("Quelle der Schienen", "railway source"), Wording.same(f"{self.source}; {ATTRIBUTION}")),
+            (
+                Wording("geschlossene Lücken", "gaps closed"),
+                Wording(
+                    f"{count.de} Verbindungen, zusammen {closed.de} km, höchstens {longest.de} km",
+                    f"{count.en} links, {closed.en} km together, {longest.en} km at most",
+                ),
+            ),
+            (
+                Wording("amtliche Strecken", "official lines"),
+                Wording(
+                    f"{official.de} km: {', '.join(name.de for name in self.line_names)}",
+                    f"{official.en} km: {', '.join(name.en for name in self.line_names)}",
+                ),
+            ),
+            (Wording("eigene Strecken", "own lines"), Wording(own_lines or "keine", own_lines or "none")),
         )
 
     def with_lines(self, path: Path) -> RailNetwork:

