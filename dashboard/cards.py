@@ -39,8 +39,9 @@ def card(selection: Selection, catalogue: Catalogue, words: Messages) -> Card | 
         return claim_card(catalogue.claim(catalogue.claim_numbers[selection.claim]), catalogue, words)
     if selection.place in catalogue.place_numbers:
         return place_card(selection.place, selection, catalogue, words)
-    if selection.leg is not None and selection.leg < len(catalogue.legs):
-        return leg_card(selection.leg, catalogue, words)
+    leg = catalogue.leg_number(selection.leg)
+    if leg is not None:
+        return leg_card(leg, catalogue, words)
     return overview_card(catalogue, words)
 
 

@@ -7,7 +7,7 @@ analysis, so the same analysis numbers the same things alike.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +24,9 @@ from gazetteer.reading.reader import ArticleReading
 from gazetteer.reading.resolution import Resolution
 
 Made = TypeVar("Made")
+
+_APART: Final = "~"
+"""Between the parts of what tells a leg; in no id of a place or journey."""
 
 _REMEMBERED: Final = 24
 """Scenes and texts kept for one analysis."""
@@ -117,6 +120,47 @@ class Catalogue:
     def legs(self) -> tuple[RiddenLeg, ...]:
         """The legs of all journeys; a leg's number is its position here."""
         return tuple(RiddenLeg(journey, leg) for journey in self.analysis.journeys for leg in journey.legs)
+
+    @cached_property
+    def leg_ids(self) -> tuple[str, ...]:
+        """What each leg is, by its number: its journey, its two ends and the first report of them."""
+        seen: Counter[str] = Counter()
+        ids = []
+        for ridden in self.legs:
+            leg, said = ridden.leg, next(iter(self._reports(ridden.leg)), "")
+            alike = _APART.join((ridden.journey.id, leg.origin, leg.destination, said))
+            seen[alike] += 1
+            ids.append(_APART.join((ridden.journey.id, str(seen[alike]), leg.origin, leg.destination, said)))
+        return tuple(ids)
+
+    def leg_number(self, leg_id: str | None) -> int | None:
+        """Return the number of a leg, also where other articles now give its journey another name.
+
+        Returns:
+            The leg of this id, else one with its ends and its report, else the only one with its ends.
+        """
+        if leg_id in self._leg_numbers:
+            return self._leg_numbers[leg_id]
+        parts = (leg_id or "").split(_APART, 4)
+        if len(parts) < 5:
+            return None
+        _, _, origin, destination, said = parts
+        alike = [
+            number
+            for number, ridden in enumerate(self.legs)
+            if (ridden.leg.origin, ridden.leg.destination) == (origin, destination)
+        ]
+        told = [number for number in alike if said in self._reports(self.legs[number].leg)]
+        return next(iter(told), alike[0] if len(alike) == 1 else None)
+
+    @cached_property
+    def _leg_numbers(self) -> dict[str | None, int]:
+        return {leg_id: number for number, leg_id in enumerate(self.leg_ids)}
+
+    def _reports(self, leg: Leg) -> list[str]:
+        """Return the sentences that report the ends of a leg, the far end's first, as `start~article`."""
+        events = [self.events[event] for event in reversed(leg.events) if event in self.events]
+        return [f"{span.start}{_APART}{span.article}" for event in events for span in event.sources]
 
     @cached_property
     def events(self) -> dict[str, Event]:

@@ -206,11 +206,12 @@ def events_table(journey: Journey, words: Messages) -> Table:
 
 def legs_table(journey: Journey, selection: Selection, catalogue: Catalogue, words: Messages) -> Table:
     """Return a journey's legs with their kilometres and where those come from."""
+    chosen = catalogue.leg_number(selection.leg)
     label = catalogue.labeller(words.language)
     rows = [
         {
             "pick": {"kind": "leg", "number": number},
-            "chosen": selection.leg == number,
+            "chosen": number == chosen,
             "cells": {
                 "name": f"{label(ridden.leg.origin)} → {label(ridden.leg.destination)}",
                 "mode": words(f"mode.{ridden.leg.mode.value}"),

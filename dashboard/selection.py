@@ -21,8 +21,8 @@ class Selection:
     """Id of the claim in focus."""
     mention: str | None = None
     """Id of the mention the text scrolls to, one of `place`."""
-    leg: int | None = None
-    """Number of the leg in focus."""
+    leg: str | None = None
+    """What tells the leg in focus, among whatever articles: its id in the catalogue."""
     passage: Span | None = None
     """Where the text scrolls to when it is neither a mention nor a claim."""
     fit: bool = False
@@ -30,11 +30,14 @@ class Selection:
 
     def parameters(self) -> dict[str, str]:
         """Return the part of the view that a link carries."""
-        named = {"article": self.article, "place": self.place, "claim": self.claim, "mention": self.mention}
-        parameters = {key: value for key, value in named.items() if value}
-        if self.leg is not None:
-            parameters["leg"] = str(self.leg)
-        return parameters
+        named = {
+            "article": self.article,
+            "place": self.place,
+            "claim": self.claim,
+            "mention": self.mention,
+            "leg": self.leg,
+        }
+        return {key: value for key, value in named.items() if value}
 
 
 def from_parameters(parameters: Mapping[str, str], catalogue: Catalogue) -> Selection:
@@ -42,15 +45,15 @@ def from_parameters(parameters: Mapping[str, str], catalogue: Catalogue) -> Sele
     article = parameters.get("article")
     start = Selection(article if article in catalogue.articles else None)
     claim, mention = parameters.get("claim", ""), parameters.get("mention", "")
-    place, leg = parameters.get("place"), parameters.get("leg", "")
+    place, leg = parameters.get("place"), catalogue.leg_number(parameters.get("leg"))
     if claim in catalogue.claim_numbers:
         return choose_claim(start, catalogue.claim_numbers[claim], catalogue)
     if mention in catalogue.mention_numbers:
         return choose_mention(start, catalogue.mention_numbers[mention], catalogue)
     if place in catalogue.mentions_of:
         return choose_place(start, catalogue.place_numbers[place], catalogue)
-    if leg.isascii() and leg.isdecimal() and len(leg) < 6 and int(leg) < len(catalogue.legs):
-        return choose_leg(start, int(leg), catalogue)
+    if leg is not None:
+        return choose_leg(start, leg, catalogue)
     return start
 
 
@@ -113,7 +116,8 @@ def choose_leg(selection: Selection, number: int, catalogue: Catalogue) -> Selec
     sources = [source for event in reversed(ends) if event for source in event.sources]
     passage = next((source for source in sources if source.article == selection.article), None)
     passage = passage or next(iter(sources), None)
-    return Selection(article=passage.article if passage else selection.article, leg=number, passage=passage)
+    article = passage.article if passage else selection.article
+    return Selection(article=article, leg=catalogue.leg_ids[number], passage=passage)
 
 
 def choose_passage(

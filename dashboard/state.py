@@ -120,9 +120,6 @@ def select(chosen: Selection) -> None:
     st.session_state[_SELECTION] = chosen
     st.session_state[_MOVES] = moves() + 1
     link = chosen.parameters()
-    if scope() is not Scope.ALL or st.session_state.get(ARTICLES_FILTER):
-        # Legs are numbered among the articles in view, and whoever opens the link has all of them in view.
-        link.pop("leg", None)
     st.session_state[_SPENT] = link
     for key in _LINK:
         if key in link:

@@ -128,7 +128,7 @@ def _scope_choice(everything: Catalogue, words: Messages) -> None:
 
 
 def _look_anew(everything: Catalogue) -> None:
-    """Put nothing in focus: claims, legs and places have other numbers among other articles."""
+    """Put nothing in focus: what was may not be among the articles now looked at."""
     state.select(Selection(state.selection(everything).article, fit=True))
 
 
@@ -241,7 +241,7 @@ def _numbers(selection: Selection, catalogue: Catalogue) -> dict[str, int | None
     return {
         "place": catalogue.place_numbers.get(selection.place or ""),
         "claim": catalogue.claim_numbers.get(selection.claim or ""),
-        "leg": selection.leg,
+        "leg": catalogue.leg_number(selection.leg),
     }
 
 
@@ -278,8 +278,9 @@ def _view(
         if len(catalogue.articles) == 1:
             bounds = article_bounds(catalogue, selection.article)
         return {"bounds": bounds, "nonce": nonce} if bounds else None
-    if selection.leg is not None and selection.leg < len(catalogue.legs):
-        line = catalogue.legs[selection.leg].leg.geometry
+    leg = catalogue.leg_number(selection.leg)
+    if leg is not None:
+        line = catalogue.legs[leg].leg.geometry
         lats, lons = [fix.lat for fix in line], [fix.lon for fix in line]
         return {"bounds": [[min(lats), min(lons)], [max(lats), max(lons)]], "nonce": nonce} if line else None
     return None

@@ -6,7 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from dashboard.catalogue import Catalogue
 from dashboard.resources import ARTICLES_VARIABLE, ONLINE_VARIABLE
+from gazetteer.analysis import analyse
+from gazetteer.reading.articles import article_from_text
 
 APP = Path(dashboard.__file__).parent / "app.py"
 TEXT = "Berlin und Hamm\n\nDer Zug fährt von Berlin nach Hamm. Hamm liegt 380 Kilometer westlich von Berlin."
@@ -240,9 +243,18 @@ def test_a_filter_by_an_article_that_is_gone_is_forgotten():
     assert tabs(app)["Places"] == "Places (2)"
 
 
-def test_nothing_stays_in_focus_when_other_articles_are_filtered(folder):
+@pytest.fixture
+def leg(gazetteer, network):
+    """What tells the one leg of the article."""
+    analysis = analyse([article_from_text(TEXT, source="zug.txt")], gazetteer, network=network)
+    (leg_id,) = Catalogue(analysis).leg_ids
+    return leg_id
+
+
+def test_nothing_stays_in_focus_when_other_articles_are_filtered(folder, leg):
     (folder / "wien.txt").write_text("Wien grüßt\n\nWien liegt an der Donau.", encoding="utf-8")
-    app = opened(lang="en", article="wien", leg="0")
+    app = opened(lang="en", article="wien", leg=leg)
+    assert app.session_state["selection"].leg == leg
 
     app.multiselect(key="filter_articles").set_value(["wien"]).run()
 
@@ -250,18 +262,12 @@ def test_nothing_stays_in_focus_when_other_articles_are_filtered(folder):
     assert "leg" not in app.query_params
 
 
-@pytest.mark.parametrize(("scope", "named"), [("all", True), ("open", False)])
-def test_a_link_names_a_leg_only_where_all_articles_are_in_view(scope, named):
-    def page():
-        from dashboard import state  # noqa: PLC0415 - Streamlit runs the function's body by itself
-        from dashboard.selection import Selection  # noqa: PLC0415
+def test_a_link_leads_to_its_leg_among_other_articles_too(folder, leg):
+    (folder / "aal.txt").write_text("Ein Bus\n\nEin Bus fuhr am Montag von Wien nach Graz.", encoding="utf-8")
 
-        state.select(Selection("zug", leg=3))
+    app = opened(lang="en", leg=leg)
 
-    app = AppTest.from_function(page)
-    app.session_state["scope"] = scope
-
-    assert ("leg" in app.run().query_params) == named
+    assert app.session_state["selection"].article == "zug"
 
 
 def test_what_was_filtered_is_kept_while_another_page_is_read():

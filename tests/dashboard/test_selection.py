@@ -1,5 +1,8 @@
 """What choosing something does."""
 
+from dataclasses import replace
+
+from dashboard.catalogue import Catalogue
 from dashboard.selection import (
     Selection,
     choose_claim,
@@ -35,6 +38,47 @@ def test_a_leg_leads_to_the_sentence_that_reports_it(catalogue):
 
     passage = chosen.passage
     assert catalogue.articles[passage.article].text[passage.start : passage.end] == "Der Zug fuhr ab Hamm"
+
+
+def with_journeys(catalogue, *journeys):
+    return Catalogue(replace(catalogue.analysis, journeys=journeys))
+
+
+def test_a_leg_is_the_same_when_other_articles_tell_other_journeys(catalogue):
+    (journey,) = catalogue.analysis.journeys
+    back = replace(journey.legs[0], origin=journey.legs[0].destination, destination=journey.legs[0].origin)
+    more = with_journeys(catalogue, replace(journey, id="bus", legs=(back,)), journey)
+
+    assert more.leg_number(catalogue.leg_ids[0]) == 1
+
+
+def test_a_leg_is_the_same_when_its_journey_has_another_name(catalogue):
+    (journey,) = catalogue.analysis.journeys
+    more = with_journeys(catalogue, replace(journey, id="other"))
+
+    assert more.leg_number(catalogue.leg_ids[0]) == 0
+
+
+def test_legs_there_and_there_again_in_one_sentence_are_told_apart(catalogue):
+    (journey,) = catalogue.analysis.journeys
+    twice = with_journeys(catalogue, replace(journey, legs=journey.legs * 2))
+
+    assert [twice.leg_number(leg_id) for leg_id in twice.leg_ids] == [0, 1]
+
+
+def test_a_leg_that_is_gone_is_not_another_one(catalogue):
+    (journey,) = catalogue.analysis.journeys
+    elsewhere = replace(journey.legs[0], destination="geonames:4")
+
+    assert (
+        with_journeys(catalogue, replace(journey, legs=(elsewhere,))).leg_number(catalogue.leg_ids[0]) is None
+    )
+
+
+def test_a_leg_told_in_an_article_out_of_view_is_still_known_by_its_ends(catalogue):
+    part, ends = catalogue.part({"eins"}), "geonames:1~geonames:2"
+
+    assert part.leg_number(f"train~1~{ends}~0~zwei") == 0
 
 
 def test_a_mention_without_a_place_is_still_shown(catalogue):
@@ -90,6 +134,6 @@ def test_a_link_restores_the_view(catalogue):
 
 
 def test_what_a_link_names_and_nobody_knows_is_left_out(catalogue):
-    link = {"article": "drei", "place": "<script>", "claim": "x", "mention": "{{7*7}}", "leg": "²"}
+    link = {"article": "drei", "place": "<script>", "claim": "x", "mention": "{{7*7}}", "leg": "~~~~"}
 
     assert from_parameters(link, catalogue) == Selection()
