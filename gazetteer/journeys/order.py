@@ -16,6 +16,9 @@ from gazetteer.journeys.whereabouts import Stop, same_place
 from gazetteer.journeys.windows import UNDER_WAY, Window
 from gazetteer.reading.articles import Span
 
+Moments = dict[int, dt.datetime]
+"""The moments known so far, by the identity of the stop."""
+
 _LOOSE_WINDOW_DAYS: Final = 20.0
 """A wider window says nothing about the order within a trip."""
 _TWO_DAYS: Final = 2.1
@@ -26,7 +29,7 @@ _UNDATED: Final = dt.datetime.fromisoformat("0001-01-01")
 
 def ordered(stops: Sequence[Stop]) -> tuple[Stop, ...]:
     """Order by time; what only its day is known of stands by what can be said of a day."""
-    moments: dict[int, dt.datetime] = {}
+    moments: Moments = {}
     for stop in stops:
         if stop.window is not None and stop.window.days <= _LOOSE_WINDOW_DAYS:
             moments[id(stop)] = _moment(stop, stop.window, stops)
@@ -47,7 +50,7 @@ def ordered(stops: Sequence[Stop]) -> tuple[Stop, ...]:
     return tuple(sorted(stops, key=key))
 
 
-def _put_news_behind(stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> None:
+def _put_news_behind(stops: Sequence[Stop], moments: Moments) -> None:
     """Let news of which only the day is known stand behind what had happened before it on that day."""
     flashbacks: dict[str, list[dt.datetime]] = {}
     for stop in stops:
@@ -66,7 +69,7 @@ def _put_news_behind(stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> 
             moments[id(stop)] = max(within) + _MINUTE
 
 
-def _keep_told_order(stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> None:
+def _keep_told_order(stops: Sequence[Stop], moments: Moments) -> None:
     """Let what one sentence tells stand as told, where a wide window leaves room for it.
 
     `It passed the tunnel on Thursday morning and arrived in London at 6:40.`
@@ -120,16 +123,26 @@ def _told_before(stop: Stop, other: Stop) -> bool:
     return first.article == second.article and first.at < second.at
 
 
-def _loose_moment(  # noqa: C901, PLR0911, PLR0912 - one return for each case
-    stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]
-) -> dt.datetime:
+def _loose_moment(stop: Stop, stops: Sequence[Stop], moments: Moments) -> dt.datetime:
     """Return a moment for the order only: behind what the text said before, or where it belongs."""
-    if stop.reports[0].assertion.before and stop.window is None and not _leads_to(stop, stops):
-        return _in_flashback(stop, stops, moments)
+    found = (rule(stop, stops, moments) for rule in _BY_THE_TEXT)
+    known = next((moment for moment in found if moment is not None), None)
+    return _among_all(stop, stops, moments) if known is None else known
+
+
+def _before_the_news(stop: Stop, stops: Sequence[Stop], moments: Moments) -> dt.datetime | None:
+    """Place what had happened before: it is told in a pluperfect, without a time."""
+    if not stop.reports[0].assertion.before or stop.window is not None or _leads_to(stop, stops):
+        return None
+    return _in_flashback(stop, stops, moments)
+
+
+def _at_its_place(stop: Stop, stops: Sequence[Stop], moments: Moments) -> dt.datetime | None:
+    """Place a departure behind what else was there, and what else was there before a departure."""
+    here = [o for o in stops if id(o) in moments and same_place(o.place, stop.place)]
     if stop.kind is EventKind.DEPARTURE:
-        here = [moments[id(o)] for o in stops if id(o) in moments and same_place(o.place, stop.place)]
         if here and not _leads_to(stop, stops):
-            return max(here)
+            return max(moments[id(o)] for o in here)
         told = stop.reports[0].report.sentence
         reached = [
             moments[id(o)]
@@ -138,30 +151,31 @@ def _loose_moment(  # noqa: C901, PLR0911, PLR0912 - one return for each case
             and o.kind is not EventKind.DEPARTURE
             and any(r.report.sentence == told for r in o.reports)
         ]
-        if reached:  # `arrived five days after leaving Paris`
-            return _just_before(min(reached))
-    elif stop.window is None:
-        left = [
-            moments[id(o)]
-            for o in stops
-            if id(o) in moments
-            and o.kind is EventKind.DEPARTURE
-            and same_place(o.place, stop.place)
-            and _told_before(stop, o)
-        ]
-        if left:  # who leaves a place was there before
-            return _just_before(min(left))
+        # `arrived five days after leaving Paris`
+        return _just_before(min(reached)) if reached else None
+    left = [moments[id(o)] for o in here if o.kind is EventKind.DEPARTURE and _told_before(stop, o)]
+    # Who leaves a place was there before.
+    return _just_before(min(left)) if left and stop.window is None else None
+
+
+def _on_its_way(stop: Stop, stops: Sequence[Stop], moments: Moments) -> dt.datetime | None:
+    """Place a sighting before the arrival that the same words tell: `fuhr über Dnipro nach Lwiw`."""
+    if stop.kind is not EventKind.SIGHTING:
+        return None
     first = stop.reports[0].report
     bound = [
         moments[id(o)]
         for o in stops
         if id(o) in moments
-        and stop.kind is EventKind.SIGHTING
         and o.kind is EventKind.ARRIVAL
         and any(r.report.article == first.article and r.report.at == first.at for r in o.reports)
     ]
-    if bound:  # `fuhr über Dnipro nach Lwiw`
-        return _just_before(min(bound))
+    return _just_before(min(bound)) if bound else None
+
+
+def _behind_what_was_told(stop: Stop, stops: Sequence[Stop], moments: Moments) -> dt.datetime | None:
+    """Place a stop behind what the text told before it, as far as its window and its tense allow."""
+    first = stop.reports[0].report
     before = [
         # The latest that an earlier sentence tells: "to Kyiv on Tuesday after flying in on Monday".
         (r.report.at if r.report.sentence == first.sentence else r.report.sentence.start, moments[id(other)])
@@ -169,27 +183,28 @@ def _loose_moment(  # noqa: C901, PLR0911, PLR0912 - one return for each case
         for r in other.reports
         if id(other) in moments and r.report.article == first.article and r.report.at <= first.at
     ]
-    under_way = _between_ends(stop, stops, moments)
-    if under_way is not None:
-        return under_way
     if stop.window is not None:
         inside = [moment for _, moment in before if stop.window.earliest <= moment <= stop.window.latest]
         return max(inside, default=stop.window.earliest)
-    if stop.window is None and not stop.is_firm and first.assertion.future:
+    if not stop.is_firm and first.assertion.future:
         # What is still to come lies behind all that has been, and behind the plans told before it.
         been = [moments[id(o)] + 2 * _MINUTE for o in stops if id(o) in moments and o.is_firm]
         if been:
             return max([*been, *(moment for _, moment in before)])
-    if before:
-        return max(before)[1]
+    return max(before)[1] if before else None
+
+
+def _among_all(stop: Stop, stops: Sequence[Stop], moments: Moments) -> dt.datetime:
+    """Place a stop before which the text tells nothing: a departure first, an arrival or a stay last."""
     if not moments:
         return _UNDATED
     if stop.kind in (EventKind.SIGHTING, EventKind.CROSSING):
+        article = stop.reports[0].report.article
         following = [
             (r.report.at, moments[id(other)])
             for other in stops
             for r in other.reports
-            if id(other) in moments and r.report.article == first.article and not r.assertion.before
+            if id(other) in moments and r.report.article == article and not r.assertion.before
         ]
         if following:  # `It called at York before reaching Edinburgh at 5:40 p.m.`
             return _just_before(min(following)[1])
@@ -206,7 +221,7 @@ def _leads_to(stop: Stop, stops: Sequence[Stop]) -> bool:
     )
 
 
-def _in_flashback(stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> dt.datetime:
+def _in_flashback(stop: Stop, stops: Sequence[Stop], moments: Moments) -> dt.datetime:
     """Return a moment for what had happened: behind what had happened before it, else before the news."""
     first = stop.reports[0].report
     told = [
@@ -224,7 +239,7 @@ def _in_flashback(stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datet
     return min(moments.values(), default=_UNDATED)
 
 
-def _between_ends(stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datetime]) -> dt.datetime | None:
+def _between_ends(stop: Stop, stops: Sequence[Stop], moments: Moments) -> dt.datetime | None:
     """Return a moment on the way, where the text told the arrival first and its departure with it.
 
     `The convoy arrived in Kassel on Monday, a week after leaving Kiel. It was held up in Celle.`
@@ -247,3 +262,7 @@ def _between_ends(stop: Stop, stops: Sequence[Stop], moments: dict[int, dt.datet
     if left and reached and max(left) < min(reached):
         return max(left)
     return None
+
+
+_BY_THE_TEXT: Final = (_before_the_news, _at_its_place, _on_its_way, _between_ends, _behind_what_was_told)
+"""What is tried in turn to place a stop of which no day is known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from string import digits
 from typing import Final
@@ -42,17 +42,12 @@ class Profile:
     """Never a place, nor the beginning of one: an organisation, or endless."""
     initial: bool
     """A single letter, and so a name only behind which a stop or the like stands."""
-    quiet: bool
-    """Nothing by itself: a name only where the words beside it make it one."""
     names: tuple[tuple[int, int], ...]
     """Length and name number of each name in the gazetteer that this word alone is, genitives included."""
     openings: frozenset[str]
     """How text goes on behind the word in longer names."""
     endless: bool
     """Whether longer names go on in too many ways to list."""
-    steady: bool
-    """What it is depends on no more of its neighbours than whether they join it, lead to it or go on a name:
-    most words are so."""
     area_code: bool
     """Two letters for an area, such as `OH`: a name only behind that of a town."""
     readings: tuple[WordReading, ...]
@@ -89,6 +84,36 @@ class Profile:
     """Whether a number or a saint's name may follow."""
     capitals: bool
     """More than one letter, all capitals."""
+    two_capitals: bool
+    """Two letters, both capitals, as areas are abbreviated."""
+    quiet: bool = field(init=False)
+    """Nothing by itself: a name only where the words beside it make it one."""
+    steady: bool = field(init=False)
+    """What it is depends on no more of its neighbours than whether they join it, lead to it or go on a name:
+    most words are so."""
+
+    def __post_init__(self) -> None:
+        """Sum up what the word is to those who look only for that."""
+        asks_neighbours = (
+            self.initial
+            or self.endless
+            or self.opens_pair
+            or self.announces
+            or self.opens
+            or self.leads
+            or self.marks
+        )
+        self.steady = not (asks_neighbours or self.barred or self.two_capitals)
+        self.quiet = not (
+            asks_neighbours
+            or self.names
+            or self.openings
+            or self.readings
+            or self.bare
+            or self.demonym
+            or self.ends_in_head
+            or self.capitals
+        )
 
 
 class Profiles(Memory[Profile | None]):
@@ -132,82 +157,59 @@ class Profiles(Memory[Profile | None]):
             return None
         lexicon = self._lexicon
         barred = len(word) > LONGEST_WORD or lower in self._never
-        initial = len(word) == 1
         names, openings = ((), frozenset()) if barred or not capital else self._names(word)
         frequency = lexicon.frequency(lower)
-        bare = ""
-        if not frequency and len(word) > 2 and not word.isupper():
-            bare = "toponymic" if lower.endswith(self.toponymic) else "bare"
         readings = () if barred else tuple(self._forms.readings(word))
-        opens_pair = self._opens_pair(lower)
-        demonym = not barred and self._forms.demonym(lower) is not None
-        ends_in_head = (
-            self._grammar.compounds
-            and frequency < _WELL_KNOWN
-            and lower.endswith(self._endings)
-            and any(lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in self._endings)
-        )
-        leads = lower in self._leads
-        opens = capital and lower in self._openers
-        announces = lower in self._facilities
-        marks = (
-            lower in self._marks
-            or word in self._lettered_roads
-            or (word[-1].isdecimal() and word.rstrip(digits) in self._joined_roads)
-        )
         capitals = len(word) > 1 and word.isupper()
-        area_code = capitals and len(word) == AREA_CODE and self._forms.is_area_code(word)
-        speaks = names or openings is None or openings or readings or bare or opens
+        two_capitals = capitals and len(word) == AREA_CODE
         street = self._grammar.compounds and lower.endswith(self._streets)
         return Profile(
             lower=lower,
             capital=capital,
             barred=barred,
-            initial=initial,
-            quiet=not (
-                speaks
-                or opens_pair
-                or demonym
-                or ends_in_head
-                or announces
-                or leads
-                or marks
-                or capitals
-                or initial
-            ),
+            initial=len(word) == 1,
             names=names,
             openings=openings or frozenset(),
             endless=openings is None,
-            steady=not (
-                barred
-                or initial
-                or openings is None
-                or opens_pair
-                or announces
-                or opens
-                or leads
-                or marks
-                or (capitals and len(word) <= AREA_CODE)
-            ),
-            area_code=area_code,
+            area_code=two_capitals and self._forms.is_area_code(word),
             readings=readings,
-            opens_pair=opens_pair,
-            demonym=demonym,
+            opens_pair=self._opens_pair(lower),
+            demonym=not barred and self._forms.demonym(lower) is not None,
             frequency=frequency,
-            bare=bare,
-            ends_in_head=ends_in_head,
+            bare="" if frequency else self._bare(word, lower),
+            ends_in_head=frequency < _WELL_KNOWN and self._ends_in_head(lower),
             natural=lower in self._naturals,
-            leads=leads,
+            leads=lower in self._leads,
             begins_phrase=frequency < FUNCTION_WORD and lower not in self._nouns,
             plain=frequency > 0 and lexicon.name_share(lower) < 1,
             adjective=any(reading.form is Form.DEMONYM for reading in readings),
             given_name=word in lexicon.given_names,
-            opens=opens,
+            opens=capital and lower in self._openers,
             closes=self._closing(lower, listed=bool(names) and not street),
             street=street,
-            announces=announces,
-            marks=marks,
+            announces=lower in self._facilities,
+            marks=self._leads_to_number(word, lower),
             capitals=capitals,
+            two_capitals=two_capitals,
+        )
+
+    def _bare(self, word: str, lower: str) -> str:
+        if len(word) <= 2 or word.isupper():
+            return ""
+        return "toponymic" if lower.endswith(self.toponymic) else "bare"
+
+    def _ends_in_head(self, lower: str) -> bool:
+        return (
+            self._grammar.compounds
+            and lower.endswith(self._endings)
+            and any(lower.endswith(ending) and len(lower) > len(ending) + 2 for ending in self._endings)
+        )
+
+    def _leads_to_number(self, word: str, lower: str) -> bool:
+        return (
+            lower in self._marks
+            or word in self._lettered_roads
+            or (word[-1].isdecimal() and word.rstrip(digits) in self._joined_roads)
         )
 
     def _closing(self, lower: str, *, listed: bool) -> str:
