@@ -144,7 +144,7 @@ def claim_drawing(claim: Claim, catalogue: Catalogue, network: RailNetwork | Non
     return {
         "verdict": VERDICTS.index(claim.verdict),
         "areas": areas,
-        "lines": [unwrapped(drawing.geodesic)] if drawing.geodesic else [],
+        "lines": [unwrapped(line) for line in (drawing.geodesic, drawing.parallel) if line],
         "rails": [unwrapped(drawing.rail)] if drawing.rail else [],
         "reckoned": list(drawing.reckoned.latlon()) if drawing.reckoned else None,
         "bounds": [[min(lats), min(lons)], [max(lats), max(lons)]],

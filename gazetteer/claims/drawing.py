@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.claims.claim import Claim, Path, Relation
 from gazetteer.claims.evidence import POINT_LIKE, Evidence
+from gazetteer.claims.parallels import Parallel, parallel_quoted
 from gazetteer.claims.tolerance import sector_deg
 from gazetteer.errors import UnknownPlaceError
 from gazetteer.geodesy import destination, geodesic_km, geodesic_points
@@ -54,7 +55,9 @@ class ClaimDrawing:
     rail: Line = ()
     """Way by rail, where it is meant and known."""
     nearest: LatLon | None = None
-    """The nearest point of the border or coast that the claim is about."""
+    """The nearest point of the border, coast or circle of latitude that the claim is about."""
+    parallel: Line = ()
+    """A stretch of the circle of latitude from which is counted."""
 
     def positions(self) -> Line:
         """Return everything that a map should have in view."""
@@ -88,6 +91,10 @@ def drawing_of(
         evidence = Evidence.of((), (), _Book(places), network, journeys)
         way = evidence.rail_way(first, second)
         rail = way.geometry if way else ()
+    if first is not None and second is None and claim.reference is not None:
+        parallel = parallel_quoted(claim.quote)
+        if parallel is not None:
+            return _beside(first, parallel)
     return _drawing(
         claim.relation.value,
         first,
@@ -120,12 +127,20 @@ def drawing_from_json(
         value = float(quantity["si_value"])
         high = quantity.get("high")
         stated_m = (float(quantity.get("low") or 0.0), value, value if high is None else float(high))
-    return _drawing(
-        str(claim["relation"]),
+    first = (
         entry("subject")
         if claim["relation"] == Relation.PROXIMITY.value
-        else entry("origin") or entry("subject"),
-        entry("reference"),
+        else entry("origin") or entry("subject")
+    )
+    second = entry("reference")
+    if first is not None and second is None and claim.get("reference"):
+        parallel = parallel_quoted(str(claim["quote"]))
+        if parallel is not None:
+            return _beside(first, parallel)
+    return _drawing(
+        str(claim["relation"]),
+        first,
+        second,
         stated_m=stated_m,
         direction=(float(direction["bearing_deg"]), str(direction["wind"])) if direction else None,
         along=claim["path"] in _ALONG
@@ -180,6 +195,15 @@ def _drawing(
         ring_outer=outer,
         sector=sector,
         geodesic=straight,
+    )
+
+
+def _beside(place: GazetteerEntry, parallel: Parallel) -> ClaimDrawing:
+    """Draw a place and the circle of latitude it is said to lie north or south of."""
+    foot = parallel.nearest_to(place.position)
+    line = geodesic_points(foot, place.position, step_km=_LINE_STEP_KM) if foot != place.position else ()
+    return ClaimDrawing(
+        true_place=place.position, nearest=foot, geodesic=line, parallel=parallel.around(place.position)
     )
 
 

@@ -213,11 +213,9 @@ def _of_direction(claim: Claim, evidence: Evidence) -> Iterator[Hypothesis]:
     wrong = [
         check for check in claim.checks if check.facet is Facet.DIRECTION and check.verdict is Verdict.FAILS
     ]
-    if wrong and wrong[0].deviation is not None and wrong[0].deviation >= 180.0 - 22.5:
-        pair = _pair(claim, evidence)
-        first, second = (
-            (evidence.label(place) for place in pair) if pair else (Wording("", ""), Wording("", ""))
-        )
+    pair = _pair(claim, evidence)
+    if pair and wrong and wrong[0].deviation is not None and wrong[0].deviation >= 180.0 - 22.5:
+        first, second = (evidence.label(place) for place in pair)
         yield Hypothesis(
             "reversed",
             Wording(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,7 @@ from gazetteer.claims.weighing import Weighed
 from gazetteer.geodesy import angle_between_deg, geodesic_km
 from gazetteer.places.entries import GazetteerEntry
 from gazetteer.positions import LatLon
+from gazetteer.reading.folders import languages_with
 from gazetteer.reading.quantities import Dimension, Quantity
 from gazetteer.wording import Wording
 
@@ -37,6 +39,9 @@ _POLE_DEG: Final = 90.0
 _HALF_TURN_DEG: Final = 180.0
 _ALONG_MERIDIAN: Final = {"N": 0.0, "S": 180.0}
 _ALONG_PARALLEL: Final = frozenset({"E", "W"})
+_DRAWN_DEG: Final = 30
+"""How far a circle is drawn to the east and west of a place."""
+_STEP_DEG: Final = 2
 _BORDERLINE_KM: Final = 5.0
 """A parallel is a line on the ground to the metre, the middle of a town is not."""
 
@@ -49,6 +54,12 @@ class Parallel:
     """In [-90, 90]."""
     either_side: bool
     """Whether the words leave open north or south of the equator: `der Polarkreis`, `the 45th parallel`."""
+
+    def around(self, position: LatLon) -> tuple[LatLon, ...]:
+        """Return a stretch of the circle on either side of a position's meridian, from west to east."""
+        foot = self.nearest_to(position)
+        steps = range(-_DRAWN_DEG, _DRAWN_DEG + 1, _STEP_DEG)
+        return tuple(LatLon(foot.lat, math.remainder(foot.lon + step, 360.0)) for step in steps)
 
     def nearest_to(self, position: LatLon) -> LatLon:
         """Return the point of the circle on the meridian of a position."""
@@ -90,6 +101,12 @@ def parallel_in(words: str, language: str) -> Parallel | None:
     is_south = bool(match["south"] or match["south_behind"])
     is_north = bool(match["north"] or match["north_behind"])
     return Parallel(-latitude_deg if is_south else latitude_deg, either_side=not (is_south or is_north))
+
+
+def parallel_quoted(quote: str) -> Parallel | None:
+    """Return the circle of latitude that a claim's words name in any language that is read."""
+    found = (parallel_in(quote, language) for language in languages_with("relations.toml"))
+    return next((parallel for parallel in found if parallel is not None), None)
 
 
 def counts_from_parallel(claim: Claim, evidence: Evidence) -> Parallel | None:

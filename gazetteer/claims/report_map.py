@@ -45,6 +45,7 @@ def svg_map(drawing: ClaimDrawing, labels: Sequence[Label], *, title: str) -> st
         _shape(frame, "sector", drawing.sector),
         _stroke(frame, "rail", drawing.rail),
         _stroke(frame, "geodesic", drawing.geodesic),
+        _stroke(frame, "parallel", drawing.parallel),
         _dot(frame, "reckoned", drawing.reckoned),
         _dot(frame, "nearest", drawing.nearest),
         _dot(frame, "reference", drawing.reference),

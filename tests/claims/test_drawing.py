@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from claim_makers import PLACES, claim_of, length_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.claims.drawing import ClaimDrawing, drawing_of
+from gazetteer.analysis import analyse
+from gazetteer.claims.drawing import ClaimDrawing, drawing_from_json, drawing_of
+from gazetteer.claims.parallels import OBLIQUITY_DEG, parallel_quoted
+from gazetteer.contract import contract_of
 from gazetteer.geodesy import angle_between_deg, geodesic_km, initial_bearing_deg
+from gazetteer.positions import LatLon
+from gazetteer.reading.articles import article_from_text
 
 BY_ID = {entry.id: entry for entry in PLACES.values()}
 
@@ -73,3 +80,24 @@ def test_an_open_bound_has_no_infinite_ring():
     drawing = drawing_of(claim, BY_ID)
 
     assert len(drawing.ring_outer) > 2
+
+
+@pytest.mark.parametrize("lon", [25.7, 179.5])
+def test_a_circle_of_latitude_is_drawn_beside_the_place(lon):
+    parallel = parallel_quoted("south of the Arctic Circle")
+    line = parallel.around(LatLon(66.5, lon))
+
+    assert {fix.lat for fix in line} == {90.0 - OBLIQUITY_DEG}
+    assert math.isclose(line[len(line) // 2].lon, lon)
+
+
+def test_a_claim_from_a_circle_of_latitude_leads_to_it_along_the_meridian(gazetteer):
+    text = "Tromsø lies 350 kilometres north of the Arctic Circle."
+    analysis = analyse([article_from_text(text, source="one.txt")], gazetteer)
+    (claim,) = analysis.claims
+
+    drawn = drawing_of(claim, analysis.places)
+
+    assert drawn.nearest.lon == drawn.true_place.lon
+    assert drawn.nearest in drawn.parallel
+    assert drawing_from_json(contract_of(analysis)["claims"][0], analysis.places.get) == drawn

@@ -86,3 +86,10 @@ def test_words_without_a_place_are_named_in_the_reason(gazetteer):
     (claim,) = analyse([article_from_text(text, source="one.txt")], gazetteer).claims
 
     assert claim.reason.en == "No place was found for “Xyzzyville”; so there is nothing to measure."
+
+
+def test_what_counts_from_a_circle_of_latitude_cannot_be_turned_round(gazetteer):
+    text = "Tromsø liegt 400 Kilometer südlich des Polarkreises."
+    (claim,) = analyse([article_from_text(text, source="one.txt")], gazetteer).claims
+
+    assert claim.hypotheses == ()
