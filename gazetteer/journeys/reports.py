@@ -13,6 +13,7 @@ from gazetteer.journeys.calendar import Shape, TimeExpression
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
 from gazetteer.journeys.journey import Certainty, EventKind
 from gazetteer.journeys.roles import Place, places_of
+from gazetteer.journeys.speech import speech_in
 from gazetteer.journeys.subjects import Subjects
 from gazetteer.journeys.traveller import TravellerMention
 from gazetteer.journeys.travellers import Cast
@@ -35,11 +36,6 @@ _ON_THE_GROUND: Final = frozenset({"rail", "road"})
 """What never flies, so that it is somebody else who flew home."""
 _SEVERAL: Final = 2
 _ELLIPTIC_WORDS: Final = 4
-_SPEECH: Final = re.compile(
-    r"„[^“”\n]{30,600}[“”]|“[^“”\n]{30,600}”|(?<![\w.,!?])\"[^\"\n]{30,600}\"|»[^«»\n]{30,600}«"
-)
-_FRENCH_SPEECH: Final = re.compile(r"«[^«»\n]{30,600}»")
-"""Direct speech; what is shorter is a name or a phrase."""
 _NOUN_PHRASE_WORDS: Final = 3
 """So far before a noun its preposition stands, and so far behind it its place."""
 _GOES_ON: Final = frozenset({EventKind.ARRIVAL, EventKind.STAY, EventKind.SIGHTING})
@@ -118,9 +114,7 @@ class _Reporter:
         self._days: list[TimeExpression] = []
         self._speakers: dict[Span, str | None] = {}
         self._lastings: dict[Span, Quantity | None] = {}
-        french = 0 <= self._text.find("«") < self._text.find("»")
-        speech = _FRENCH_SPEECH if french else _SPEECH
-        self._speech = [match.span() for match in speech.finditer(self._text)]
+        self._speech = speech_in(self._text)
         self._subjects = Subjects(reading.article.id, self._text, cast, vocabulary)
 
     def reports(self, sentences: Sequence[SentenceClauses]) -> Iterator[Report]:

@@ -1,0 +1,112 @@
+"""Attribution: who was at a place, chosen among the figures of an article by learned weights.
+
+A conditional logit over the figures and nobody; its weights are learned by `scripts/train_travellers.py` and
+lie in the folders of the languages (`travellers.json`). Without them nobody is ever chosen.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gazetteer.journeys.clauses import SentenceClauses
+from gazetteer.journeys.leanings import Asked, Leanings, Signs
+from gazetteer.journeys.traveller import TravellerMention
+from gazetteer.journeys.travellers import Cast
+from gazetteer.journeys.vocabulary import Vocabulary
+from gazetteer.reading.reader import ArticleReading
+from gazetteer.reading.tables import packaged, weights_in
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionWeights:
+    """What was learned of a language."""
+
+    alone: Mapping[str, float]
+    """Log odds that a figure travels at all, by sign."""
+    beside: Mapping[str, float]
+    """Log odds that it was at a place."""
+    together: Mapping[str, float]
+    """The same where it is known who may have been at the other places."""
+    threshold: float
+    """Share from which the likeliest figure is believed."""
+
+    def likely(self, leanings: Leanings) -> list[float]:
+        """Return the log odds of each figure by itself."""
+        return [_weighed(signs, self.alone) for signs in leanings.alone()]
+
+    def ballots(self, leanings: Leanings, likely: Sequence[float], count: int) -> list[list[float]]:
+        """Return for each asked place the share of each figure, and last of nobody."""
+        found = []
+        for number in range(count):
+            signs = [*leanings.beside(number, likely), leanings.nobody(number, likely)]
+            found.append(_shares([_weighed(of_one, self.beside) for of_one in signs]))
+        return found
+
+    def elected(self, leanings: Leanings, ballots: Sequence[Sequence[float]]) -> list[list[float]]:
+        """Return the shares after each place has heard the others."""
+        return [
+            _shares([_weighed(of_one, self.together) for of_one in leanings.together(number, ballots)])
+            for number in range(len(ballots))
+        ]
+
+
+def travellers_at(
+    reading: ArticleReading,
+    cast: Cast,
+    sentences: Sequence[SentenceClauses],
+    vocabulary: Vocabulary,
+    asked: Sequence[Asked],
+) -> tuple[tuple[TravellerMention, ...], ...]:
+    """Return who was at each of some places of an article; empty where nobody is likely enough.
+
+    Args:
+        reading: The article.
+        cast: Who is named in it.
+        sentences: Its clauses.
+        vocabulary: Of its language.
+        asked: All places at which somebody was, in text order: who was at the one before is evidence.
+    """
+    weights = weights_of(vocabulary.language)
+    if weights is None or not asked:
+        return ((),) * len(asked)
+    leanings = Leanings(reading, cast, sentences, vocabulary, asked)
+    if not leanings.figures:
+        return ((),) * len(asked)
+    ballots = weights.elected(leanings, weights.ballots(leanings, weights.likely(leanings), len(asked)))
+    found: list[tuple[TravellerMention, ...]] = []
+    for shares in ballots:
+        best = max(range(len(shares)), key=shares.__getitem__)
+        sure = best < len(leanings.figures) and shares[best] >= weights.threshold
+        found.append((leanings.figures[best].mention,) if sure else ())
+    return tuple(found)
+
+
+def _shares(odds: Sequence[float]) -> list[float]:
+    top = max(odds)
+    raised = [math.exp(one - top) for one in odds]
+    total = sum(raised)
+    return [one / total for one in raised]
+
+
+def _weighed(signs: Signs, weights: Mapping[str, float]) -> float:
+    return sum([value * weights[name] for name, value in signs.items() if name in weights])
+
+
+@cache
+def weights_of(language: str) -> AttributionWeights | None:
+    """Return the learned weights of a language, None where it has none.
+
+    Raises:
+        DataFileError: If the file is damaged.
+    """
+    with packaged(language, "travellers.json") as file:
+        if not file.is_file():
+            return None
+        learned = json.loads(file.read_text(encoding="utf-8"))
+        threshold = weights_in({"threshold": learned["threshold"]})["threshold"]
+        parts = [weights_in(learned[part]) for part in ("alone", "beside", "together")]
+        return AttributionWeights(parts[0], parts[1], parts[2], threshold)
