@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.claims.claim import Claim, Facet, Path, Relation, Verdict, Via
+from gazetteer.claims.cues import cue_pattern
 from gazetteer.claims.distances import (
     centre_distance_km,
     direction_check,
@@ -18,7 +19,13 @@ from gazetteer.claims.doubts import doubt
 from gazetteer.claims.evidence import POINT_LIKE, Evidence, PlaceBook
 from gazetteer.claims.gauges import gauge_check
 from gazetteer.claims.hypotheses import hypotheses
-from gazetteer.claims.parallels import compared_check, counts_from_parallel, is_compared, parallel_checks
+from gazetteer.claims.parallels import (
+    compared_check,
+    counts_from_parallel,
+    is_compared,
+    parallel_checks,
+    parallel_in,
+)
 from gazetteer.claims.phrasing import listed, quoted
 from gazetteer.claims.timing import duration_checks, interval_check, speed_checks
 from gazetteer.claims.topology import (
@@ -123,11 +130,12 @@ def _checked(claim: Claim, evidence: Evidence, speeds: SpeedPartners) -> Claim:
         weighed = tuple(unsure(one, why) for one in weighed) if why else weighed
     else:
         why = None
-    reason = reason_of(weighed) if weighed else _unplaced(claim, evidence) or _nothing(claim)
+    reason = reason_of(weighed) if weighed else _unplaced(claim, evidence) or _missing(claim, evidence)
     checked = replace(
         claim,
         checks=tuple(one.check for one in weighed),
-        verdict=verdict_of(weighed),
+        # What holds beside a failure taken back is not enough: it may be said of the wrong place, too.
+        verdict=Verdict.UNVERIFIABLE if why else verdict_of(weighed),
         reason=listed((reason, why)) if why else reason,
         rail=_rail_drawn(claim, weighed, evidence),
     )
@@ -293,20 +301,60 @@ def _unplaced(claim: Claim, evidence: Evidence) -> Wording | None:
     """Name the words of a claim for which no place was found, None where there are none."""
     reading = evidence.readings.get(claim.span.article)
     roles = [role for role in (claim.subject, claim.reference, claim.origin) if role is not None]
-    nowhere = [role.span for role in roles if role.place is None and role.via is Via.NAMED]
-    if reading is None or not nowhere:
+    if reading is None:
         return None
-    words = quoted(*(reading.article.text[span.start : span.end] for span in nowhere))
+    text, language = reading.article.text, reading.article.language
+    named = [
+        text[role.span.start : role.span.end]
+        for role in roles
+        if role.place is None and role.via is Via.NAMED
+    ]
+    nowhere = [
+        words for words in named if parallel_in(words, language) is None and not _is_road(words, language)
+    ]
+    if not nowhere:
+        return None
+    words = quoted(*nowhere)
     return Wording(
         f"Ohne Ort blieb: {words.de}; so ist nichts zu messen.",
         f"No place was found for {words.en}; so there is nothing to measure.",
     )
 
 
-def _nothing(claim: Claim) -> Wording:
-    if claim.relation in {Relation.DISTANCE, Relation.DIRECTION, Relation.TRIP_LENGTH} and (
-        claim.reference is None or (claim.subject is None and claim.origin is None)
-    ):
+def _is_road(words: str, language: str) -> bool:
+    """Tell whether words name a road or line rather than a place: `Route 3`."""
+    return any(cue_pattern(language, section, "road").search(words) for section in ("between", "vehicles"))
+
+
+_WAYS: Final = frozenset({Relation.DURATION, Relation.TRIP_LENGTH})
+_OF_TWO: Final = frozenset({Relation.BETWEEN, Relation.DISTANCE, Relation.DIRECTION, Relation.PROXIMITY})
+
+
+def _missing(claim: Claim, evidence: Evidence) -> Wording:
+    """Say what keeps a claim from being measured: the place spoken of, or the one counted from."""
+    first, second = claim.origin or claim.subject, claim.reference
+    if claim.relation is Relation.BETWEEN:
+        first = claim.subject
+    is_first_open = first is None or first.place is None
+    is_second_open = (second is None or second.place is None) and counts_from_parallel(
+        claim, evidence
+    ) is None
+    if claim.relation in _WAYS and (is_first_open or is_second_open):
+        return Wording(
+            "Der Satz nennt nicht beide Enden des Weges; gemessen wird nur, was gesagt ist.",
+            "The sentence does not name both ends of the way; only what is said is measured.",
+        )
+    if claim.relation in _OF_TWO and is_first_open != is_second_open:
+        if is_second_open:
+            return Wording(
+                "Von wo aus gezählt wird, sagt der Satz nicht; gemessen wird nur, was gesagt ist.",
+                "The sentence does not say from where it counts; only what is said is measured.",
+            )
+        return Wording(
+            "Von welchem Ort die Rede ist, sagt der Satz nicht; gemessen wird nur, was gesagt ist.",
+            "The sentence does not say which place it speaks of; only what is said is measured.",
+        )
+    if claim.relation in _OF_TWO and is_first_open:
         return Wording(
             "Der Satz nennt nicht beide Orte; gemessen wird nur, was gesagt ist.",
             "The sentence does not name both places; only what is said is measured.",

@@ -10,6 +10,7 @@ from typing import Final
 from gazetteer.claims.anaphora import antecedent_of_adverb, capital_role, noun_phrase_role
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.evidence import extent_km
 from gazetteer.claims.names import best_candidate, contained, containers, name_end
 from gazetteer.claims.parallels import parallel_pattern
 from gazetteer.claims.scene import Scene, place_id, point_of
@@ -203,7 +204,7 @@ def _narrowed(
     """Choose by the state or country after a comma: `Anchorage, Alaska`."""
     comma = _CONTAINER.match(scene.text, end, limit)
     if comma is None:
-        return end, entry
+        return end, _unless_elsewhere(scene, end, limit, entry)
     stop = name_end(scene.text, comma.end(), limit)
     if stop == comma.end():
         return end, entry
@@ -222,6 +223,32 @@ def _narrowed(
     if is_denied and _list_goes_on(scene.language).match(scene.text, stop, limit) is None:
         return stop, None
     return end, entry
+
+
+def _unless_elsewhere(
+    scene: Scene, end: int, limit: int, entry: GazetteerEntry | None
+) -> GazetteerEntry | None:
+    """Return a place unless it is said to lie in a town that it does not: `Charing Cross in central London`.
+
+    Of a state or country behind `in` the reader knows already; and of `30 km north of Kyiv in Brovary` the
+    town is that of what is located, so that only a greater town denies a place.
+    """
+    lead = None if entry is None else _in_town(scene.language).match(scene.text, end, limit)
+    if entry is None or lead is None:
+        return entry
+    for named in scene.names_within(lead.end(), lead.end() + 1):
+        town = named.entry
+        if town is None or town.feature is not Feature.CITY or town.population <= entry.population:
+            continue
+        apart_km = great_circle_km(town.position, entry.position)
+        if apart_km > extent_km(town) + extent_km(entry) + _CITY_KM:
+            return None
+    return entry
+
+
+@functools.cache
+def _in_town(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{cues(language).either('inside', 'words')})\s(?:[a-zà-öø-ÿ]{{2,16}}\s)?")
 
 
 @functools.cache
