@@ -122,14 +122,14 @@ class AnalysisShelf:
         if self._gazetteer is None:
             try:
                 self._gazetteer = Gazetteer.open()
-            except (IndexMissingError, IndexDamagedError):
-                build_gazetteer(force=True, progress=progress)
+            except (IndexMissingError, IndexDamagedError) as error:
+                build_gazetteer(force=isinstance(error, IndexDamagedError), progress=progress)
                 self._gazetteer = Gazetteer.open()
         if self._network is None:
             try:
                 self._network = RailNetwork.open()
-            except (IndexMissingError, IndexDamagedError):
-                build_railways(force=True, progress=progress)
+            except (IndexMissingError, IndexDamagedError) as error:
+                build_railways(force=isinstance(error, IndexDamagedError), progress=progress)
                 self._network = RailNetwork.open()
         return self._gazetteer, self._network
 

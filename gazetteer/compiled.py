@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +44,23 @@ def source_digest(files: Iterable[Path], *versions: str) -> str:
 
 
 @contextmanager
+def alone(target: Path) -> Iterator[None]:
+    """Keep others from building `target`, once none of them is at it; what killed ones left is removed.
+
+    Who holds it looks again whether the target is there, gathers what it takes, and builds it.
+
+    Raises:
+        OutputError: If nothing can be built there. It is told before anything is gathered.
+    """
+    with ExitStack() as held:
+        with _told(target):
+            held.enter_context(_locked(target))
+            for left in target.parent.glob(f".{target.name}-*"):
+                shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
+@contextmanager
 def building(target: Path) -> Iterator[Path]:
     """Yield an empty folder that becomes `target` when the block ends without an error.
 
@@ -52,21 +69,32 @@ def building(target: Path) -> Iterator[Path]:
     Raises:
         OutputError: If the folder cannot be made or written to, or the disk is full.
     """
+    with _told(target), _locked(target), _aside(target) as aside:
+        yield aside
+        sums = {file.name: [file.stat().st_size, _sha256(file)] for file in sorted(aside.iterdir())}
+        (aside / _MANIFEST).write_text(json.dumps(sums, indent=1), encoding="utf-8")
+        if target.is_dir() and not target.is_symlink():
+            shutil.rmtree(target)
+        else:
+            target.unlink(missing_ok=True)
+        umask = os.umask(0)
+        os.umask(umask)
+        aside.chmod(0o777 & ~umask)  # it was made for its maker alone, but others read it, too
+        aside.rename(target)
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Turn what the system refuses into a message of ours."""
     try:
-        with _locked(target), _aside(target) as aside:
-            yield aside
-            sums = {file.name: [file.stat().st_size, _sha256(file)] for file in sorted(aside.iterdir())}
-            (aside / _MANIFEST).write_text(json.dumps(sums, indent=1), encoding="utf-8")
-            if target.is_dir() and not target.is_symlink():
-                shutil.rmtree(target)
-            else:
-                target.unlink(missing_ok=True)
-            aside.rename(target)
+        yield
     except OSError as error:
         if isinstance(error, GazetteerError):
             raise
+        place = Path(os.fsdecode(error.filename or target))
+        reason = "it is a file, not a folder" if place.is_file() else error.strerror or error
         raise OutputError(
-            f"{error.filename or target}: cannot be used for building: {error.strerror or error}; "
+            f"{place}: cannot be used for building: {reason}; "
             f"{HOME_VARIABLE} names another folder to build in"
         ) from error
 
@@ -74,7 +102,8 @@ def building(target: Path) -> Iterator[Path]:
 @contextmanager
 def _locked(target: Path) -> Iterator[None]:
     target.parent.mkdir(parents=True, exist_ok=True)
-    with filelock.FileLock(target.parent / f"{target.name}.lock"):
+    # One lock for each path, so that who holds it can take it once more.
+    with filelock.FileLock(target.parent / f"{target.name}.lock", is_singleton=True):
         yield
 
 
@@ -106,7 +135,7 @@ def check_compiled(target: Path, *, command: str, thorough: bool = False) -> Non
         built_ns = (target / _MANIFEST).stat().st_mtime_ns
         if not sums:
             raise ValueError("it names no files")  # noqa: TRY301 - told like any other fault of it
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if target.is_dir():
             raise IndexDamagedError(f"{target / _MANIFEST} is missing; run: {command} --force") from None
         raise IndexMissingError(f"{target} has not been built; run: {command}") from None

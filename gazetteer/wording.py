@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 _SWAPPED: Final = str.maketrans(",.", ".,")
-_COMMANDS: Final = dict.fromkeys({*range(32), *range(0x7F, 0xA0)} - {*b"\t\n\r"}, "\ufffd")
+_TURNING: Final = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+"""Characters that turn round what follows, so that a line shows what it does not say."""
+_COMMANDS: Final = dict.fromkeys(({*range(32), *range(0x7F, 0xA0)} - {*b"\t\n\r"}) | _TURNING, "\ufffd")
 
 
 def notation(english: str, language: str) -> str:
@@ -25,7 +27,7 @@ def spoken(language: str) -> str:
 
 
 def harmless(text: str) -> str:
-    r"""Return a text without the characters by which a terminal is commanded, as articles may hold them.
+    r"""Return a text without the characters that command a terminal, or turn its lines round.
 
     Examples:
         >>> harmless("Linz\x1b[2J liegt\tin Wien.\n")

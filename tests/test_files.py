@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from gazetteer.compiled import building, check_compiled, source_digest
+from gazetteer.compiled import alone, building, check_compiled, source_digest
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.files import OutputError, write_atomically
 
@@ -162,3 +162,53 @@ def test_two_builders_at_once_both_succeed(tmp_path):
         list(pool.map(lambda text: build(tmp_path / "index", text), "abcd"))
 
     check_compiled(tmp_path / "index", command="build", thorough=True)
+
+
+def test_who_waited_for_another_builder_finds_the_target_there(tmp_path):
+    built = []
+
+    def build_once(text):
+        with alone(tmp_path / "index"):
+            if not (tmp_path / "index").is_dir():
+                built.append(text)
+                build(tmp_path / "index", text)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(build_once, "abcd"))
+
+    assert built == [(tmp_path / "index" / "names.txt").read_text(encoding="utf-8")]
+
+
+def test_what_a_killed_builder_left_is_removed(tmp_path):
+    (tmp_path / ".index-killed").mkdir()
+    (tmp_path / ".other-at-work").mkdir()
+
+    with alone(tmp_path / "index"):
+        build(tmp_path / "index")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".other-at-work", "index", "index.lock"]
+
+
+def test_a_home_that_is_a_file_is_told_before_anything_is_gathered(tmp_path):
+    (tmp_path / "home").write_text("", encoding="utf-8")
+
+    with (
+        pytest.raises(OutputError, match=r"home.*it is a file.*LUFTLINIE_HOME"),
+        alone(tmp_path / "home" / "i"),
+    ):
+        pytest.fail("gathered")
+
+
+def test_a_file_in_place_of_the_home_holds_no_compiled_folder(tmp_path):
+    (tmp_path / "home").write_text("", encoding="utf-8")
+
+    with pytest.raises(IndexMissingError):
+        check_compiled(tmp_path / "home" / "index", command="build")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
+def test_what_was_built_may_be_read_by_whoever_may_read_its_neighbours(tmp_path):
+    build(tmp_path / "index")
+    (tmp_path / "other").mkdir()
+
+    assert (tmp_path / "index").stat().st_mode == (tmp_path / "other").stat().st_mode

@@ -229,13 +229,21 @@ def test_a_folder_in_brackets_is_told_as_it_is_called(gazetteer, network, tmp_pa
 @pytest.mark.parametrize("name", ["read", "check", "report"])
 @pytest.mark.usefixtures("gazetteer", "network")
 def test_an_article_gives_the_terminal_no_commands(name, tmp_path):
-    file = tmp_path / "a\x1b[2Jb.txt"
+    file = tmp_path / "a\x1b[2J\u202eb.txt"
     file.write_text(f"Neues aus\x1b[31m Linz\n\nDort\x1b]0;x\x07 war es. {TEXT}\x9b2J", encoding="utf-8")
     done = command(name, str(file))
     told = (done.stdout + done.stderr).decode()
 
     assert "Linz" in told
-    assert not set(told) & set("\x1b\x07\x9b")
+    assert not set(told) & set("\x1b\x07\x9b\u202e")
+
+
+@pytest.mark.usefixtures("gazetteer", "network")
+def test_a_line_break_in_a_file_name_makes_no_line_of_its_own(tmp_path):
+    (tmp_path / "a\nluftlinie: b.txt").write_text("", encoding="utf-8")
+
+    (said,) = command("read", str(tmp_path)).stderr.decode().splitlines()
+    assert said.endswith("a\ufffdluftlinie: b.txt: the file is empty")
 
 
 @pytest.mark.parametrize("words", [["where", "\x1b[2JLinz"], ["read", "\x1b[2J.txt"]])

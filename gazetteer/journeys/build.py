@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from gazetteer.compiled import building, check_compiled
+from gazetteer.compiled import alone, building, check_compiled
 from gazetteer.errors import IndexDamagedError, IndexMissingError
 from gazetteer.journeys import railways
 from gazetteer.journeys.countries import countries_of
@@ -37,11 +37,20 @@ def build_railways(*, force: bool = False, progress: Progress | None = None) -> 
 
     Raises:
         DataFileError: If the source or one of our tables cannot be read.
+        OutputError: If the folder cannot be made or written to, or the disk is full.
     """
     folder = railways.compiled_railways()
     if not force and _is_there(folder):
         return folder
     tell = progress or _tell_nobody
+    with alone(folder):
+        if force or not _is_there(folder):  # somebody else may have built it meanwhile
+            _build(folder, tell)
+    tell("railways compiled", 1.0)
+    return folder
+
+
+def _build(folder: Path, tell: Progress) -> None:
     with building(folder) as aside:
         tell("reading the railways of the world", 0.0)
         tracks = read_source().with_short_pieces()
@@ -52,8 +61,6 @@ def build_railways(*, force: bool = False, progress: Progress | None = None) -> 
         aligned = align(tracks, lines)
         tell("telling the countries apart", 0.85)
         _write(aside, aligned, lines)
-    tell("railways compiled", 1.0)
-    return folder
 
 
 def _is_there(folder: Path) -> bool:

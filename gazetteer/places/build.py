@@ -29,7 +29,7 @@ from typing import Any, Final, TypeAlias
 import marisa_trie
 import numpy as np
 
-from gazetteer.compiled import building, check_compiled, compiled_home, source_digest
+from gazetteer.compiled import alone, building, check_compiled, compiled_home, source_digest
 from gazetteer.errors import DataFileError, GazetteerError
 from gazetteer.places import airports, dependents, nearby, prominence, settlements, sources, spellings, units
 from gazetteer.places.entries import Feature
@@ -75,14 +75,16 @@ def build_gazetteer(*, force: bool = False, progress: Progress | None = None) ->
 
     Raises:
         DataFileError: If one of our own data files is malformed.
+        OutputError: If the folder cannot be made or written to, or the disk is full.
     """
     folder = compiled_folder()
     if not force and _is_sound(folder):
         return folder
     report = progress or (lambda _what, _share: None)
     report("places", 0.0)
-    with _uncollected():
-        compile_places(all_rows(report), folder, progress=report)
+    with alone(folder), _uncollected():
+        if force or not _is_sound(folder):  # somebody else may have built it meanwhile
+            compile_places(all_rows(report), folder, progress=report)
     return folder
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +28,7 @@ _BYTE_ORDER_MARKS: Final = (
 _MAX_CONTROL_SHARE: Final = 0.02
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BREAKS = re.compile("[\n\v\f\r\x85\u2028\u2029]")
 _STREAMS: Final = ("/dev/", "/proc/")
 """Where the shell's own pipes are: `<(command)` and `/dev/stdin`."""
 
@@ -268,7 +270,8 @@ def _wrong_encoding(name: str, raw: bytes, error: UnicodeDecodeError) -> Wording
     if odd > _MAX_CONTROL_SHARE * len(raw[:65536]):
         return _binary(name)
     line = raw.count(b"\n", 0, error.start) + 1
-    remedy = f"iconv -f WINDOWS-1252 -t UTF-8 {Path(name).name}"
+    file = Path(name).name
+    remedy = f"iconv -f WINDOWS-1252 -t UTF-8 {shlex.quote(f'./{file}' if file.startswith('-') else file)}"
     return Wording(
         f"{name}:{line}: kein UTF-8, Byte 0x{raw[error.start]:02x}; gespeichert als Windows-1252? "
         f"umwandeln mit: {remedy}",
@@ -282,8 +285,8 @@ def _binary(name: str) -> Wording:
 
 
 def _printable(name: str) -> str:
-    """Return a file's name as text that can be written down, whatever bytes it is made of."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Return a file's name as text that can be written in a line, whatever bytes it is made of."""
+    return _BREAKS.sub("\ufffd", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _unique(stem: str, taken: set[str]) -> str:

@@ -69,6 +69,15 @@ def test_a_wrong_encoding_is_named_with_its_line(tmp_path):
         load_articles([tmp_path / "a.txt"])
 
 
+@pytest.mark.parametrize(("name", "typed"), [("a; rm b.txt", "'a; rm b.txt'"), ("-l.txt", "./-l.txt")])
+def test_the_remedy_for_a_wrong_encoding_can_be_typed_as_it_stands(tmp_path, name, typed):
+    (tmp_path / name).write_bytes("Köln liegt am Rhein.".encode("cp1252"))
+
+    with pytest.raises(ArticleError) as refused:
+        load_articles([tmp_path / name])
+    assert str(refused.value).endswith(f"iconv -f WINDOWS-1252 -t UTF-8 {typed}")
+
+
 def test_a_missing_file_and_an_empty_folder_are_named_in_one_report(tmp_path):
     (tmp_path / "empty").mkdir()
 
