@@ -5,7 +5,7 @@
 `=` is cross-validated and learned from, `~` is only learned from. Each line of a file is a document: `text`,
 `mentions` with `start`, `end` and `kind` (`literal`, `metonymic`, `part`). Names are found and resolved as in
 reading; those whose span is annotated are learned from. The weights in the repository come from
-`own_articles/learned_{de,en}.jsonl`.
+`own_articles/learned_{de,en}.jsonl` and, only learned from, `own_articles/learned_actors_{de,en}.jsonl`.
 
 Prints how many are told right in cross-validation over documents, beside the share of the rules for
 organisations and governments alone. With `--write`, writes `metonymy.json` into the folders of the languages.

@@ -39,6 +39,7 @@ from gazetteer.reading.hints import Hints, KindWords
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.namesakes import OWN_NAMES, Namesakes
 from gazetteer.reading.ranking import ROUNDS
+from gazetteer.reading.respellings import Respellings
 from gazetteer.reading.solitude import LONELY_NAMES, Lonely
 from gazetteer.reading.tokens import Text, Words
 from gazetteer.reading.traits import USE_NAMES, Traits
@@ -99,6 +100,7 @@ class Reader:
         self.corpus, self.weight = corpus, weight
         self.finder, self.words = Finder(gazetteer, lexicon), KindWords(lexicon)
         self.traits = Traits(gazetteer, language, homes_of(lexicon))
+        self.respellings = Respellings(gazetteer)
 
     def pieces(self, documents: Sequence[dict], folds: int) -> list[Piece]:
         """Read all documents with gold."""
@@ -114,7 +116,7 @@ class Reader:
         text = Text.of(plain)
         words = Words.of(text.plain)
         detected, here = detect(text.plain, words, self.finder, Weights.of(self.language))
-        names = Names.of(detected, here, self.words, self.traits)
+        names = Names.of(detected, here, self.words, self.traits, self.respellings)
         if not names.named:
             return None
         namesakes = Namesakes.of(names.named, self.gazetteer, self.traits)

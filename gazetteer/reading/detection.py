@@ -185,7 +185,8 @@ def _with_facilities(candidates: Sequence[Found], odds: Odds) -> Odds:
 
     So too `Berliner Straße` beside `Berliner`, `Kieler Förde` beside `Kieler`, `Bundesstraße 1` beside
     `Bundesstraße`, and `U.S. 98` beside `U.S.`; `Thüringer Wald`, listed as a whole, beside `Thüringer`,
-    and `Baden-Baden` beside the `Baden` of a compound; and `Paradise Dam` beside `Paradise`.
+    and `Baden-Baden` beside the `Baden` of a compound; `Paradise Dam` beside `Paradise`; and
+    `Waidhofen an der Thaya` beside `Waidhofen` and the `Thaya`.
     """
     wholes = [
         (i, c)
@@ -207,6 +208,14 @@ def _with_facilities(candidates: Sequence[Found], odds: Odds) -> Odds:
     return adjusted
 
 
+def _is_told_apart(candidate: Found) -> bool:
+    """Tell whether small words join a name to what tells it from its namesakes: `Stratford upon Avon`."""
+    if candidate.last - candidate.first < 2 or candidate.shape != "exact":
+        return False
+    _first, _, rest = candidate.name.partition(" ")
+    return rest[:1].islower()
+
+
 class _Within:
     """The log odds of names that longer ones begin or end with."""
 
@@ -216,6 +225,7 @@ class _Within:
         self._by_end: dict[int, float] = {}
         self._by_start: dict[int, float] = {}
         self._names: dict[int, float] = {}
+        self._first_words: dict[int, float] = {}
         self._adjectives: dict[int, float] = {}
         self._compounds: dict[tuple[int, int], float] = {}
 
@@ -226,6 +236,8 @@ class _Within:
             self._by_end[candidate.end] = own
             if candidate.form is NAME:
                 self._names[start] = max(own, self._names.get(start, own))
+                if candidate.first == candidate.last:
+                    self._first_words[start] = own
         if candidate.form is PART:
             compound = start, candidate.container_end
             self._compounds[compound] = max(own, self._compounds.get(compound, own))
@@ -242,6 +254,8 @@ class _Within:
             return self._by_start.get(candidate.start, own)
         if candidate.shape == "facility":
             return self._by_end.get(candidate.end, own)
+        if candidate.start in self._first_words and _is_told_apart(candidate):
+            return max(self._first_words[candidate.start], self._by_end.get(candidate.end, own))
         if candidate.shape != "double" and (candidate.start, candidate.end) in self._compounds:
             return self._compounds[candidate.start, candidate.end]
         return self._adjectives.get(candidate.start, own)

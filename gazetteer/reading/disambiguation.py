@@ -18,6 +18,7 @@ from gazetteer.reading.hints import Hints, KindWords
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.namesakes import Name, Register
 from gazetteer.reading.ranking import Ranking, RankingWeights
+from gazetteer.reading.respellings import HEARD, Respellings
 from gazetteer.reading.shortlist import MAX_CANDIDATES, Shortlist
 from gazetteer.reading.solitude import FEWEST
 from gazetteer.reading.surroundings import Surroundings
@@ -29,7 +30,12 @@ _DOUBTFUL: Final = 0.3
 _CERTAIN: Final = 1.0 - 1e-9
 """Share from which the others that may lie in one spot with the best place add nothing worth asking for."""
 _LONGEST_GAP: Final = 6
-_MATCH: Final = {"exact": Match.EXACT, "genitive": Match.INFLECTED, "folded": Match.FOLDED}
+_MATCH: Final = {
+    "exact": Match.EXACT,
+    "genitive": Match.INFLECTED,
+    "folded": Match.FOLDED,
+    HEARD: Match.FOLDED,
+}
 _UNKNOWN: Final = Wording(
     "nicht aufgelöst: der Name steht nicht im Ortsverzeichnis",
     "not resolved: the name is not in the gazetteer",
@@ -64,6 +70,7 @@ class Disambiguator:
         self._words = KindWords(lexicon)
         self._traits = Traits(gazetteer, lexicon.language, homes_of(lexicon))
         self._ranking = Ranking(gazetteer, self._traits, weights)
+        self._respellings = Respellings(gazetteer)
         self._register = Register(gazetteer, self._traits, self._ranking.static)
 
     @classmethod
@@ -73,7 +80,7 @@ class Disambiguator:
 
     def resolve(self, detected: Sequence[Found], here: Surroundings) -> list[Choice]:
         """Return one choice per detected name, in order; one referent per name."""
-        names = Names.of(detected, here, self._words, self._traits)
+        names = Names.of(detected, here, self._words, self._traits, self._respellings)
         if not names.named:
             return [_NOTHING] * len(detected)
         said = Hints(self._words)
@@ -89,16 +96,25 @@ class Disambiguator:
         choices = []
         for number, (name, (place, share)) in enumerate(zip(names.named, decided, strict=True)):
             ranks = range(min(MAX_CANDIDATES, len(name.places)))
-            match = _MATCH.get(names.shapes[number], Match.EXACT)
+            match = _MATCH.get(shape := names.shapes[number], Match.EXACT)
             candidates = Shortlist(weighed, number, ranks, self._gazetteer, match)
             confidence = min(1.0, calibrated(share, names.probable[number]))
-            if share < _DOUBTFUL:
+            if shape == HEARD and not self._has_fellow(number, decided):
+                choices.append(Choice(None, 0.0, candidates, _TOO_FAR))
+            elif share < _DOUBTFUL:
                 choices.append(Choice(None, confidence, candidates, _TOO_DOUBTFUL))
             else:
                 choices.append(Choice(self._gazetteer.entry_at(place), confidence, candidates))
         for number, right in trust.items():
             choices[number] = _doubted(choices[number], right)
         return [choices[name] if name >= 0 else _NOTHING for name in names.name_of]
+
+    def _has_fellow(self, number: int, decided: Sequence[tuple[int, float]]) -> bool:
+        """Tell whether another name of the article is most likely a place of the same country."""
+        countries = self._gazetteer.column("place_country")
+        own = countries[decided[number][0]]
+        others = (countries[place] for other, (place, _share) in enumerate(decided) if other != number)
+        return any(country == own for country in others)
 
     def _ballot(self, names: Names, said: Hints) -> Ballot:
         return self._ranking.ballot(self._register.namesakes(names.named), said, names.counts)
@@ -143,7 +159,14 @@ class Names:
         return np.array(self.times, dtype=np.float64)
 
     @classmethod
-    def of(cls, detected: Sequence[Found], here: Surroundings, words: KindWords, traits: Traits) -> Self:
+    def of(
+        cls,
+        detected: Sequence[Found],
+        here: Surroundings,
+        words: KindWords,
+        traits: Traits,
+        respellings: Respellings,
+    ) -> Self:
         """Group the names of an article.
 
         One name means one place throughout, unless another area stands behind it: `Paris, Tennessee` is a
@@ -157,7 +180,7 @@ class Names:
         bare: dict[tuple[int, ...], int] = {}
         with_area: dict[tuple[tuple[int, ...], int], int] = {}
         for at, found in enumerate(detected, 1):
-            places = found.places
+            places, shape = respellings.of(found)
             if not places:
                 name_of.append(-1)
                 continue
@@ -170,7 +193,7 @@ class Names:
                 named.append(Name(found.name, places))
                 times.append(0)
                 probable.append(0.0)
-                shapes.append(found.shape)
+                shapes.append(shape)
                 # `Paris, Texas` and then `Paris`: what is said once holds for the rest.
                 bare.setdefault(places, number)
                 if area >= 0:

@@ -5,6 +5,8 @@ They come in pieces that depend on little, so that whoever weighs them can keep 
 
 from __future__ import annotations
 
+import csv
+import io
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
@@ -14,6 +16,7 @@ from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.candidates import Found
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.surroundings import Surroundings
+from gazetteer.reading.tables import packaged
 
 Sign: TypeAlias = tuple[str, ...]
 """The name of a kind of sign, and what it depends on."""
@@ -89,6 +92,8 @@ def pieces_of(
     before = _mark(gaps[first]) if first else "^"
     after = _mark(text[found.end : here.words.starts[behind]]) if behind < len(words) else "$"
     rules = ("acts" if acts else "") + (" within" if within else "")
+    if entry is not None and entry.id in _state_capitals():
+        rules += " capital"
     pieces: list[Piece] = [("around", place, much, near, found.shape, before, after, rules)]
     if first:
         word = words[first - 1]
@@ -128,6 +133,8 @@ def signs_in(piece: Piece, language: str) -> list[Sign]:
                 signs += [("acts",), ("acts", place)]
             if "within" in rules:
                 signs.append(("organisation",))
+            if "capital" in rules:
+                signs += [("state capital",), ("state capital", much), ("state capital", before, after)]
             return signs
         case ("before" | "after") as side, mark, word, place, much:
             form, case = _form(word), _case(word)
@@ -137,6 +144,7 @@ def signs_in(piece: Piece, language: str) -> list[Sign]:
                 (f"{side} ending", word[-_ENDING:].lower()),
                 (f"{side} case", mark, case),
                 *((f"{side} is", mark, name) for name in _classes(language).get(form, ())),
+                *((side, mark, name) for name in Lexicon.of(language).classes.of_word(word)),
             ]
             more = (side, mark, form, much) if side == "before" else ("after case", mark, case, place, much)
             return [*signs, more]
@@ -193,6 +201,14 @@ def _case(word: str) -> str:
     if word[0] <= "9":
         return "digit"
     return "capital" if word[0].isupper() else "small"
+
+
+@cache
+def _state_capitals() -> frozenset[str]:
+    """Return the ids of towns from which states, provinces and cantons are governed."""
+    with packaged("state_capitals.csv") as file:
+        rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))
+        return frozenset(row["place"] for row in rows)
 
 
 @cache
