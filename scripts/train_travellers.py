@@ -62,7 +62,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="+", help="LANGUAGE=FILE.txt")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--penalties", type=float, nargs=3, default=(4.0, 8.0, 4.0))
+    parser.add_argument("--penalties", type=float, nargs=3, default=(4.0, 16.0, 4.0))
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--list", action="store_true")
     arguments = parser.parse_args()

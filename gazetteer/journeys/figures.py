@@ -126,7 +126,7 @@ class _Finding:
                 mention = TravellerMention(start, end, name, PARTY, person=False, nameless=kind == "noun")
                 nouns[key] = noun = Figure(name, kind, name.split()[-1], mention)
             noun.namings.append(naming)
-        figures = [*found.values(), *nouns.values()]
+        figures = _joined([*found.values(), *nouns.values()])
         for figure in figures:
             figure.namings.sort()
         return figures
@@ -221,6 +221,21 @@ class _Finding:
         before = words[at - 1].low if at else "^"
         lead = before if before == "^" or before in self._functional else ""
         return Naming(start, end, *number, article, lead, following)
+
+
+def _joined(figures: Sequence[Figure]) -> list[Figure]:
+    """Make one figure of those whose full name closes the name of another: `Pilger Winfried Dehmelt`."""
+    by_name = {figure.name: figure for figure in figures if " " in figure.name}
+    joined = []
+    for figure in figures:
+        words = figure.name.split()
+        ends = (" ".join(words[at:]) for at in range(1, len(words) - 1))
+        owner = next((by_name[end] for end in ends if end in by_name), None)
+        if owner is None:
+            joined.append(figure)
+        else:
+            owner.namings += figure.namings
+    return joined
 
 
 def _kind_of(mention: TravellerMention) -> str:

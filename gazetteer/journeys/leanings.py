@@ -32,6 +32,8 @@ _HARDLY: Final = -1.5
 """Log odds up to which a figure is left out when it is asked who comes first or last."""
 _LEAST: Final = -6.0
 """Log odds below which all are equally unlikely."""
+_STEP_CHARS: Final = 15
+_FARTHEST_STEPS: Final = 6
 _SPEAKER_CHARS: Final = (40, 14)
 """So far before and behind a name its verb of speaking may stand."""
 
@@ -130,6 +132,12 @@ class Leanings:
                 names += self._classes.of_word(figure.head)
             if figure.titles:
                 names.append("titled")
+            first, second = figure.namings[0], figure.namings[1].article if count > 1 else "-"
+            names += [
+                f"opening {first.article}",
+                f"opening {first.article} {second}",
+                f"opening {first.lead} {first.article}",
+            ]
             for naming in {(n.article, n.lead) for n in figure.namings}:
                 article, lead = naming
                 names += [f"article {article}", f"lead {lead}", f"stands {lead} {article}"]
@@ -175,6 +183,7 @@ class Leanings:
             for scope in scene.scopes[n]:
                 signs[f"likely {scope}"] = max(likely[n], _LEAST)
             names = [f"kind {kind}", f"local {local}", *scene.signs_of(n, kind)]
+            names += _distance(scene.scopes[n], asked)
             if relative and scene.lasts.get("S<") == n:
                 names.append("before relative")
             if "C<" in scene.scopes[n]:
@@ -300,6 +309,12 @@ class _Scene:
         if n == self.best:
             names += ["best", f"best {self.local(n)}"]
         return names
+
+
+def _distance(scoped: dict[str, Naming], asked: Asked) -> list[str]:
+    """Return how far a figure stands from the place in its clause, if it stands there."""
+    gaps = [abs(scoped[scope].start - asked.start) for scope in ("C<", "C>") if scope in scoped]
+    return [f"distance {min(min(gaps) // _STEP_CHARS, _FARTHEST_STEPS)}"] if gaps else []
 
 
 def _of_pronouns(figure: Figure, pronouns: Sequence[str], local: str) -> list[str]:
