@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from gazetteer.journeys.clauses import Clause, SentenceClauses, Token
 from gazetteer.journeys.traveller import TravellerMention
 from gazetteer.journeys.travellers import Cast
-from gazetteer.journeys.vocabulary import PARTY, Vocabulary
+from gazetteer.journeys.vocabulary import PARTY, Form, Vocabulary
 from gazetteer.reading.mentions import Kind
 from gazetteer.reading.reader import ArticleReading
 
@@ -38,6 +38,8 @@ class Naming(NamedTuple):
     """The function word before all that; `^` where the clause begins, empty before any other word."""
     following: str
     """The next word as spelled; empty at the end of the clause."""
+    modifies: bool
+    """Another word follows that may be the noun: the `old` of `the old ferry`."""
 
 
 @dataclass(slots=True)
@@ -109,11 +111,13 @@ class _Finding:
         nouns: dict[str, Figure] = {}
         for start, end, naming in self._nouns():
             name = self._text[start:end]
-            holder = self._titled(end)
+            headed = self._headed(end)
             key = self._stem(name.split()[-1])
-            if holder is not None:
-                titled.setdefault(key, holder)
-                found[holder].titles.add(name)
+            if headed is not None and headed.person and not headed.nameless:
+                titled.setdefault(key, headed.name)
+                found[headed.name].titles.add(name)
+                continue
+            if headed is not None and name.islower():
                 continue
             owner = titled.get(key)
             if owner is not None:
@@ -121,12 +125,14 @@ class _Finding:
                 continue
             noun = nouns.get(key)
             if noun is None:
+                if name.isupper() and " " in name:
+                    name = name.title()  # `MARGARET TULL has walked …` opens a report
                 capital = name[:1].isupper() and not self._vocabulary.grammar.nouns_are_capitalised
                 kind = "name" if capital or " " in name else "noun"
                 mention = TravellerMention(start, end, name, PARTY, person=False, nameless=kind == "noun")
                 nouns[key] = noun = Figure(name, kind, name.split()[-1], mention)
             noun.namings.append(naming)
-        figures = _joined([*found.values(), *nouns.values()])
+        figures = _joined([*found.values(), *(n for n in nouns.values() if not _is_adjective(n))])
         for figure in figures:
             figure.namings.sort()
         return figures
@@ -164,6 +170,8 @@ class _Finding:
                             start, end = token.start, words[last].end
                             naming = self._naming(start, end, (number, index), clause, at, following)
                             yield start, end, naming
+                        if capital and not capitals:
+                            since_article = _PHRASE_WORDS + 1  # what follows a name is no noun of its phrase
                     elif token.low not in self._articles:
                         since_article = _PHRASE_WORDS + 1
                     at = last + 1
@@ -173,6 +181,9 @@ class _Finding:
             len(token.text) >= _SHORTEST
             and token.text[0].isalpha()
             and token.low not in self._functional
+            and not (
+                token.text[0].isupper() and token.text.rpartition("-")[2][:1].islower() and "-" in token.text
+            )
             and not clause.is_timed(token)
             and not self._is_taken(token)
         )
@@ -191,12 +202,12 @@ class _Finding:
         number = bisect_right(self._places, (token.start, len(self._text))) - 1
         return number >= 0 and token.end <= self._places[number][1]
 
-    def _titled(self, end: int) -> str | None:
-        """Return the person whose name follows: `Kommandant Sepp Aigner`."""
+    def _headed(self, end: int) -> TravellerMention | None:
+        """Return who is named right behind a word: `Kommandant Sepp Aigner`, `old ferry`."""
         number = bisect_left(self._starts, end)
-        if number == len(self._starts) or not self._mentions[number].person:
+        if number == len(self._starts) or self._text[end : self._starts[number]] != " ":
             return None
-        return self._mentions[number].name if self._text[end : self._starts[number]] == " " else None
+        return self._mentions[number]
 
     def _stem(self, word: str) -> str:
         low = word.lower()
@@ -205,6 +216,9 @@ class _Finding:
             if grammar.compounds and low.endswith(ending) and len(low) - len(ending) >= _SHORTEST_STEM:
                 return low[: -len(ending)].removesuffix("e")
         return low
+
+    def _is_verb(self, low: str) -> bool:
+        return any(word.form is not Form.NOUN for word in self._vocabulary.triggers.get(low, ()))
 
     def _naming(  # noqa: PLR0917 - where it stands
         self, start: int, end: int, number: tuple[int, int], clause: Clause, at: int, following: str
@@ -220,7 +234,21 @@ class _Finding:
                 break
         before = words[at - 1].low if at else "^"
         lead = before if before == "^" or before in self._functional else ""
-        return Naming(start, end, *number, article, lead, following)
+        modifies = (
+            following[:1].isalpha()
+            and not self._vocabulary.grammar.nouns_are_capitalised
+            and self._text[start].islower()
+            and self._text.startswith(f" {following}", end)
+            and following.lower() not in self._functional
+            and not self._is_verb(following.lower())
+        )
+        return Naming(start, end, *number, article, lead, following, modifies)
+
+
+def _is_adjective(figure: Figure) -> bool:
+    """Tell whether a word stands before various others, and never alone: `the old ferry`, `the old man`."""
+    followers = {naming.following for naming in figure.namings if naming.modifies}
+    return len(followers) > 1 and all(naming.modifies for naming in figure.namings)
 
 
 def _joined(figures: Sequence[Figure]) -> list[Figure]:

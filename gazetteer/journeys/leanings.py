@@ -19,8 +19,8 @@ from gazetteer.journeys.speech import speech_in
 from gazetteer.journeys.subjects import Subjects
 from gazetteer.journeys.travellers import Cast
 from gazetteer.journeys.vocabulary import Form, Vocabulary
+from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.reader import ArticleReading
-from gazetteer.reading.word_classes import WordClasses
 
 Signs = dict[str, float]
 _FAR: Final = 3
@@ -65,7 +65,8 @@ class Leanings:
         self._text = reading.article.text
         self._sentences = sentences
         self._vocabulary = vocabulary
-        self._classes = WordClasses.of(vocabulary.language)
+        self._lexicon = Lexicon.of(vocabulary.language)
+        self._classes = self._lexicon.classes
         self._speech = speech_in(self._text)
         self._asked = asked
         self._article = reading.article.id
@@ -130,8 +131,13 @@ class Leanings:
             if kind in {"noun", "party", "group"} or figure.mention.vehicle:
                 names += [f"head4 {low[-4:]}", f"head6 {low[-6:]}"]
                 names += self._classes.of_word(figure.head)
+                names.append(f"frequency {self._lexicon.frequency(low)} {kind}")
             if figure.titles:
                 names.append("titled")
+            modifying = sum(naming.modifies for naming in figure.namings)
+            names.append(
+                f"modifies {'always' if modifying == count else 'also' if modifying else 'never'} {kind}"
+            )
             first, second = figure.namings[0], figure.namings[1].article if count > 1 else "-"
             names += [
                 f"opening {first.article}",

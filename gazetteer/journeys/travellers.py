@@ -181,6 +181,8 @@ class _ArticleCast:
             if index <= taken:
                 continue
             office = self._office(word, vocabulary)
+            if office is not None and self._text[max(0, word.start - 2) : word.start].strip()[-1:].isdigit():
+                continue  # `7.22 pm` is no prime minister
             if office is not None:
                 country = self._country_before(index) or office[1]
                 last = self._run_end(index + 1, vocabulary, named=True)
