@@ -10,6 +10,7 @@ from typing import Final
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.scene import Scene, place_id, point_of
+from gazetteer.claims.seats import seat_of
 from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.capitals import capital_of
 from gazetteer.places.entries import Feature, GazetteerEntry
@@ -76,13 +77,24 @@ def phrase_role(scene: Scene, match: re.Match[str]) -> Role | None:
         return Role(place_id(read.entry), span, Via.ANAPHOR)
     if match["ind"]:
         return Role(None, span, Via.ANAPHOR)
-    if match["noun"].lower() in scene.cues.words("capital", "nouns"):
+    if match["noun"].lower() in scene.cues.words("capital", "nouns") or is_seat(scene, *match.span("noun")):
         return capital_role(scene, *match.span())
     found = last_of_kind(scene, match.start(), kind, is_near=match["dem"] is not None)
     island = _island_of(found) if found is not None and kind == "island" else None
     if found is not None and island is not None:
         return Role(island.id, span, Via.ANAPHOR, found.mention.span)
     return _standing_for(found, span)
+
+
+def is_seat(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a noun means the seat of a region that stands before it: `steirische Landeshauptstadt`."""
+    owner = next(scene.before(start), None)
+    return (
+        scene.text[start:end].lower() in scene.cues.words("capital", "seats")
+        and owner is not None
+        and owner.entry is not None
+        and owner.mention.span.end == start - 1
+    )
 
 
 def capital_role(scene: Scene, start: int, end: int) -> Role:
@@ -99,12 +111,16 @@ def capital_role(scene: Scene, start: int, end: int) -> Role:
         end = named[0].mention.span.end if owners else end
     span = scene.span(start, end)
     if owners:
-        is_country = owners[0].feature is Feature.COUNTRY and owners[0].country is not None
-        capital = capital_of(owners[0].country or "", scene.gazetteer) if is_country else None
-        return Role(place_id(capital), span, Via.ANAPHOR)
+        return Role(place_id(_capital(owners[0], scene)), span, Via.ANAPHOR)
     if len(scene.text[start:end].split()) > _PLAIN_PHRASE:  # `the provincial capital` of we know not where
         return Role(None, span, Via.ANAPHOR)
     return _capital_around(scene, start, span)
+
+
+def _capital(owner: GazetteerEntry, scene: Scene) -> GazetteerEntry | None:
+    if owner.feature is Feature.COUNTRY and owner.country is not None:
+        return capital_of(owner.country, scene.gazetteer)
+    return seat_of(owner, scene.gazetteer)
 
 
 def is_capital(scene: Scene, role: Role) -> bool:
@@ -136,6 +152,21 @@ _PLAIN_PHRASE: Final = 2
 @functools.cache
 def _capital_of(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s(?:(?:{cues(language).either('capital', 'of')})\s)?(?=[^\W\d_a-z])")
+
+
+def told_before(scene: Scene, role: Role, position: int) -> Role | None:
+    """Return what a phrase or adverb stands for by what was named before a position.
+
+    In `Bis X sind es von dort 40 Kilometer` and `40 Kilometer südlich von X liegt die Stadt` that is not X.
+    """
+    if role.via is not Via.ANAPHOR:
+        return None
+    words = scene.text[role.span.start : role.span.end]
+    if words.lower() in scene.cues.words("anaphora", "adverbs"):
+        return _standing_for(topic_before(scene, position, is_located=True), role.span)
+    kind = scene.cues.kind_of(words.split()[-1]) if words.split() else None
+    found = last_of_kind(scene, position, kind, is_near=False) if kind is not None else None
+    return None if found is None else _standing_for(found, role.span)
 
 
 def _standing_for(found: Resolution | None, span: Span) -> Role:

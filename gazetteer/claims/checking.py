@@ -310,7 +310,7 @@ def _unplaced(claim: Claim, evidence: Evidence) -> Wording | None:
         if role.place is None and role.via is Via.NAMED
     ]
     nowhere = [
-        words for words in named if parallel_in(words, language) is None and not _is_road(words, language)
+        words for words in named if parallel_in(words, language) is None and not _names_line(words, language)
     ]
     if not nowhere:
         return None
@@ -321,9 +321,12 @@ def _unplaced(claim: Claim, evidence: Evidence) -> Wording | None:
     )
 
 
-def _is_road(words: str, language: str) -> bool:
-    """Tell whether words name a road or line rather than a place: `Route 3`."""
-    return any(cue_pattern(language, section, "road").search(words) for section in ("between", "vehicles"))
+def _names_line(words: str, language: str) -> bool:
+    """Tell whether words name a road or shore rather than a place: `Route 3`, `Festland`."""
+    return any(cue_pattern(language, *lines).search(words) for lines in _LINES)
+
+
+_LINES: Final = (("between", "road"), ("vehicles", "road"), ("coast", "nouns"), ("border", "nouns"))
 
 
 _WAYS: Final = frozenset({Relation.DURATION, Relation.TRIP_LENGTH})

@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from gazetteer.claims.anaphora import told_before
 from gazetteer.claims.claim import Role, StatedDirection, Via
 from gazetteer.claims.compass import bearing_of, compass_pattern, wind_of
 from gazetteer.claims.cues import cue_pattern, cues
-from gazetteer.claims.references import Reference, reference_at
+from gazetteer.claims.references import Reference, line_at, reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.resolution import Resolution
@@ -43,6 +44,7 @@ def offset_at(scene: Scene, sentence: Sentence, bounds: tuple[int, int], *, is_l
     sure = is_listed or _is_position(scene, begin, start)
     return (
         _each_other(scene, begin, start, at, limit)
+        or _parted_before(scene, begin, start)
         or _between_before(scene, begin, start, at)
         or _split_before(scene, begin, start)
         or _reference_before(scene, begin, start, at, limit)
@@ -94,9 +96,10 @@ def _undirected(language: str) -> re.Pattern[str]:
     away = rf"(?:(?:{either('away_leads')})\s)?(?:{known.either('position', 'away')})"
     return re.compile(
         rf"\s{{1,2}}(?:(?:{either('leads')})\s)?(?:(?P<between>{known.either('position', 'between')})\s"
+        rf"|(?P<parts>{known.either('separation', 'parts')})\s"
         rf"|(?P<awayof>{away})\s(?:{either('away_of')})\s|(?P<of>{either('of')})\s"
         rf"|(?:(?:{either('away_front')})\s)?(?P<front>{known.either('position', 'in_front')})\s"
-        rf"|(?P<until>{either('until')})\s|(?P<within>{either('within_of')})\s|(?P<away>{away})(?!\w))"
+        rf"|(?P<until>{either('until')})\s|(?P<goes>{either('goes_to')})\s|(?P<within>{either('within_of')})\s|(?P<away>{away})(?!\w))"
     )
 
 
@@ -114,11 +117,12 @@ def _after(scene: Scene, at: int, limit: int, *, is_position: bool) -> Offset | 
     match = _undirected(scene.language).match(scene.text, at, limit)
     if match is None:
         return None
-    if match["between"]:
-        return _between(scene, match.end(), limit)
+    for group, section, name in _PAIRS:
+        if match[group]:
+            return _between(scene, match.end(), limit, _follows(scene.language, section, name))
     if match["away"]:
         return Offset(None, None, match.end())
-    needed = _needed_before(scene.language, match)
+    needed = _needed_before(scene.language, match, is_position=is_position)
     if needed is not None and needed.search(scene.text, max(0, at - 60), at) is None:
         return None
     return _undirected_offset(
@@ -126,11 +130,16 @@ def _after(scene: Scene, at: int, limit: int, *, is_position: bool) -> Offset | 
     )
 
 
-def _needed_before(language: str, match: re.Match[str]) -> re.Pattern[str] | None:
+_PAIRS: Final = (("between", "between", "and"), ("parts", "separation", "joint"))
+
+
+def _needed_before(language: str, match: re.Match[str], *, is_position: bool) -> re.Pattern[str] | None:
     """Return what must stand before a length for the words behind it to tell from where it counts."""
     if match["within"]:
         return _within_before(language)
-    needs_it_is = match["until"] and cues(language).is_said("offset", "until_needs_it_is")
+    needs_it_is = (match["until"] and cues(language).is_said("offset", "until_needs_it_is")) or (
+        match["goes"] and not is_position
+    )
     return _it_is_before(language) if needs_it_is else None
 
 
@@ -202,6 +211,54 @@ def _each_other(scene: Scene, begin: int, start: int, at: int, limit: int) -> Of
     return Offset(None, other, apart.end(), other=one)
 
 
+def _parted_before(scene: Scene, begin: int, start: int) -> Offset | None:
+    """Read `trennen A und B Q`, `A und B trennen Q`, `A and B are separated by Q`."""
+    names = [r for r in scene.names_within(max(begin, start - _LONGEST_LEAD), start) if r.entry is not None]
+    if len(names) <= 1:
+        return None
+    first, second = (resolution.mention.span for resolution in names[-2:])
+    gap, behind = scene.text[first.end : second.start], scene.text[second.end : start]
+    joined = _parting(scene.language, "joint").fullmatch(gap) is not None
+    lead = _parting_before(scene.language).search(
+        scene.text, max(begin, first.start - _LONGEST_VERB), first.start
+    )
+    if lead is not None and joined and _is_loose(scene, behind):
+        at = lead.start()
+    elif (_joint(scene.language).fullmatch(gap) and _is_parted(scene, behind, "behind")) or (
+        _parting(scene.language, "parted_from").fullmatch(gap) and _is_parted(scene, behind, "by")
+    ):
+        at = first.start
+    else:
+        return None
+    one, other = (_reference_of(resolution) for resolution in names[-2:])
+    return Offset(None, other, start, other=one, start=at)
+
+
+_LONGEST_VERB: Final = 16
+
+
+def _is_parted(scene: Scene, words: str, name: str) -> bool:
+    verb = _parting(scene.language, name).match(words)
+    return verb is not None and _is_loose(scene, words[verb.end() - 1 :])
+
+
+def _is_loose(scene: Scene, words: str) -> bool:
+    """Tell whether nothing but blanks and fillers stands between a name and a number."""
+    known = scene.cues.words("position", "filler") | scene.cues.words("offset", "it_is_filler")
+    return words[-1:] == " " and all(word in known for word in words.lower().split())
+
+
+@functools.cache
+def _parting(language: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{cues(language).either('separation', name)})\s")
+
+
+@functools.cache
+def _parting_before(language: str) -> re.Pattern[str]:
+    verbs = cues(language).either("separation", "before")
+    return re.compile(rf"(?<!\w)(?:{verbs})\s$", re.IGNORECASE)
+
+
 def _reference_of(resolution: Resolution) -> Reference:
     place, span = point_of(resolution), resolution.mention.span
     return Reference(Role(place_id(place), span, Via.NAMED), span.end, place)
@@ -212,12 +269,12 @@ def _apart_pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s(?:{cues(language).either('position', 'apart')})(?!\w)")
 
 
-def _between(scene: Scene, at: int, limit: int) -> Offset | None:
-    """Read `between A and B`."""
+def _between(scene: Scene, at: int, limit: int, joints: re.Pattern[str]) -> Offset | None:
+    """Read `between A and B`, `separate A from B`."""
     first = reference_at(scene, at, limit, sure=False)
     if first is None:
         return None
-    joint = _follows(scene.language, "between", "and").match(scene.text, first.end, limit)
+    joint = joints.match(scene.text, first.end, limit)
     if joint is None:
         return None
     second = reference_at(scene, joint.end(), limit, sure=False)
@@ -281,9 +338,20 @@ def _split_before(scene: Scene, begin: int, start: int) -> Offset | None:
                 continue
             second = reference_at(scene, _phrase_start(scene, tail), start, sure=False)
             if second is not None and _is_filled(scene, second.end, start):
+                second = _not_same(scene, first, second, lead.start())
                 one, other = (first, second) if lead["from"] else (second, first)
                 return Offset(None, other, start, other=one)
     return None
+
+
+def _not_same(scene: Scene, first: Reference, second: Reference, position: int) -> Reference:
+    """Let `dort` in `Bis X sind es von dort` stand for what was named before X."""
+    if second.role.place is None or second.role.place != first.role.place:
+        return second
+    earlier = told_before(scene, second.role, position)
+    if earlier is None or earlier.place is None:
+        return second
+    return Reference(earlier, second.end, scene.gazetteer.entry(earlier.place))
 
 
 _LONGEST_LEAD: Final = 160
@@ -369,6 +437,14 @@ def _reference_before(scene: Scene, begin: int, start: int, at: int, limit: int)
     away = _away_behind(scene.language).match(scene.text, at, limit)
     if away is None:
         return None
+    for lead in _plain_from(scene.language).finditer(scene.text, max(begin, start - 40), start):
+        line = line_at(scene, lead.end(), start)
+        if line is not None and not scene.text[line.end : start].strip():
+            return Offset(None, line, away.end(), start=lead.start())
+    return _named_before(scene, begin, start, away.end())
+
+
+def _named_before(scene: Scene, begin: int, start: int, end: int) -> Offset | None:
     for resolution in reversed(scene.names_within(max(begin, start - 60), start)):
         span = resolution.mention.span
         if scene.text[span.end : start].strip():
@@ -377,7 +453,7 @@ def _reference_before(scene: Scene, begin: int, start: int, at: int, limit: int)
         if lead is None:
             return None
         found = reference_at(scene, span.start, start, sure=False)
-        return None if found is None else Offset(None, found, away.end(), start=lead.start())
+        return None if found is None else Offset(None, found, end, start=lead.start())
     return None
 
 
@@ -387,6 +463,11 @@ def _away_behind(language: str) -> re.Pattern[str]:
     lead, away = known.either("offset", "away_leads"), known.either("offset", "away_tail")
     straight = known.either("position", "as_the_crow")
     return re.compile(rf"(?:\s(?i:{straight}))?\s(?:(?:{lead})\s)?(?:{away})(?!\w)")
+
+
+@functools.cache
+def _plain_from(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{cues(language).either('offset', 'from')})\s")
 
 
 @functools.cache

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from gazetteer.claims.anaphora import antecedent_of_adverb, capital_role, noun_phrase_role
+from gazetteer.claims.anaphora import antecedent_of_adverb, capital_role, is_seat, noun_phrase_role
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.evidence import extent_km
@@ -52,9 +52,9 @@ def reference_at(scene: Scene, start: int, limit: int, *, sure: bool) -> Referen
         return fixed
     limit = min(limit, start + 120)
     named = _named(scene, start, limit)
-    capital = _capital(scene, start, limit, named)
-    if capital is not None:
-        return capital
+    described = _centre(scene, start, limit) or _capital(scene, start, limit, named)
+    if described is not None:
+        return described
     line = line_at(scene, start, limit)
     if line is not None and (named is None or line.end >= named.end or _is_past(scene, line, named)):
         return line
@@ -74,6 +74,29 @@ def _adverb(scene: Scene, start: int, limit: int) -> Reference | None:
         return None
     role = antecedent_of_adverb(scene, start, adverb.end())
     return Reference(role, adverb.end(), _entry(scene, role))
+
+
+def _centre(scene: Scene, start: int, limit: int) -> Reference | None:
+    """Read `der Berliner Stadtmitte`, `Londons Innenstadt`, `Munich's city centre`: the town itself."""
+    for resolution in scene.within(start, min(limit, start + _LONGEST_LEAD)):
+        mention, place = resolution.mention, point_of(resolution)
+        tail = _centre_tail(scene.language).match(scene.text, mention.span.end, limit)
+        if tail is None or place is None or place.feature is not Feature.CITY:
+            return None
+        if not _leads_to_name(scene, start, mention.span.start):
+            return None
+        role = Role(place.id, scene.span(mention.span.start, tail.end()), Via.NAMED)
+        return Reference(role, tail.end(), place)
+    return None
+
+
+_LONGEST_LEAD: Final = 24
+
+
+@functools.cache
+def _centre_tail(language: str) -> re.Pattern[str]:
+    centres = cues(language).either("names", "centres")
+    return re.compile(rf"(?:['’]s?)?\s(?:[a-zà-öø-ÿ]{{3,16}}\s)?(?:{centres})(?!\w)", re.IGNORECASE)
 
 
 def _parallel(scene: Scene, start: int, limit: int) -> Reference | None:
@@ -97,6 +120,8 @@ def _capital(scene: Scene, start: int, limit: int, named: Reference | None) -> R
     match = _capital_pattern(scene.language).match(scene.text, start, limit)
     if match is None or _name_follows(scene.language).match(scene.text, match.end(), limit):
         return None
+    if match["seat"] and not is_seat(scene, *match.span("seat")):
+        return None
     if match["owner"] is None and named is not None and named.role.span.end <= match.end():
         return None
     role = capital_role(scene, *match.span())
@@ -116,7 +141,8 @@ def _capital_pattern(language: str) -> re.Pattern[str]:
     determiners = f"{known.either('anaphora', 'definites')}"
     owner = r"(?P<owner>[^\W\d_][^\s,.;:()]{1,30})"
     return re.compile(
-        rf"(?:(?i:{determiners})\s)?(?:{owner}\s)?(?i:{known.either('capital', 'nouns')})(?!\w)"
+        rf"(?:(?i:{determiners})\s)?(?:{owner}\s)?"
+        rf"(?i:{known.either('capital', 'nouns')}|(?P<seat>{known.either('capital', 'seats')}))(?!\w)"
     )
 
 
@@ -209,6 +235,8 @@ def _narrowed(
     if stop == comma.end():
         return end, entry
     container = scene.text[comma.end() : stop]
+    if is_fronted(scene, start) and _is_subject(scene, container, stop, limit):
+        return end, entry
     inside = contained(scene, scene.text[start:end], container)
     if inside is not None:
         return stop, inside
@@ -223,6 +251,37 @@ def _narrowed(
     if is_denied and _list_goes_on(scene.language).match(scene.text, stop, limit) is None:
         return stop, None
     return end, entry
+
+
+def is_fronted(scene: Scene, position: int) -> bool:
+    """Tell whether a statement opens its sentence: `Lying 40 miles east of X, Y …`, `40 km von X, …`."""
+    sentence = scene.sentence_at_or_before(position)
+    if sentence is None:
+        return False
+    begin = sentence.span.start
+    lead = _fronted(scene.language).match(scene.text, begin, position)
+    at = begin if lead is None else lead.end()
+    quantity = next(iter(scene.quantities_within(at, position)), None)
+    starts = () if quantity is None else (quantity.span.start, quantity.hedge and quantity.hedge.span.start)
+    return at in starts or (lead is not None and quantity is None)
+
+
+@functools.cache
+def _fronted(language: str) -> re.Pattern[str]:
+    words = cues(language).either("position", "fronted")
+    return re.compile(rf"[\s\"'“„«»]*(?:(?:{words})\s){{1,2}}", re.IGNORECASE)
+
+
+def _is_subject(scene: Scene, name: str, stop: int, limit: int) -> bool:
+    """Tell whether a name behind a fronted statement is what it is said of: `…, Brighton draws`."""
+    following = _LOWER.match(scene.text, stop + 1, limit)
+    if not scene.text.startswith(" ", stop) or following is None or not following[0].islower():
+        return False
+    best = next(iter(scene.lookup(name)), None)
+    return best is not None and best.entry.feature in _TOWNS
+
+
+_TOWNS: Final = frozenset({Feature.CITY, Feature.ISLAND, Feature.FACILITY})
 
 
 def _unless_elsewhere(

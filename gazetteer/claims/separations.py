@@ -7,10 +7,11 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from gazetteer.claims.anaphora import last_point
+from gazetteer.claims.anaphora import last_point, told_before
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.compass import wind_of
 from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.ellipsis import elliptic_length
 from gazetteer.claims.measures import is_other_measure, not_distance
 from gazetteer.claims.named_roles import name_at
 from gazetteer.claims.offsets import Offset, directed, it_is, offset_at
@@ -47,7 +48,18 @@ def separation_claims(
             claim = replace(claim, reference=_counted_on(scene, claim, before))
         if claim is not None:
             found.append(claim)
+            found.extend(_elliptic(scene, sentence, claim))
     return tuple(found)
+
+
+def _elliptic(scene: Scene, sentence: Sentence, claim: Claim) -> tuple[Claim, ...]:
+    """Read on in `30 miles from Leeds and 40 from York`."""
+    limit = sentence.span.end
+    if claim.quantity is None or claim.quantity.dimension is not Dimension.LENGTH:
+        return ()
+    length = elliptic_length(scene, claim.quantity, claim.span.end, limit)
+    more = None if length is None else _claim(scene, sentence, length, claim)
+    return () if more is None or more.reference is None or more.reference.place is None else (more,)
 
 
 def _counted_on(scene: Scene, claim: Claim, before: Claim | None) -> Role | None:
@@ -95,7 +107,10 @@ def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim
     offset = offset_at(scene, sentence, (start, at), is_listed=previous is not None)
     if offset is None:
         return None
-    start, end = min(start, offset.start or start), max(offset.end, quantity.span.end)
+    start, end = (
+        start if offset.start is None else min(start, offset.start),
+        max(offset.end, quantity.span.end),
+    )
     reference = offset.reference.role if offset.reference is not None else None
     if offset.other is not None:
         subject: Role | None = offset.other.role
@@ -106,7 +121,7 @@ def _claim(scene: Scene, sentence: Sentence, quantity: Quantity, previous: Claim
         if previous is not None and subject is not None and _is_inside(subject, previous):
             subject = previous.subject
         if subject is not None and reference is not None and _is_same(subject, reference):
-            subject = None
+            subject, reference = _told_apart(scene, subject, reference, start)
     if not _is_anchored(subject, reference):
         return None
     if subject is None and offset.direction is None and _is_extent(scene, sentence, start):
@@ -132,6 +147,19 @@ def _is_inside(role: Role, claim: Claim) -> bool:
 
 def _is_same(subject: Role, reference: Role) -> bool:
     return subject.span == reference.span or (subject.place is not None and subject.place == reference.place)
+
+
+def _told_apart(scene: Scene, subject: Role, reference: Role, start: int) -> tuple[Role | None, Role | None]:
+    """Return both places where one stands for what was named before: `Bis X sind es von dort …`."""
+    begin = min(start, subject.span.start)
+    if subject.span != reference.span:
+        earlier = told_before(scene, subject, begin)
+        if earlier is not None and earlier.place not in {None, reference.place}:
+            return earlier, reference
+        earlier = told_before(scene, reference, begin)
+        if earlier is not None and earlier.place not in {None, subject.place}:
+            return subject, earlier
+    return None, reference
 
 
 def _is_extent(scene: Scene, sentence: Sentence, start: int) -> bool:
@@ -252,7 +280,9 @@ def _counted_from(scene: Scene, sentence: Sentence, start: int) -> Role | None:
 
 @functools.cache
 def _count(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{cues(language).either('offset', 'from')})\s", re.IGNORECASE)
+    known = cues(language)
+    ends = f"{known.either('offset', 'from')}|{known.either('offset', 'until')}"
+    return re.compile(rf"(?<!\w)(?:{ends})\s", re.IGNORECASE)
 
 
 def _path(scene: Scene, sentence: Sentence, start: int, end: int) -> Path:

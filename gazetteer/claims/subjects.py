@@ -16,6 +16,7 @@ from gazetteer.claims.antecedents import (
 )
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.headwords import headword_role
 from gazetteer.claims.links import (
     BRACKETS,
     WORD,
@@ -60,8 +61,11 @@ def subject_before(scene: Scene, begin: int, start: int) -> Role | None:
         defined = defined_topic(scene, opening, min(start, opening + _LONGEST_DEFINITION))
         if defined is None and found is not None and _is_wide(scene, found):
             attribute = preposition_before(scene, begin, found.span.start)
-            return found if attribute is None else _before_attribute(scene, opening, begin, attribute)
-        return defined or found
+            if attribute is None:
+                return found
+            head = _before_attribute(scene, opening, begin, attribute)
+            return head or headword_role(scene, opening, start)
+        return defined or found or headword_role(scene, opening, start)
     return found
 
 
@@ -179,13 +183,20 @@ def subject_behind_comma(scene: Scene, begin: int, start: int, end: int, limit: 
     As in `Halfway between A and B, the town of X …`, `30 Kilometer nördlich von A, in X, …`. A bare name
     counts only where a verb may follow, since `20 miles from A, B and C` names three of a kind.
     """
-    if scene.text[begin:start].strip("„“”\"' \n") or not scene.text.startswith(", ", end):
+    before = scene.text[begin:start].strip("„“”\"' \n").lower().split()
+    opens = scene.cues.words("position", "fronted") | scene.cues.words("position", "filler")
+    comma = _fronted_comma(scene.language).match(scene.text, end, limit)
+    if comma is None or not all(word in opens for word in before):
         return None
-    at = end + 2
+    at = comma.end()
     named = next(iter(scene.names_within(at, min(limit, at + 60))), None)
-    if named is None or named.entry is None or named.entry.feature not in _POINTS:
+    if named is None or named.entry is None or named.entry.feature not in _FRONTED:
         return None
     leads = WORD.findall(scene.text[at : named.mention.span.start])
+    if comma["end"] and leads and leads[0].islower():
+        del leads[0]  # the verb comes second: `40 km östlich von X gelegen, war Y …`
+        if not leads:
+            return named_role(scene, named)
     known = scene.cues.words("anaphora", "definites") | scene.cues.words("position", "name_leads")
     if not all(word.lower() in known or scene.cues.kind_of(word) is not None for word in leads):
         return None
@@ -193,6 +204,15 @@ def subject_behind_comma(scene: Scene, begin: int, start: int, end: int, limit: 
     goes_on = scene.text.startswith(" ", named.mention.span.end) and following is not None
     is_listed = goes_on and following is not None and following[0] in scene.cues.words("between", "and")
     return named_role(scene, named) if (leads or goes_on) and not is_listed else None
+
+
+_FRONTED: Final = frozenset({Feature.CITY, Feature.FACILITY, Feature.ISLAND, Feature.MOUNTAIN})
+
+
+@functools.cache
+def _fronted_comma(language: str) -> re.Pattern[str]:
+    ends = cues(language).either("position", "fronted_ends")
+    return re.compile(rf"(?:\s(?P<end>{ends}))?,\s")
 
 
 @functools.cache
@@ -212,6 +232,9 @@ def _copula_or_apposition(scene: Scene, begin: int, start: int) -> Role | None:
     if located is not None:
         return located
     phrase = _last_phrase(scene, begin, start)
+    apposed = _phrase_before_comma(scene, begin, start)
+    if apposed is not None and (phrase is None or apposed.start() > phrase.start()):
+        return phrase_role(scene, apposed)
     is_last = phrase is not None and (not found or phrase.end() > found[-1].mention.span.end)
     if phrase is not None and is_last and links(scene, words_between(scene, phrase.end(), start)):
         return _said_of_phrase(scene, begin, phrase, found)
@@ -305,6 +328,17 @@ def _last_phrase(scene: Scene, begin: int, start: int) -> re.Match[str] | None:
         ):
             last = match
     return last
+
+
+def _phrase_before_comma(scene: Scene, begin: int, start: int) -> re.Match[str] | None:
+    """Return `the Nepalese capital, 500 miles …`: what is in apposition may be governed, as a name may."""
+    for match in noun_phrase_pattern(scene.language).finditer(scene.text, max(begin, start - 90), start):
+        between = scene.text[match.end() : start]
+        if match["ind"] or scene.cues.kind_of(match["noun"]) is None or not between.startswith(", "):
+            continue
+        if is_plain(scene, between) and between.count(",") == 1:
+            return match
+    return None
 
 
 def _said_of_phrase(scene: Scene, begin: int, phrase: re.Match[str], found: list[Resolution]) -> Role | None:
