@@ -21,7 +21,7 @@ import numpy as np
 from journey_texts import MarkedArticle, marked_articles, resolutions_of
 from scipy import optimize, sparse
 
-from gazetteer.journeys.attribution import AttributionWeights
+from gazetteer.journeys.attribution import AttributionWeights, likeliest, shortlist
 from gazetteer.journeys.clauses import clauses_of
 from gazetteer.journeys.figures import Figure
 from gazetteer.journeys.leanings import Asked, Leanings, Signs
@@ -51,6 +51,12 @@ class Told:
     words: list[str]
     likely: list[float] = field(default_factory=list)
     ballots: list[list[float]] = field(default_factory=list)
+
+    def keep(self) -> None:
+        """Forget the figures that nobody weighs."""
+        numbers = likeliest(self.likely)
+        self.letters = [self.letters[number] for number in numbers]
+        self.likely = shortlist(self.leanings, self.likely)
 
     def right(self, number: int) -> set[int]:
         """Return the figures that are right at an asked place."""
@@ -153,7 +159,7 @@ def _bare(word: str) -> str:
     return word
 
 
-def learn(told: list[Told], arguments: argparse.Namespace) -> None:  # noqa: C901 - one step after the other
+def learn(told: list[Told], arguments: argparse.Namespace) -> None:  # noqa: C901, PLR0912 - one step after the other
     """Cross-validate, report, and write the weights if asked to."""
     folds = range(arguments.folds)
     languages = sorted({one.language for one in told})
@@ -163,6 +169,9 @@ def learn(told: list[Told], arguments: argparse.Namespace) -> None:  # noqa: C90
         for one in told:
             if one.fold == fold:
                 one.likely = AttributionWeights(alone[one.language], {}, {}, 0.0).likely(one.leanings)
+    alone = fitted_alone(told, penalties[0])
+    for one in told:
+        one.keep()
     for fold in folds:
         beside = fitted([one for one in told if one.fold != fold], rows_beside, penalties[1])
         for one in told:
@@ -181,7 +190,6 @@ def learn(told: list[Told], arguments: argparse.Namespace) -> None:  # noqa: C90
         own = [one for one in told if one.language == language]
         report(own, verdicts[language], ruled[language])
     if arguments.write:
-        alone = fitted_alone(told, penalties[0])
         beside = fitted(told, rows_beside, penalties[1])
         together = fitted(told, rows_together, penalties[2])
         for language in languages:

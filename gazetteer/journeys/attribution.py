@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from gazetteer.journeys.clauses import SentenceClauses
 from gazetteer.journeys.leanings import Asked, Leanings, Signs
@@ -19,6 +20,9 @@ from gazetteer.journeys.travellers import Cast
 from gazetteer.journeys.vocabulary import Vocabulary
 from gazetteer.reading.reader import ArticleReading
 from gazetteer.reading.tables import packaged, weights_in
+
+_MOST_FIGURES: Final = 10
+"""Of an article's figures so many are weighed at each place; of 100 that travel 99 are among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +80,26 @@ def travellers_at(
     leanings = Leanings(reading, cast, sentences, vocabulary, asked)
     if not leanings.figures:
         return ((),) * len(asked)
-    ballots = weights.elected(leanings, weights.ballots(leanings, weights.likely(leanings), len(asked)))
+    likely = shortlist(leanings, weights.likely(leanings))
+    ballots = weights.elected(leanings, weights.ballots(leanings, likely, len(asked)))
     found: list[tuple[TravellerMention, ...]] = []
     for shares in ballots:
         best = max(range(len(shares)), key=shares.__getitem__)
         sure = best < len(leanings.figures) and shares[best] >= weights.threshold
         found.append((leanings.figures[best].mention,) if sure else ())
     return tuple(found)
+
+
+def shortlist(leanings: Leanings, likely: Sequence[float]) -> list[float]:
+    """Keep the figures that are likely enough by themselves to be weighed, and return their log odds."""
+    numbers = likeliest(likely)
+    leanings.keep(numbers)
+    return [likely[number] for number in numbers]
+
+
+def likeliest(likely: Sequence[float]) -> list[int]:
+    """Return the numbers of the figures to be kept, in their order."""
+    return sorted(sorted(range(len(likely)), key=likely.__getitem__, reverse=True)[:_MOST_FIGURES])
 
 
 def _shares(odds: Sequence[float]) -> list[float]:

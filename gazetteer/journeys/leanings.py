@@ -77,6 +77,11 @@ class Leanings:
         )
         self._quoted = {n for n, figure in enumerate(self.figures) if self._speaks(figure)}
 
+    def keep(self, numbers: Sequence[int]) -> None:
+        """Forget all figures but those of some numbers, in their order."""
+        self.figures = tuple(self.figures[number] for number in numbers)
+        self._quoted = {n for n, figure in enumerate(self.figures) if self._speaks(figure)}
+
     @cached_property
     def ruled(self) -> tuple[frozenset[str], ...]:
         """By the number of the asked place, whom the rules let travel in its clause."""
@@ -176,6 +181,7 @@ class Leanings:
         """
         asked = self._asked[number]
         clause = self._sentences[asked.sentence].clauses[asked.clause]
+        paragraph = self._text.rfind("\n", 0, asked.start)
         scene = _Scene.of([_scopes(figure, asked) for figure in self.figures], likely)
         pronouns = self._pronouns_of(clause)
         relative = clause.lows[0] in self._vocabulary.words["relatives"]
@@ -190,6 +196,7 @@ class Leanings:
                 signs[f"likely {scope}"] = max(likely[n], _LEAST)
             names = [f"kind {kind}", f"local {local}", *scene.signs_of(n, kind)]
             names += _distance(scene.scopes[n], asked)
+            names += _of_paragraph(figure, asked.start, paragraph)
             if relative and scene.lasts.get("S<") == n:
                 names.append("before relative")
             if "C<" in scene.scopes[n]:
@@ -321,6 +328,16 @@ def _distance(scoped: dict[str, Naming], asked: Asked) -> list[str]:
     """Return how far a figure stands from the place in its clause, if it stands there."""
     gaps = [abs(scoped[scope].start - asked.start) for scope in ("C<", "C>") if scope in scoped]
     return [f"distance {min(min(gaps) // _STEP_CHARS, _FARTHEST_STEPS)}"] if gaps else []
+
+
+def _of_paragraph(figure: Figure, at: int, paragraph: int) -> list[str]:
+    """Return whether a figure is named in a place's paragraph before it, and how often."""
+    here = sum(paragraph < naming.start < at for naming in figure.namings)
+    before = figure.namings[0].start <= paragraph
+    return [
+        f"paragraph {'here' if here else 'before' if before else 'later'}",
+        f"paragraph {min(here, _FAR)} times",
+    ]
 
 
 def _of_pronouns(figure: Figure, pronouns: Sequence[str], local: str) -> list[str]:
