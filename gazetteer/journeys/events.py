@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -20,7 +20,7 @@ from gazetteer.journeys.clauses import clauses_of
 from gazetteer.journeys.conflicts import mark_conflicts
 from gazetteer.journeys.crossings import border_place, border_position
 from gazetteer.journeys.dating import ReferenceDate, reference_dates
-from gazetteer.journeys.identity import travellers_apart
+from gazetteer.journeys.identity import OneTraveller, travellers_apart
 from gazetteer.journeys.journey import Certainty, Event, EventKind, Journey, Mode, TimeWindow
 from gazetteer.journeys.legs import legs_between, main_mode
 from gazetteer.journeys.reports import reports_of
@@ -28,7 +28,7 @@ from gazetteer.journeys.roles import Place
 from gazetteer.journeys.travellers import cast_of
 from gazetteer.journeys.trips import trips_of
 from gazetteer.journeys.vocabulary import visits
-from gazetteer.journeys.whereabouts import Stop, is_wide
+from gazetteer.journeys.whereabouts import Stop, is_wide, same_place
 from gazetteer.journeys.windows import dated_reports
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.places.index import Gazetteer
@@ -76,8 +76,8 @@ def journeys_of(
     dated = dated_reports(reports, references)
     journeys: list[Journey] = []
     taken: set[str] = set()
-    for traveller, own in travellers_apart(dated):
-        for stops in trips_of(own):
+    for traveller in travellers_apart(dated):
+        for stops in trips_of(traveller.reports):
             if _is_journey(stops):
                 journey = _journey(
                     traveller, stops, references=references, gazetteer=gazetteer, network=network, taken=taken
@@ -106,7 +106,7 @@ def _is_journey(stops: Sequence[Stop]) -> bool:
 
 
 def _journey(
-    traveller: str,
+    one: OneTraveller,
     stops: Sequence[Stop],
     *,
     references: dict[str, ReferenceDate],
@@ -115,8 +115,9 @@ def _journey(
     taken: Iterable[str],
 ) -> Journey:
     mark_conflicts(stops)
+    traveller = one.name
     id_ = _id(traveller, stops, taken)
-    notes = _date_notes(stops, references)
+    notes = [*_date_notes(stops, references), *_fork_notes(stops, one.forks)]
     _draw_countries_at_capitals(stops, gazetteer, notes)
     places = _with_borders_found(stops, gazetteer, network)
     ids = {id(stop): f"{id_}:e{number}" for number, stop in enumerate(stops, start=1)}
@@ -253,6 +254,17 @@ def _draw_countries_at_capitals(stops: Sequence[Stop], gazetteer: Gazetteer, not
                 f"Only {entry.label('en')} is named; its capital {capital.label('en')} is drawn.",
             )
         )
+
+
+def _fork_notes(stops: Sequence[Stop], forks: Sequence[Place]) -> Iterator[Wording]:
+    for fork in forks:
+        if fork.entry is not None and any(same_place(stop.place, fork) for stop in stops):
+            yield Wording(
+                f"Wie es ab {fork.entry.label('de')} weiterging, erzählen mehrere Artikel verschieden; "
+                "was davon hierher gehört, ist offen, und keiner ist angeschlossen.",
+                f"How it went on from {fork.entry.label('en')}, several articles tell differently; "
+                "which of them belongs here is open, and none is joined.",
+            )
 
 
 def _date_notes(stops: Sequence[Stop], references: dict[str, ReferenceDate]) -> list[Wording]:

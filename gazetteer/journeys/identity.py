@@ -2,7 +2,8 @@
 
 A name is one traveller wherever it stands. A common noun or an office is one across articles only
 where they give evidence: a stop that both tell of at times that fit, or somebody named who travels
-along in both. Without it each article's journey stays its own.
+along in both. Without it each article's journey stays its own; and so it does where two articles tell
+different ways on from where a third one ends, and nothing says which of them is meant.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from typing import Final, Self
 
 from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.journey import EventKind
+from gazetteer.journeys.roles import Place
 from gazetteer.journeys.whereabouts import is_wide, same_place
 from gazetteer.journeys.windows import DatedReport, Window
 from gazetteer.positions import LatLon
@@ -39,8 +41,18 @@ _FASTEST_KMH: Final = {"rail": 350.0, "road": 130.0, "sea": 80.0}
 _FLYING_KMH: Final = 950.0
 
 
-def travellers_apart(reports: Sequence[DatedReport]) -> Iterator[tuple[str, tuple[DatedReport, ...]]]:
-    """Yield each traveller's name and reports; a name several times where it is no name of their own."""
+@dataclass(frozen=True, slots=True)
+class OneTraveller:
+    """All that is told of one traveller."""
+
+    name: str
+    reports: tuple[DatedReport, ...]
+    forks: tuple[Place, ...] = ()
+    """From where several articles tell different ways on, each of which may be this traveller's."""
+
+
+def travellers_apart(reports: Sequence[DatedReport]) -> Iterator[OneTraveller]:
+    """Yield each traveller; a name several times where it is no name of their own."""
     named: dict[str, list[DatedReport]] = defaultdict(list)
     nameless: dict[str, dict[str, list[DatedReport]]] = defaultdict(lambda: defaultdict(list))
     for report in reports:
@@ -51,14 +63,17 @@ def travellers_apart(reports: Sequence[DatedReport]) -> Iterator[tuple[str, tupl
         else:
             named[told.traveller].append(report)
     for name in sorted(named):
-        yield name, tuple(named[name])
+        yield OneTraveller(name, tuple(named[name]))
     company = _company(reports)
     for noun in sorted(nameless):
         articles = nameless[noun]
         tellings = [_Telling.of(articles[id_], company.get((id_, noun), _NOBODY)) for id_ in sorted(articles)]
         tellings.sort(key=_in_time)
-        for group in _joined(tellings):
-            yield group[0].reports[0].report.traveller, tuple(r for telling in group for r in telling.reports)
+        links = _Links.between(tellings)
+        for group in links.joined():
+            own = tuple(report for number in group for report in tellings[number].reports)
+            forks = tuple(place for number in group for place in links.forks.get(number, ()))
+            yield OneTraveller(own[0].report.traveller, own, forks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +115,18 @@ class _Telling:
             return True
         return any(_out_of_reach(mine, theirs) for mine, theirs in self._beside(other))
 
+    def goes_on_in(self, other: _Telling) -> Place | None:
+        """Return where the other leaves from, if all that binds them is that this one had come there."""
+        if self.company & other.company:
+            return None
+        end = None
+        for mine, theirs in self._beside(other):
+            if _is_one_stop(mine, theirs):
+                if not _continues(mine, theirs):
+                    return None
+                end = end or mine.report.place
+        return end
+
     def _beside(self, other: _Telling) -> Iterator[tuple[DatedReport, DatedReport]]:
         return product(self.reports[:_MOST_REPORTS], other.reports[:_MOST_REPORTS])
 
@@ -122,22 +149,56 @@ def _company(reports: Sequence[DatedReport]) -> dict[tuple[str, str], frozenset[
     return found
 
 
-def _joined(tellings: Sequence[_Telling]) -> list[list[_Telling]]:
-    """Group what is told of one traveller; nobody joins a group in which somebody excludes it."""
-    group_of = {number: [number] for number in range(len(tellings))}
-    for first, second in _candidates(tellings):
-        group, other = group_of[first], group_of[second]
-        if group is other or not tellings[first].is_of_same(tellings[second]):
-            continue
-        latest = product(group[-_LATEST:], other[-_LATEST:])
-        if any(tellings[a].excludes(tellings[b]) for a, b in latest):
-            continue
-        group += other
-        group.sort()
-        for number in other:
-            group_of[number] = group
-    groups = {id(group): group for group in group_of.values()}
-    return [[tellings[number] for number in group] for group in sorted(groups.values())]
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Which tellings, by their numbers, give evidence of being about one traveller."""
+
+    tellings: Sequence[_Telling]
+    pairs: Sequence[tuple[int, int]]
+    forks: dict[int, list[Place]]
+    """By the telling that ends there: the places from which different ways on are told."""
+
+    @classmethod
+    def between(cls, tellings: Sequence[_Telling]) -> Self:
+        """Link what may be of one traveller, except to ways on of which only one can be taken."""
+        pairs = [
+            (first, second)
+            for first, second in _candidates(tellings)
+            if tellings[first].is_of_same(tellings[second])
+        ]
+        onward: dict[int, list[tuple[int, Place]]] = defaultdict(list)
+        for one, other in (pair for first, second in pairs for pair in ((first, second), (second, first))):
+            place = tellings[one].goes_on_in(tellings[other])
+            if place is not None and not tellings[one].excludes(tellings[other]):
+                onward[one].append((other, place))
+        forks: dict[int, list[Place]] = {}
+        rivals: set[int] = set()
+        for number, ways in onward.items():
+            for (way, place), (other, its_place) in combinations(ways[:_LATEST], 2):
+                if same_place(place, its_place) and tellings[way].excludes(tellings[other]):
+                    forks.setdefault(number, []).append(place)
+                    rivals |= {way, other}
+        # Of many tellings of one arrival some are held against only one of the ways on.
+        open_ways = {(number, way) for number, ways in onward.items() for way, _ in ways if way in rivals}
+        sure = [pair for pair in pairs if pair not in open_ways and pair[::-1] not in open_ways]
+        return cls(tellings, sure, forks)
+
+    def joined(self) -> list[list[int]]:
+        """Group what is told of one traveller; nobody joins a group in which somebody excludes it."""
+        tellings = self.tellings
+        group_of = {number: [number] for number in range(len(tellings))}
+        for first, second in self.pairs:
+            group, other = group_of[first], group_of[second]
+            if group is other:
+                continue
+            latest = product(group[-_LATEST:], other[-_LATEST:])
+            if any(tellings[a].excludes(tellings[b]) for a, b in latest):
+                continue
+            group += other
+            group.sort()
+            for number in other:
+                group_of[number] = group
+        return sorted({id(group): group for group in group_of.values()}.values())
 
 
 def _candidates(tellings: Sequence[_Telling]) -> Iterator[tuple[int, int]]:
@@ -206,6 +267,11 @@ def _fit(mine: DatedReport, window: Window, theirs: DatedReport, other: Window) 
         return left.latest >= come.earliest
     stays = EventKind.STAY in (mine.report.kind, theirs.report.kind)
     return stays or window.overlaps(other)
+
+
+def _continues(mine: DatedReport, theirs: DatedReport) -> bool:
+    """Tell whether the one had come to a place that the other leaves."""
+    return theirs.report.kind is EventKind.DEPARTURE and mine.report.kind is not EventKind.DEPARTURE
 
 
 def _out_of_reach(mine: DatedReport, theirs: DatedReport) -> bool:
