@@ -27,19 +27,22 @@ from gazetteer.claims.parallels import (
     parallel_in,
 )
 from gazetteer.claims.phrasing import listed, quoted
+from gazetteer.claims.sides import border_side_check, coast_side_check
 from gazetteer.claims.timing import duration_checks, interval_check, speed_checks
 from gazetteer.claims.topology import (
+    across_border_check,
     between_check,
     border_check,
     closer_check,
     coast_check,
     containment_check,
     neighbours_check,
+    no_coast_check,
     proximity_check,
 )
 from gazetteer.claims.vague_places import wherever_it_lies
 from gazetteer.claims.ways import shape_check, trip_checks
-from gazetteer.claims.weighing import Weighed, reason_of, unsure, verdict_of
+from gazetteer.claims.weighing import Weighed, left_open, reason_of, unsure, verdict_of
 from gazetteer.journeys.journey import Journey
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.positions import LatLon
@@ -205,14 +208,33 @@ def _border(claim: Claim, evidence: Evidence) -> Found:
     if subject is None and reference is not None and other is not None:
         both = {reference.feature, other.feature} == {Feature.COUNTRY}
         return (neighbours_check(other, reference, evidence),) if both else ()
-    return (border_check(claim, subject, reference, evidence),) if subject else ()
+    if subject is None:
+        return ()
+    if reference is not None and {subject.feature, reference.feature} <= POINT_LIKE:
+        return (across_border_check(subject, reference, evidence),)
+    found = border_check(claim, subject, reference, evidence)
+    is_shared = found is not None and found.check.verdict is Verdict.HOLDS and reference is not None
+    if not is_shared or reference is None or subject.feature is not Feature.COUNTRY:
+        return (found,)
+    side = border_side_check(claim, subject, reference, evidence)
+    return (
+        left_open(found) if side and side.check.verdict is Verdict.UNVERIFIABLE and found else found,
+        side,
+    )
 
 
 def _coast(claim: Claim, evidence: Evidence) -> Found:
-    subject = evidence.entry(claim.subject)
+    subject, reference = evidence.entry(claim.subject), evidence.entry(claim.reference)
+    none = no_coast_check(claim, reference, evidence)
+    if none is not None:
+        return (none,)
     if subject is None or subject.feature not in POINT_LIKE:
         return ()
-    return (coast_check(claim, subject, evidence.entry(claim.reference), evidence),)
+    found = coast_check(claim, subject, reference, evidence)
+    side = coast_side_check(claim, subject, reference, evidence)
+    if side is not None and side.check.verdict is Verdict.UNVERIFIABLE:
+        found = left_open(found)  # on a coast, but on which
+    return (found, side)
 
 
 def _proximity(claim: Claim, evidence: Evidence) -> Found:

@@ -374,7 +374,7 @@ def _line_pattern(language: str) -> re.Pattern[str]:
     known = cues(language)
     nouns = f"{known.either('border', 'nouns')}|{known.either('coast', 'nouns')}"
     return re.compile(
-        rf"(?:[^\W\d_]+(?:\.[^\W\d_]\.?)*\s){{0,3}}?(?P<noun>(?:[^\W\d_]+-)?(?:{nouns}))(?!\w)"
+        rf"(?:[^\W\d_]+(?:\.[^\W\d_]\.?)*(?:['’]s?)?\s){{0,3}}?(?P<noun>(?:[^\W\d_]+-)?(?:{nouns}))(?!\w)"
         rf"(?P<to>\s(?:{known.either('border', 'to')}|{known.either('border', 'of')})(?!\w))?",
         re.IGNORECASE,
     )
@@ -399,5 +399,20 @@ def line_at(scene: Scene, start: int, limit: int) -> Reference | None:
                 break
             owners.append(resolution)
             end = span.end
+    elif (owner := _genitive_behind(scene, end)) is not None:
+        owners.append(owner)
+        end = owner.mention.span.end
     entry = owners[-1].entry if owners else None
     return Reference(Role(place_id(entry), scene.span(start, end), Via.NAMED), end, entry)
+
+
+def _genitive_behind(scene: Scene, end: int) -> Resolution | None:
+    """Return the country of `der Westküste Australiens`."""
+    named = next(iter(scene.names_within(end + 1, end + 2)), None)
+    if named is None or named.entry is None or not scene.text.startswith(" ", end):
+        return None
+    is_genitive = scene.cues.grammar.nouns_are_capitalised and named.mention.surface.endswith("s")
+    return named if is_genitive and named.entry.feature in _LANDS else None
+
+
+_LANDS: Final = frozenset({Feature.COUNTRY, Feature.REGION, Feature.ISLAND})

@@ -10,6 +10,7 @@ from typing import Final
 
 from gazetteer.claims.antecedents import opening_pronoun_at
 from gazetteer.claims.claim import Claim, Relation, Role, Via
+from gazetteer.claims.compass import compass_pattern
 from gazetteer.claims.containments import contained_claims
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.directions import direction_claim
@@ -19,6 +20,7 @@ from gazetteer.claims.references import Reference, line_at, reference_at
 from gazetteer.claims.scene import Scene
 from gazetteer.claims.subjects import subject_after, subject_before, subject_behind_comma
 from gazetteer.claims.trip_ends import path_of
+from gazetteer.outlines.borders import is_landlocked
 from gazetteer.places.entries import Feature
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.mentions import Kind
@@ -114,6 +116,9 @@ def _at_line(
     measured: tuple[Claim, ...],
 ) -> Claim | None:
     """Read `Wladiwostok an der nordkoreanischen Grenze`, `on the Black Sea coast`."""
+    across = _across(scene, sentence, match, measured) if relation is Relation.BORDER else None
+    if across is not None:
+        return across
     floor = max(sentence.span.start, match.start() - _BEFORE_NOUN)
     for preposition in cue_pattern(scene.language, relation.value, "at").finditer(
         scene.text, floor, match.start()
@@ -121,10 +126,38 @@ def _at_line(
         line = line_at(scene, preposition.end() + 1, sentence.span.end)
         if line is None or line.end < match.end() or (relation is Relation.BORDER and line.entry is None):
             continue
-        claim = _related(scene, sentence, preposition.start(), relation, line, measured=measured)
+        claim = _related(
+            scene, sentence, preposition.start(), relation, line, measured=measured
+        ) or _without_sea(scene, preposition.start(), relation, line)
         if claim is not None:
             return claim
     return None
+
+
+def _across(
+    scene: Scene, sentence: Sentence, match: re.Match[str], measured: tuple[Claim, ...]
+) -> Claim | None:
+    """Read `Tijuana, just across the border from San Diego`."""
+    floor = max(sentence.span.start, match.start() - _BEFORE_NOUN)
+    for words in cue_pattern(scene.language, "border", "across").finditer(
+        scene.text, floor, sentence.span.end
+    ):
+        if words.start() <= match.start() < words.end():
+            reference = reference_at(scene, words.end(), sentence.span.end, sure=False)
+            if reference is not None and reference.entry is not None and reference.entry.feature in _POINTS:
+                return _related(scene, sentence, words.start(), Relation.BORDER, reference, measured=measured)
+    return None
+
+
+def _without_sea(scene: Scene, start: int, relation: Relation, line: Reference) -> Claim | None:
+    """Read `at the Pacific coast of Paraguay`: of whomever it is said, there is none."""
+    country = line.entry
+    if relation is not Relation.COAST or country is None or country.feature is not Feature.COUNTRY:
+        return None
+    is_sea = cue_pattern(scene.language, "coast", "seas").search(scene.text, start, line.end) is not None
+    if not is_sea or country.country is None or not is_landlocked(country.country):
+        return None
+    return scene.claim((start, line.end), relation, reference=line.role)
 
 
 _BEFORE_NOUN: Final = 60
@@ -197,9 +230,17 @@ def _adjoining(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim 
         return None
     if scene.gazetteer.entry(subject.place).feature not in _POINTS | {Feature.COUNTRY}:
         return None
-    return scene.claim(
-        (start, max(end, reference.end)), Relation.BORDER, subject=subject, reference=reference.role
-    )
+    end = max(end, reference.end)
+    side = _side_behind(scene.language).match(scene.text, end, limit)
+    end = end if side is None else side.end()
+    return scene.claim((start, end), Relation.BORDER, subject=subject, reference=reference.role)
+
+
+@functools.cache
+def _side_behind(language: str) -> re.Pattern[str]:
+    """Return the pattern of `in the north` behind a neighbour; nothing where the side goes before."""
+    sides = cues(language).either("border", "sides")
+    return re.compile(rf"\s(?:{sides})\s{compass_pattern(language)}", re.IGNORECASE)
 
 
 @functools.cache
@@ -207,7 +248,8 @@ def _adjoining_link(language: str) -> re.Pattern[str]:
     known = cues(language)
     to, adverbs = known.either("border", "adjoin_to"), known.either("border", "adjoin_adverbs")
     return re.compile(
-        rf"\s(?:(?:{adverbs})\s)*(?:(?:{to})\s)" + ("?" if not known.words("border", "adjoin_must") else "")
+        rf"\s(?:(?:{adverbs})\s)*(?:(?:{to})\s)" + ("?" if not known.words("border", "adjoin_must") else ""),
+        re.IGNORECASE,
     )
 
 

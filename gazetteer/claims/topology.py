@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from gazetteer.claims.claim import Check, Claim, Facet, Verdict
+from gazetteer.claims.cues import cue_pattern
 from gazetteer.claims.distances import DETOUR_LIMIT, centre_distance_km, disputed_ground
 from gazetteer.claims.evidence import POINT_LIKE, Evidence, extent_km
 from gazetteer.claims.phrasing import kilometres, measured, number, sentence
 from gazetteer.claims.tolerance import Tolerance
 from gazetteer.claims.vocabulary import words_in
-from gazetteer.claims.weighing import Weighed
+from gazetteer.claims.weighing import Weighed, left_open
+from gazetteer.outlines.borders import is_landlocked
 from gazetteer.outlines.disputed import disputed_at
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.quantities import Dimension, Quantity
@@ -65,6 +67,39 @@ def border_check(
     )
 
 
+def across_border_check(subject: GazetteerEntry, reference: GazetteerEntry, evidence: Evidence) -> Weighed:
+    """Tell whether two places face each other over a border: `just across the border from San Diego`."""
+    names, apart_km = (
+        (evidence.label(subject), evidence.label(reference)),
+        centre_distance_km(subject, reference),
+    )
+    own, other = subject.country or "", reference.country or ""
+    away_km = evidence.borders.distance_to_border_km(subject.position, own, other) if own != other else None
+    is_open = away_km is None or disputed_at(subject.position) is not None
+    verdict = (
+        Verdict.UNVERIFIABLE
+        if is_open or away_km is None
+        else Verdict.HOLDS
+        if away_km <= _AT_KM[1] and apart_km <= _NEAR_KM[1]
+        else Verdict.FAILS
+        if away_km > _AT_KM[2] + extent_km(subject)
+        else Verdict.UNVERIFIABLE
+    )
+    if away_km is None:
+        clause = Wording(
+            f"zwischen {names[0].de} und {names[1].de} kennen wir keine Landesgrenze",
+            f"between {names[0].en} and {names[1].en} we know of no border of countries",
+        )
+    else:
+        lengths = measured(away_km, "km"), measured(apart_km, "km")
+        clause = Wording(
+            f"{names[0].de} liegt {lengths[0].de} von der Grenze, {lengths[1].de} von {names[1].de} entfernt",
+            f"{names[0].en} lies {lengths[0].en} from the border and {lengths[1].en} from {names[1].en}",
+        )
+    check = Check(Facet.PROXIMITY, None, away_km, "km", None, verdict, sentence(clause))
+    return Weighed(check, clause)
+
+
 def coast_check(
     claim: Claim, subject: GazetteerEntry, reference: GazetteerEntry | None, evidence: Evidence
 ) -> Weighed:
@@ -80,9 +115,18 @@ def coast_check(
     if claim.quantity is not None and claim.quantity.dimension is Dimension.LENGTH:
         return _stated_distance(claim.quantity, away_km, subject, Wording("der Küste", "the coast"))
     found = _within(subject, away_km, _AT_KM, evidence, Wording("der Küste", "the coast"))
-    sea = reference if reference is not None and reference.feature is Feature.WATER else None
-    if sea is None:
-        return found
+    if reference is not None and reference.feature is Feature.WATER:
+        return _at_sea(claim, subject, reference, found, evidence)
+    if country is not None and is_landlocked(country) and found.check.verdict is Verdict.FAILS:
+        return _open(Facet.PROXIMITY, away_km, found.clause)  # the coast of a lake may be meant
+    return left_open(found) if _names_sea(claim, evidence) else found
+
+
+def _at_sea(
+    claim: Claim, subject: GazetteerEntry, sea: GazetteerEntry, found: Weighed, evidence: Evidence
+) -> Weighed:
+    """Tell of a place at the coast whether it may be that of the sea named."""
+    away_km = found.check.computed
     if found.check.verdict is Verdict.FAILS:
         # The shore of a lake or river is not on the map of seas; and of `Leute aus Wien an der Adria` the
         # words may belong together otherwise.
@@ -96,6 +140,15 @@ def coast_check(
         )
         return _open(Facet.PROXIMITY, away_km, clause)
     return found
+
+
+def _names_sea(claim: Claim, evidence: Evidence) -> bool:
+    """Tell whether the coast is that of a sea, whose shores we do not have: `the Atlantic coast of X`."""
+    reading = evidence.readings.get(claim.span.article)
+    if reading is None:
+        return False
+    seas = cue_pattern(reading.article.language, "coast", "seas")
+    return seas.search(reading.article.text, claim.span.start, claim.span.end) is not None
 
 
 def _is_adjacent(claim: Claim) -> bool:
@@ -295,6 +348,8 @@ def neighbours_check(a: GazetteerEntry, b: GazetteerEntry, evidence: Evidence) -
     """Tell whether two countries share a land or river border."""
     borders, names = evidence.borders, (evidence.label(a), evidence.label(b))
     touching = borders.are_neighbours(a.country or "", b.country or "")
+    if not touching and any(one.country is not None and is_landlocked(one.country) for one in (a, b)):
+        return _no_border(names)
     clause = (
         Wording(
             f"{names[0].de} und {names[1].de} haben eine gemeinsame Grenze",
@@ -308,6 +363,29 @@ def neighbours_check(a: GazetteerEntry, b: GazetteerEntry, evidence: Evidence) -
     )
     verdict = Verdict.HOLDS if touching else Verdict.UNVERIFIABLE
     return Weighed(Check(Facet.TOPOLOGY, None, None, "", None, verdict, sentence(clause)), clause)
+
+
+def _no_border(names: tuple[Wording, Wording]) -> Weighed:
+    """Say that two countries, one of them without a sea, do not meet."""
+    clause = Wording(
+        f"{names[0].de} und {names[1].de} haben keine gemeinsame Grenze",
+        f"{names[0].en} and {names[1].en} share no border",
+    )
+    return Weighed(Check(Facet.TOPOLOGY, None, None, "", None, Verdict.FAILS, sentence(clause)), clause)
+
+
+def no_coast_check(claim: Claim, reference: GazetteerEntry | None, evidence: Evidence) -> Weighed | None:
+    """Tell that a country has no coast of the sea that is named; None where it has one, or none is named."""
+    reading = evidence.readings.get(claim.span.article)
+    country = reference.country if reference is not None and reference.feature is Feature.COUNTRY else None
+    if reading is None or reference is None or country is None or not is_landlocked(country):
+        return None
+    seas = cue_pattern(reading.article.language, "coast", "seas")
+    if seas.search(reading.article.text, claim.span.start, claim.span.end) is None:
+        return None
+    name = evidence.label(reference)
+    clause = Wording(f"{name.de} hat keine Meeresküste", f"{name.en} has no sea coast")
+    return Weighed(Check(Facet.TOPOLOGY, None, None, "", None, Verdict.FAILS, sentence(clause)), clause)
 
 
 def _in_country(

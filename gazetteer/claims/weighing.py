@@ -77,6 +77,13 @@ def unsure(weighed: Weighed, note: Wording) -> Weighed:
     return replace(weighed, check=replace(check, verdict=Verdict.UNVERIFIABLE, reason=reason), contrast=None)
 
 
+def left_open(weighed: Weighed) -> Weighed:
+    """Keep what holds from deciding, since another half of the statement is open."""
+    if weighed.check.verdict not in _GOOD:
+        return weighed
+    return replace(weighed, check=replace(weighed.check, verdict=Verdict.UNVERIFIABLE), contrast=None)
+
+
 NOTHING_TO_MEASURE: Final = Wording(
     "Hier ist nichts zu messen: Es fehlt ein Ort, eine Zahl oder eine Bezugsgröße.",
     "There is nothing to measure here: a place, a number or something to compare with is missing.",

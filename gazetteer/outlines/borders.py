@@ -25,6 +25,8 @@ from gazetteer.positions import LatLon
 
 OUTLINES_FILE: Final = Path(__file__).parent / "data" / "borders.npz"
 _COAST: Final = -1
+_QUARTER_DEG: Final = 90.0
+_STEP_DEG: Final = 0.1
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -144,6 +146,32 @@ class Borders:
         found[held[::-1] // count] = held[::-1] % count
         return found
 
+    def stretches(self, position: LatLon, country: str, *, eastward: bool) -> tuple[tuple[float, float], ...]:
+        """Return where the ground of a country lies on the parallel or the meridian of a position.
+
+        Args:
+            position: Anywhere.
+            country: ISO 3166-1 alpha-2.
+            eastward: Along the parallel, a quarter of the way round in each direction; else along the
+                meridian, from pole to pole.
+
+        Returns:
+            Beginning and end of each stretch in degrees east or north of the position, to a tenth of one.
+        """
+        number = self._number(country)
+        if eastward:
+            offsets = np.arange(-_QUARTER_DEG, _QUARTER_DEG + _STEP_DEG, _STEP_DEG)
+            lon = (position.lon + offsets + 180.0) % 360.0 - 180.0
+            lat = np.full(len(offsets), position.lat)
+        else:
+            lat = np.arange(_STEP_DEG - 90.0, 90.0, _STEP_DEG)
+            offsets, lon = lat - position.lat, np.full(len(lat), position.lon)
+        held = np.flatnonzero(self.countries_at(lat, lon) == number) if number >= 0 else np.zeros(0, np.int64)
+        if not len(held):
+            return ()
+        runs = np.split(held, np.flatnonzero(np.diff(held) > 1) + 1)
+        return tuple((float(offsets[run[0]]), float(offsets[run[-1]])) for run in runs)
+
     def same_ground(self, a: str, b: str) -> bool:
         """Tell whether two codes are drawn as one country: `GF` and `FR`, and any code and itself."""
         return a == b or (self._number(a) >= 0 and self._number(a) == self._number(b))
@@ -202,6 +230,12 @@ class Borders:
                 points = points[np.concatenate([[True], moved[:-1], [True]])]
             lines.append(tuple(LatLon(float(self._lat[i]), float(self._lon[i])) for i in points.tolist()))
         return tuple(lines)
+
+
+def is_landlocked(country: str) -> bool:
+    """Tell whether a country (ISO alpha-2) is drawn without a coast; the Caspian counts as a sea."""
+    borders = _opened()
+    return borders.knows(country) and borders.nearest_coast_point(LatLon(0.0, 0.0), country) is None
 
 
 @cache

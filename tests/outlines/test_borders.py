@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.geodesy import geodesic_km
-from gazetteer.outlines.borders import Borders
+from gazetteer.outlines.borders import Borders, is_landlocked
 from gazetteer.outlines.disputed import disputed_at
 from gazetteer.positions import LatLon
 
@@ -119,3 +119,24 @@ def test_no_vertex_of_a_border_is_nearer_than_the_nearest_point(lat, lon):
 @settings(max_examples=60, deadline=None)
 def test_any_position_has_a_nearest_coast(position):
     assert 0.0 <= BORDERS.distance_to_coast_km(position) < 5000.0
+
+
+def test_the_ground_of_a_country_on_a_parallel_is_told_from_a_position():
+    dublin = LatLon(53.35, -6.26)
+
+    ((low, high), *_) = BORDERS.stretches(dublin, "IE", eastward=True)
+
+    assert low == pytest.approx(-3.8, abs=0.3)  # degrees: to the sea behind Galway
+    assert high == pytest.approx(0.1, abs=0.2)
+
+
+def test_ground_on_a_meridian_ends_at_both_coasts():
+    stretches = BORDERS.stretches(LatLon(40.4, -3.7), "ES", eastward=False)
+
+    assert stretches[0][0] == pytest.approx(36.7 - 40.4, abs=0.2)  # degrees: Motril
+    assert stretches[-1][1] == pytest.approx(43.5 - 40.4, abs=0.2)  # Santander
+
+
+@pytest.mark.parametrize(("country", "expected"), [("BO", True), ("PE", False), ("KZ", False), ("XX", False)])
+def test_landlocked_countries_are_drawn_without_a_coast(country, expected):
+    assert is_landlocked(country) is expected
