@@ -8,13 +8,14 @@ from typing import Final
 from gazetteer.claims.cues import cues
 from gazetteer.claims.vocabulary import words_in
 from gazetteer.errors import UnknownPlaceError
+from gazetteer.journeys import attribution, visits
 from gazetteer.journeys.calendar import time_expressions
 from gazetteer.journeys.vocabulary import vocabulary_of
 from gazetteer.places.index import Gazetteer
+from gazetteer.reading import metonymy
 from gazetteer.reading.folders import languages, languages_with
 from gazetteer.reading.grammar import Grammar
 from gazetteer.reading.lexicon import Lexicon
-from gazetteer.reading.metonymy import weights_of
 from gazetteer.reading.quantity_words import quantity_words
 from gazetteer.reading.weighing import Weights
 from gazetteer.wording import Wording
@@ -60,7 +61,9 @@ def load_tables(code: str) -> Lexicon:
     """
     lexicon = Lexicon.of(code)
     Weights.of(code)
-    weights_of(code)
+    metonymy.weights_of(code)
+    attribution.weights_of(code)
+    visits.weights_of(code)
     quantity_words(code)
     cues(code)
     time_expressions("", article="", language=code)

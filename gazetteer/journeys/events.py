@@ -132,6 +132,7 @@ def _journey(
         if event.on_route and event.position is not None
     ]
     drawn = legs_between([event for event, _ in line], [mode for _, mode in line], network)
+    notes += _learned_notes(stops, places)
     notes += [_conflict_note(event, events) for event in events if event.conflicts and not event.on_route]
     mode = main_mode([r.report.mode for stop in stops for r in stop.reports])
     return Journey(
@@ -274,6 +275,28 @@ def _date_notes(stops: Sequence[Stop], references: dict[str, ReferenceDate]) -> 
         if reference is not None and reference.note is not None:
             notes.append(Wording(f"{article}: {reference.note.de}.", f"{article}: {reference.note.en}."))
     return notes
+
+
+def _learned_notes(stops: Sequence[Stop], places: Sequence[GazetteerEntry | None]) -> list[Wording]:
+    """Say which places no word of travelling led to, how likely they are, and by which words."""
+    de, en = [], []
+    for stop, entry in zip(stops, places, strict=True):
+        told = [r.report.told for r in stop.reports]
+        why = told[0]
+        if why is None or entry is None or None in told:
+            continue
+        words = ", ".join(why.words)
+        percent = round(100 * why.likelihood)
+        de.append(f"{entry.label('de')} ({percent} %{': ' if words else ''}{words})")
+        en.append(f"{entry.label('en')} ({percent}%{': ' if words else ''}{words})")
+    if not de:
+        return []
+    return [
+        Wording(
+            f"Aus dem Zusammenhang erschlossen, vor allem aus diesen Wörtern: {'; '.join(de)}.",
+            f"Inferred from the context, above all from these words: {'; '.join(en)}.",
+        )
+    ]
 
 
 def _conflict_note(event: Event, events: Sequence[Event]) -> Wording:

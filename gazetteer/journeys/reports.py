@@ -9,37 +9,40 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gazetteer.journeys.assertions import Assertion, assertion_of, speaker_of
+from gazetteer.journeys.attribution import travellers_at
 from gazetteer.journeys.calendar import Shape, TimeExpression
+from gazetteer.journeys.circumstances import ANY_TRIGGER, Circumstances, named_in
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
 from gazetteer.journeys.journey import Certainty, EventKind
+from gazetteer.journeys.leanings import Asked
 from gazetteer.journeys.roles import Place, places_of
 from gazetteer.journeys.speech import speech_in
 from gazetteer.journeys.subjects import Subjects
+from gazetteer.journeys.told_times import ToldTimes, day_told_before
 from gazetteer.journeys.traveller import TravellerMention
 from gazetteer.journeys.travellers import Cast
 from gazetteer.journeys.vehicles import is_further
-from gazetteer.journeys.vocabulary import PARTY, Form, Trigger, Vocabulary, vocabulary_of
+from gazetteer.journeys.verdicts import verdicts_of
+from gazetteer.journeys.visits import Told, Visit, VisitWeights, visits_of, weights_of
+from gazetteer.journeys.vocabulary import PARTY, Form, Trigger, TriggerWord, Vocabulary, vocabulary_of
 from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import Span
 from gazetteer.reading.mentions import Kind
 from gazetteer.reading.quantities import Dimension, Quantity
 from gazetteer.reading.reader import ArticleReading
 
-_SAME_DAY_CHARS: Final = 4
 _LONGEST_SENTENCE_CHARS: Final = 2000
-_NEAR_CHARS: Final = 250
 _LEAD_SENTENCES: Final = 4
 """So many sentences from the top tell the day's news where they give no day."""
 
 
 _ON_THE_GROUND: Final = frozenset({"rail", "road"})
 """What never flies, so that it is somebody else who flew home."""
-_SEVERAL: Final = 2
 _ELLIPTIC_WORDS: Final = 4
 _NOUN_PHRASE_WORDS: Final = 3
 """So far before a noun its preposition stands, and so far behind it its place."""
+_AHEAD: Final = frozenset({Certainty.ANNOUNCED, Certainty.PLANNED, Certainty.EXPECTED})
 _GOES_ON: Final = frozenset({EventKind.ARRIVAL, EventKind.STAY, EventKind.SIGHTING})
-_Times = tuple[TimeExpression | None, tuple[float, float] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class Report:
     """Seen or crossing a border, which is news of the day where no day is said."""
     nameless: bool = False
     """The traveller is a common noun or an office, which may be somebody else in another article."""
+    told: Told | None = None
+    """Why it is told, where no rule did."""
 
     @property
     def certainty(self) -> Certainty:
@@ -100,7 +105,19 @@ def reports_of(
     vocabulary = vocabulary_of(reading.article.language)
     if vocabulary is None:
         return ()
-    return tuple(_Reporter(reading, cast, vocabulary, gazetteer).reports(sentences))
+    reporter = _Reporter(reading, cast, vocabulary, gazetteer)
+    ruled = tuple(reporter.reports(sentences))
+    weights = weights_of(reading.article.language)
+    if weights is None or not _hints_at_travel(reading, cast, sentences):
+        return ruled
+    return reporter.weighed(ruled, sentences, cast, weights)
+
+
+def _hints_at_travel(reading: ArticleReading, cast: Cast, sentences: Sequence[SentenceClauses]) -> bool:
+    """Tell whether an article has any word of travelling or any vehicle, without which nothing is weighed."""
+    if any(mention.vehicle for mention in cast.mentions.get(reading.article.id, ())):
+        return True
+    return any(clause.hits for sentence in sentences for clause in sentence.clauses)
 
 
 class _Reporter:
@@ -111,14 +128,17 @@ class _Reporter:
         self._reading = reading
         self._text = reading.article.text
         self._vocabulary = vocabulary
+        self._times = ToldTimes(self._text, vocabulary)
         self._days: list[TimeExpression] = []
         self._speakers: dict[Span, str | None] = {}
         self._lastings: dict[Span, Quantity | None] = {}
         self._speech = speech_in(self._text)
         self._subjects = Subjects(reading.article.id, self._text, cast, vocabulary)
+        self._days_before: list[list[TimeExpression]] = []
 
     def reports(self, sentences: Sequence[SentenceClauses]) -> Iterator[Report]:
         for number, sentence in enumerate(sentences):
+            self._days_before.append(self._days)
             if sentence.clauses and sentence.clauses[0].lows[0] in self._vocabulary.words["anybody"]:
                 continue  # `Wer es hinausschafft, geht nach Adré`
             spoken: tuple[Report, ...] = ()
@@ -138,6 +158,94 @@ class _Reporter:
             self._subjects.leave(sentence)
             days = [time for c in sentence.clauses for time in c.times if time.weekdays or time.names_day]
             self._days = days[-1:] or self._days
+
+    def weighed(
+        self,
+        ruled: Sequence[Report],
+        sentences: Sequence[SentenceClauses],
+        cast: Cast,
+        weights: VisitWeights,
+    ) -> tuple[Report, ...]:
+        """Return the rules' reports but those that are unlikely, and others of places that are likely."""
+        verdicts = verdicts_of(self._reading, sentences, ruled, self._vocabulary, self._gazetteer)
+        around = Circumstances(self._reading, sentences, cast, self._vocabulary, verdicts)
+        visits = visits_of(tuple(named_in(sentences)), around, weights)
+        numbers = {sentence.span: number for number, sentence in enumerate(sentences)}
+        likeliest: dict[tuple[int, str], Visit] = {}
+        for visit in visits:
+            key = visit.named.sentence, visit.named.entry.id
+            if key not in likeliest or visit.likelihood > likeliest[key].likelihood:
+                likeliest[key] = visit
+        kept = []
+        told = set()
+        for report in ruled:
+            place = report.place.entry
+            of_place = likeliest.get((numbers[report.sentence], place.id)) if place is not None else None
+            if of_place is None or _is_likely(report, of_place, weights):
+                kept.append(report)
+                if place is not None and report.certainty is not Certainty.DENIED:
+                    told.add((numbers[report.sentence], place.id))
+        likely = [
+            visit
+            for key, visit in likeliest.items()
+            if key in told or (visit.likelihood >= weights.told_from and visit.named.is_place)
+        ]
+        likely.sort(key=lambda visit: visit.named.resolution.mention.span.start)
+        asked = [
+            Asked(visit.named.sentence, visit.named.clause, visit.named.resolution.mention.span.start)
+            for visit in likely
+        ]
+        who = travellers_at(self._reading, cast, sentences, self._vocabulary, asked)
+        for visit, travellers in zip(likely, who, strict=True):
+            if (visit.named.sentence, visit.named.entry.id) not in told:
+                kept += self._of_visit(visit, travellers, sentences[visit.named.sentence])
+        return tuple(sorted(kept, key=lambda report: (report.sentence.start, report.at)))
+
+    def _of_visit(
+        self, visit: Visit, travellers: Sequence[TravellerMention], sentence: SentenceClauses
+    ) -> Iterator[Report]:
+        """Yield what a likely place is told of: as the clause says it, with the time it is said of."""
+        index, place = visit.named.clause, Place(visit.named.entry)
+        clause = sentence.clauses[index]
+        hit = _verb_beside(visit, clause)
+        trigger = hit.word.trigger
+        said = assertion_of(sentence, index, hit, self._vocabulary)
+        day, hours = self._times.beside(clause, place, self._times.of(sentence, index, hit))
+        departs, arrives = visit.departs >= 0.5, visit.arrives >= 0.5
+        kind = EventKind.DEPARTURE if departs else EventKind.ARRIVAL if arrives else EventKind.SIGHTING
+        bound = False
+        if visit.made >= visit.planned:
+            assertion = Assertion(Certainty.REPORTED, future=False, before=said.before)
+        elif said.certainty in _AHEAD:
+            assertion = said
+        else:
+            bound = said.certainty is Certainty.REPORTED and not said.present and not departs
+            assertion = Assertion(Certainty.EXPECTED if bound else Certainty.PLANNED, future=True)
+        for traveller in travellers:
+            yield Report(
+                article=self._reading.article.id,
+                at=clause.tokens[hit.index].start
+                if trigger.name
+                else visit.named.resolution.mention.span.start,
+                kind=kind,
+                traveller=traveller.name,
+                nameless=traveller.nameless,
+                place=place,
+                mode=trigger.mode or _mode_of(traveller) or self._means(clause, trigger),
+                time=day,
+                hours=hours,
+                bound=bound,
+                assertion=assertion,
+                reported_by=self._speaker(sentence.span),
+                sentence=sentence.span,
+                words=clause.tokens[hit.index].text,
+                afterwards=self._times.is_afterwards(clause),
+                lasting=self._lasting(sentence.span) if arrives and not bound else None,
+                en_route=trigger.name in self._vocabulary.words["going"],
+                lead=visit.named.sentence < _LEAD_SENTENCES,
+                told_day=day_told_before(day, self._days_before[visit.named.sentence]),
+                told=Told(visit.likelihood, visit.telling),
+            )
 
     def _is_elliptic(self, clause: Clause) -> bool:
         """Tell whether a clause only adds a place and a day: `…, Amman on Sunday`, `…, am Montag in Rom`."""
@@ -160,7 +268,7 @@ class _Reporter:
             if place.entry is None or place.mention.kind is not Kind.TOPONYM or away:
                 continue
             where = Place(place.entry)
-            day, hours = self._time_at(clause, where, (clause.times[0], None))
+            day, hours = self._times.beside(clause, where, (clause.times[0], None))
             for report in last:
                 at = place.mention.span.start
                 yield replace(report, at=at, place=where, time=day, hours=hours, told_day=None, lasting=None)
@@ -241,14 +349,14 @@ class _Reporter:
         if not places:
             return
         assertion = assertion_of(sentence, index, hit, self._vocabulary)
-        said = self._time(sentence, index, hit)
+        said = self._times.of(sentence, index, hit)
         speaker = self._speaker(sentence.span)
         arriving = trigger.name in self._vocabulary.words["arriving"]
         for place, kind, bound in places:
             # "Arrived from Vienna on Monday": the day is that of the arrival.
             elsewhen = arriving and kind is EventKind.DEPARTURE
             on_the_way = trigger.name in self._vocabulary.words["on_the_way"]  # which times something else
-            day, hours = (None, None) if elsewhen or on_the_way else self._time_at(clause, place, said)
+            day, hours = (None, None) if elsewhen or on_the_way else self._times.beside(clause, place, said)
             sure = assertion.bound() if bound else assertion
             for traveller in travellers:
                 yield Report(
@@ -266,11 +374,11 @@ class _Reporter:
                     reported_by=speaker,
                     sentence=sentence.span,
                     words=clause.tokens[hit.index].text,
-                    afterwards=self._is_afterwards(clause),
+                    afterwards=self._times.is_afterwards(clause),
                     lasting=self._lasting(sentence.span) if kind is EventKind.ARRIVAL and not bound else None,
                     en_route=trigger.name in self._vocabulary.words["going"],
                     lead=number < _LEAD_SENTENCES and not elsewhen and not on_the_way,
-                    told_day=self._told_day(day),
+                    told_day=day_told_before(day, self._days),
                     turning=trigger.name in self._vocabulary.words["turning"],
                     observed=trigger.sighting or trigger.crossing,
                 )
@@ -283,36 +391,12 @@ class _Reporter:
         start, end = self._speech[number]
         return tuple(who for who in acting if start <= who.start < end)
 
-    def _time_at(self, clause: Clause, place: Place, said: _Times) -> _Times:
-        """Return the time beside a place if a clause names several: `Riad am Montag und Amman am Freitag`."""
-        days = [time for time in clause.times if time.shape is not Shape.HOURS]
-        spans = [
-            p.mention.span
-            for p in clause.places
-            if p.entry is not None and place.entry is not None and p.entry.id == place.entry.id
-        ]
-        towns = {p.entry.id for p in clause.places if p.entry is not None}
-        if len(days) < _SEVERAL or len(towns) < _SEVERAL or not spans or said[0] not in days:
-            return said
-        span = spans[0]
-        day = min(days, key=lambda t: max(t.span.start - span.end, span.start - t.span.end))
-        return day, said[1] if day is said[0] else None
-
-    def _told_day(self, time: TimeExpression | None) -> TimeExpression | None:
-        if time is None or time.shape is not Shape.HOURS or not self._days:
-            return None
-        last = self._days[-1]
-        return last if 0 <= time.span.start - last.span.end <= _NEAR_CHARS else None
-
     def _speaker(self, sentence: Span) -> str | None:
         """Return who says a sentence; asked once, and of so much of it as anybody reads."""
         if sentence not in self._speakers:
             words = self._text[sentence.start : min(sentence.end, sentence.start + _LONGEST_SENTENCE_CHARS)]
             self._speakers[sentence] = speaker_of(words, self._vocabulary)
         return self._speakers[sentence]
-
-    def _is_afterwards(self, clause: Clause) -> bool:
-        return any(low in self._vocabulary.words["afterwards"] for low in clause.lows[:2])
 
     def _means(self, clause: Clause, trigger: Trigger) -> str | None:
         if trigger.meeting:
@@ -336,69 +420,21 @@ class _Reporter:
         ]
         return durations[0] if len(durations) == 1 else None
 
-    def _time(
-        self, sentence: SentenceClauses, index: int, hit: Hit
-    ) -> tuple[TimeExpression | None, tuple[float, float] | None]:
-        """Return the day and the hours that belong to a trigger: its own clause's, else a neighbour's."""
-        clause = sentence.clauses[index]
-        times = self._unbroken_by_retrospect(clause.times, clause, clause.tokens[hit.index].start)
-        if not times and not self._is_infinitive(clause) and not self._is_afterwards(clause):
-            times = self._neighbours_times(sentence, index)
-        if not times:
-            return None, None
-        at = clause.tokens[hit.index].start
-        days = [time for time in times if time.shape is not Shape.HOURS]
-        clocks = [time for time in times if time.shape is Shape.HOURS]
-        if not days:
-            return clocks[0], None
-        day = min(days, key=lambda time: abs(time.span.start - at))
-        # "morgen (18. Juni)": of two names for one day the date says more.
-        for other in days:
-            gap = max(other.span.start - day.span.end, day.span.start - other.span.end)
-            if other.names_day and not day.names_day and gap <= _SAME_DAY_CHARS:
-                day = other
-                break
-        return day, clocks[0].hours if clocks and not day.hours else None
 
-    def _unbroken_by_retrospect(
-        self, times: Sequence[TimeExpression], clause: Clause, verb: int
-    ) -> tuple[TimeExpression, ...]:
-        cut = _retrospect_at(self._text, clause, self._vocabulary)
-        # "The first ship since the invasion left on Monday": behind the verb the news goes on.
-        end = verb if verb > cut else clause.end
-        return tuple(time for time in times if not cut <= time.span.start < end)
+def _is_likely(report: Report, visit: Visit, weights: VisitWeights) -> bool:
+    """Tell whether what a rule says has happened is likely enough; of plans few were learned from."""
+    made = report.certainty in (Certainty.REPORTED, Certainty.EYEWITNESS)
+    return not made or visit.made >= weights.doubted_below
 
-    def _is_infinitive(self, clause: Clause) -> bool:
-        marks = self._vocabulary.words["infinitive_marks"]
-        return any(low in marks for low in clause.lows[:1] + clause.lows[-2:-1])
 
-    def _neighbours_times(self, sentence: SentenceClauses, index: int) -> tuple[TimeExpression, ...]:
-        for step in (1, -1):
-            at = index + step
-            while 0 <= at < len(sentence.clauses):
-                other = sentence.clauses[at]
-                verbs = [hit for hit in other.hits if hit.word.form is not Form.NOUN]
-                if any(low in self._vocabulary.words["reporting_verbs"] for low in other.lows):
-                    break
-                if verbs:
-                    # "…, Poland, on Sunday and boarded": what stands before the next verb is still ours.
-                    first = other.tokens[verbs[0].index].start
-                    next_door = (
-                        at == index + 1 and other.lows[0] not in self._vocabulary.words["conjunctions"]
-                    )
-                    opening = tuple(t for t in other.times if t.span.end <= first) if next_door else ()
-                    if opening and not self._vocabulary.grammar.verb_second:
-                        return opening[:1]
-                    break
-                if other.times:
-                    return other.times
-                at += step
-        before = sentence.clauses[index - 1] if index else None
-        joined = (
-            sentence.clauses[index].lows[:1]
-            and sentence.clauses[index].lows[0] in self._vocabulary.words["conjunctions"]
-        )
-        return before.times if before is not None and joined else ()
+def _verb_beside(visit: Visit, clause: Clause) -> Hit:
+    """Return the word of travelling nearest to a place, else one that says nothing."""
+    start = visit.named.resolution.mention.span.start
+    verbs = [hit for hit in clause.hits if hit.word.form is not Form.NOUN] or list(clause.hits)
+    if verbs:
+        return min(verbs, key=lambda hit: abs(clause.tokens[hit.index].start - start))
+    index = max(0, sum(token.start < start for token in clause.tokens) - 1)
+    return Hit(index, TriggerWord(ANY_TRIGGER, Form.PAST))
 
 
 def _is_at(report: Report, places: Collection[str]) -> bool:
@@ -407,11 +443,3 @@ def _is_at(report: Report, places: Collection[str]) -> bool:
 
 def _mode_of(traveller: TravellerMention) -> str | None:
     return traveller.vehicle if traveller.vehicle != PARTY else None
-
-
-def _retrospect_at(text: str, clause: Clause, vocabulary: Vocabulary) -> int:
-    """Return where words such as `vier Jahre nach` begin, the clause's end where there are none."""
-    words = text[clause.start : clause.end].lower()
-    found = [words.find(cue) for cue in vocabulary.words["retrospects"]]
-    starts = [clause.start + at for at in found if at >= 0]
-    return min(starts, default=clause.end)

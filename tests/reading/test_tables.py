@@ -62,6 +62,10 @@ TABLES = {
         "unpack requires a buffer of 2 bytes",
     ),
     "detection.json": (b'{"weights": {}, "threshold": NaN}', "a weight is not finite"),
+    "events.json": (
+        b'{"weights": {"bias": [1, 2, 3, 4]}, "told_from": 0.8, "doubted_below": 0.3}',
+        "not enough values to unpack (expected 5, got 4)",
+    ),
     "metonymy.json": (b'{"weights": {"actor": {"bias": NaN}}}', "a weight is not finite"),
 }
 
@@ -84,7 +88,12 @@ def test_a_table_of_another_form_is_refused_before_a_text_is_read(file, tmp_path
 
 
 @pytest.mark.parametrize(
-    "path", [("de", "detection.json"), ("en", "detection.json"), ("resolution.json",)], ids="-".join
+    "path",
+    [
+        *((language, file) for language in ("de", "en") for file in ("detection.json", "events.json")),
+        ("resolution.json",),
+    ],
+    ids="-".join,
 )
 def test_no_weights_were_learned_from_what_is_held_out(path):
     with packaged(*path) as file:
