@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -25,7 +27,7 @@ from gazetteer.places.index import Gazetteer
 from gazetteer.reading.articles import Article
 
 ARTICLES_VARIABLE: Final = "LUFTLINIE_ARTICLES"
-"""Environment variable with the files and folders to show, joined as in PATH."""
+"""Environment variable with the files and folders to show, joined as in PATH or as a JSON list."""
 
 ONLINE_VARIABLE: Final = "LUFTLINIE_ONLINE"
 """Environment variable that switches the online geocoder on from the start."""
@@ -47,8 +49,20 @@ _KEPT: Final = 12
 def article_paths() -> tuple[Path, ...]:
     """Return the files and folders to show: those named in the environment, else the examples."""
     named = os.environ.get(ARTICLES_VARIABLE, "")
-    paths = tuple(Path(part) for part in named.split(os.pathsep) if part)
+    paths = tuple(map(Path, _listed(named)))
     return paths or ((_SEEDS,) if _SEEDS.is_dir() else ())
+
+
+def name_articles(paths: Sequence[str]) -> None:
+    """Write the files and folders to show into the environment of this process, whatever their names hold."""
+    os.environ[ARTICLES_VARIABLE] = json.dumps(paths)
+
+
+def _listed(named: str) -> list[str]:
+    if named.startswith("["):
+        with suppress(ValueError):  # a folder may be called so
+            return [str(path) for path in json.loads(named)]
+    return [part for part in named.split(os.pathsep) if part]
 
 
 def online_from_start() -> bool:

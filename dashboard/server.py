@@ -16,9 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import inbox
 from dashboard.resources import (
-    ARTICLES_VARIABLE,
     TILES_VARIABLE,
     article_paths,
+    name_articles,
     online_from_start,
     shelf,
     tile_host,
@@ -31,7 +31,7 @@ from gazetteer.places.index import Gazetteer
 def announce_articles() -> None:
     """Hand the paths typed after `--` to the page, which runs without a command line of its own."""
     if sys.argv[1:]:
-        os.environ[ARTICLES_VARIABLE] = os.pathsep.join(sys.argv[1:])
+        name_articles(sys.argv[1:])
 
 
 def warm_up() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib.util
 import io
 import json
@@ -36,9 +37,6 @@ from gazetteer.wording import Wording, harmless, spoken
 
 if TYPE_CHECKING:
     from gazetteer.places.geocoding import Geocoder
-
-ARTICLES_VARIABLE: Final = "LUFTLINIE_ARTICLES"
-"""Environment variable through which `luftlinie open PATH…` tells the dashboard what to show."""
 
 ONLINE_VARIABLE: Final = "LUFTLINIE_ONLINE"
 """Environment variable that switches the geocoder on, like `--online`."""
@@ -90,11 +88,22 @@ def open_dashboard(arguments: argparse.Namespace) -> int:
     if arguments.headless:
         command += ["--server.headless", "true"]
     environment = os.environ.copy()
-    if arguments.paths:
-        environment[ARTICLES_VARIABLE] = os.pathsep.join(str(path.resolve()) for path in arguments.paths)
     if arguments.online:
         environment[ONLINE_VARIABLE] = "1"
-    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    if arguments.paths:
+        command += ["--", *(str(path.absolute()) for path in arguments.paths)]
+    try:
+        return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    except OSError as error:
+        if error.errno != errno.E2BIG:
+            raise
+        count = len(arguments.paths)
+        raise ArticleError(
+            Wording(
+                f"{count} Dateien sind zu viele für einen Befehl; nenne den Ordner, in dem sie liegen",
+                f"{count} files are too many for one command; name the folder they are in",
+            )
+        ) from error
 
 
 def read(arguments: argparse.Namespace) -> int:

@@ -127,7 +127,7 @@ def _geojson(path: Path) -> Iterator[tuple[str, Any]]:
     except OSError as error:
         raise DataFileError(f"{path}: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:
-        raise DataFileError(f"{path}: not JSON: {error}") from error
+        raise DataFileError(f"{path}: expected GeoJSON or a GeoPackage (.gpkg): {error}") from error
     if not isinstance(document, dict):
         raise DataFileError(f"{path}: expected a GeoJSON object, got {type(document).__name__}")
     features = document.get("features") if document.get("type") == "FeatureCollection" else [document]
