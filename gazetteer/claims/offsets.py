@@ -77,6 +77,7 @@ def directed(language: str) -> re.Pattern[str]:
         rf"\s{{1,2}}(?:(?:{either('ways')})\s)?(?:(?:{either('straight')}),?\s)?"
         rf"(?:(?P<further>{known.either('position', 'further')})\s)?(?:(?:{either('before_direction')})\s)?"
         rf"{compass_pattern(language)}(?:\s(?:{either('after_direction')}))?"
+        rf"(?P<by>\s(?:{either('ways')}))?"
         rf"(?P<of>\s(?:{known.either('position', 'of')})\s|(?P<gen>\s)(?={genitive})"
         rf"|(?=\s(?:{either('thereof')})(?!\w)))?",
         re.IGNORECASE,
@@ -180,7 +181,11 @@ def _directed_offset(
             return Offset(direction, reference, reference.end)
         if match["gen"] is None:
             return None
-    if match["further"] or _ends_clause(scene.language).match(scene.text, match.end("dir"), limit):
+    if (
+        match["further"]
+        or match["by"]
+        or _ends_clause(scene.language).match(scene.text, match.end("dir"), limit)
+    ):
         tail = _follows(scene.language, "position", "attributive").match(scene.text, match.end("dir"), limit)
         return Offset(direction, None, tail.end() if tail is not None else match.end("dir"))
     return None

@@ -220,7 +220,8 @@ def _is_travel_time(scene: Scene, quantity: Quantity, at: int) -> bool:
     ):
         return True
     side = directed(scene.language).match(scene.text, at) if quantity.unit in {"h", "min"} else None
-    return side is not None and side["of"] is not None and wind_of(side["dir"], scene.language) is not None
+    is_told = side is not None and (side["of"] is not None or side["by"] is not None)
+    return side is not None and is_told and wind_of(side["dir"], scene.language) is not None
 
 
 def _carried(previous: Claim) -> Role | None:

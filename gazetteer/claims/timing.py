@@ -29,8 +29,12 @@ _USUAL_KMH: Final = {
     Path.RAIL: (15.0, 300.0),
     Path.ROAD: (15.0, 120.0),
     Path.AIR: (250.0, 1000.0),
-    Path.UNSPECIFIED: (3.0, 1000.0),
+    Path.UNSPECIFIED: (3.0, 100.0),
 }
+_WINDING: Final = 1.6
+_WINDING_KMH: Final = 110.0
+"""No line for fast trains is this many times as long as the straight line; on others nobody is this fast."""
+
 _AT_PLACE_KM: Final = 30.0
 _ON_THE_WAY_SHARE: Final = 0.35  # an event this near the destination tells of the arrival
 _VAGUE: Final = 1.5
@@ -303,6 +307,8 @@ def _mean_speed_check(
     if tolerance.loose_high <= 0.0 or stated <= 0.0 or centre_distance_km(origin, destination) < 1.0:
         return None
     fastest, (low, high) = length_km / stated, _USUAL_KMH[claim.path]
+    if way is not None and way.detour_factor > _WINDING:
+        high = _WINDING_KMH  # no fast line winds like that
     verdict = Verdict.HOLDS_LOOSELY if low <= fastest <= high else Verdict.UNVERIFIABLE
     straight_km = centre_distance_km(origin, destination)
     if straight_km / tolerance.loose_high > _FASTEST_KMH[claim.path]:

@@ -10,10 +10,12 @@ from typing import Final
 
 from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.line_lengths import ends_of_line
 from gazetteer.claims.measures import is_other_measure
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene
 from gazetteer.claims.subjects import subject_before
+from gazetteer.claims.timed_ways import ends_beside, way_of_vehicle
 from gazetteer.claims.trip_ends import (
     CLAUSE_END,
     LONGEST_CLAUSE,
@@ -43,6 +45,16 @@ class _Trip:
     @functools.cached_property
     def path(self) -> Path:
         return path_of(self.scene, self.sentence)
+
+    @functools.cached_property
+    def timed_path(self) -> Path:
+        """By what means `braucht er zwei Stunden`: that of the sentence before where a pronoun tells it."""
+        before = self.scene.sentence_before(self.sentence)
+        begin, end = self.sentence.span.start, self.sentence.span.end
+        pronoun = cue_pattern(self.scene.language, "anaphora", "pronouns").search(self.scene.text, begin, end)
+        if self.path is not Path.UNSPECIFIED or before is None or pronoun is None:
+            return self.path
+        return path_of(self.scene, before)
 
     @functools.cached_property
     def ends(self) -> Ends:
@@ -228,7 +240,9 @@ def _length(scene: Scene, trip: _Trip, quantity: Quantity, *, is_timed: bool) ->
         text, max(trip.sentence.span.start, start - 50), start
     ):
         return None
-    elif (stated := _from_to(scene, end, limit)) is not None:
+    elif (
+        stated := _from_to(scene, end, limit) or ends_of_line(scene, trip.sentence, start, end)
+    ) is not None:
         path = trip.path
         return scene.claim(
             (start, stated[1]),
@@ -333,9 +347,14 @@ def _duration(scene: Scene, trip: _Trip, quantity: Quantity, length: Claim | Non
             path=length.path,
         )
     is_way = bool(noun) and cue_pattern(scene.language, "trip", "travel_time_nouns").search(noun) is not None
-    if not noun and not _takes_time(scene, trip, around, text[max(begin, start - 4) : start]):
+    told = None if noun else _told_ends(scene, trip, quantity, start)
+    if (
+        not noun
+        and told is None
+        and not _takes_time(scene, trip, around, text[max(begin, start - 4) : start])
+    ):
         return None
-    ends = trip.ends
+    ends = told or trip.ends
     if not _is_tied(ends, is_trip=bool(noun), is_way=is_way or _is_taken(scene, around)):
         return None
     return scene.claim(
@@ -344,7 +363,13 @@ def _duration(scene: Scene, trip: _Trip, quantity: Quantity, length: Claim | Non
         quantity=quantity,
         reference=ends.destination,
         origin=ends.origin,
-        path=trip.path,
+        path=trip.path if noun else trip.timed_path,
+    )
+
+
+def _told_ends(scene: Scene, trip: _Trip, quantity: Quantity, start: int) -> Ends | None:
+    return ends_beside(scene, trip.sentence, quantity, start) or way_of_vehicle(
+        scene, trip.sentence, quantity, start, trip.measured
     )
 
 
