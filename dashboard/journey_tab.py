@@ -33,7 +33,7 @@ def time_choice(catalogue: Catalogue) -> TimeChoice | None:
     start, end = span
     moment = state.moment(journey.id) or start + (end - start) / 2
     speed = st.session_state.get(_speed_key(journey), default_speed_kmh(catalogue))
-    trusted = st.session_state.get(_trust_key(journey), [s.event for s in sightings_of(journey)])
+    trusted = st.session_state.get(_trust_key(journey), _trusted(journey))
     return TimeChoice(journey, min(end, max(start, moment)), float(speed), frozenset(trusted))
 
 
@@ -104,14 +104,14 @@ def _show_time(catalogue: Catalogue, choice: TimeChoice, words: Messages) -> Non
         help=words("journey.speed_help"),
         key=_speed_key(choice.journey),
     )
-    reports = [sighting.event for sighting in sightings_of(choice.journey)]
-    state.forget_unknown(_trust_key(choice.journey), reports)
+    trust_key = _trust_key(choice.journey)
     right.multiselect(
         words("journey.trusted"),
-        options=reports,
-        default=None if _trust_key(choice.journey) in st.session_state else reports,
+        options=list(_reports(choice.journey)),
+        default=None if trust_key in st.session_state else _trusted(choice.journey),
         format_func=lambda event: catalogue.events[event].what.in_language(words.language),
-        key=_trust_key(choice.journey),
+        key=trust_key,
+        on_change=lambda: _remember_trust(choice.journey),
     )
     if found := journey_panel.conflicts(choice, catalogue, words):
         with st.expander(f"{words('journey.conflicts')} ({len(found)})"):
@@ -148,5 +148,24 @@ def _speed_key(journey: Journey) -> str:
     return f"speed_{journey.id}"
 
 
+def _reports(journey: Journey) -> dict[str, frozenset[state.Told]]:
+    """Return what tells each event that fixes the journey in time, by its id."""
+    events = {event.id: event for event in journey.events}
+    shown = [events[sighting.event] for sighting in sightings_of(journey)]
+    return {one.id: frozenset((one.kind, one.place, said) for said in one.sources) for one in shown}
+
+
+def _trusted(journey: Journey) -> list[str]:
+    doubted = state.doubted()
+    return [event for event, told in _reports(journey).items() if doubted.isdisjoint(told)]
+
+
+def _remember_trust(journey: Journey) -> None:
+    reports, chosen = _reports(journey), st.session_state.get(_trust_key(journey), ())
+    doubted = [told for event, tellings in reports.items() if event not in chosen for told in tellings]
+    state.doubt(doubted, among={told for tellings in reports.values() for told in tellings})
+
+
 def _trust_key(journey: Journey) -> str:
-    return f"trust_{journey.id}"
+    # With other articles the same ids may stand for other events: then the choice is made anew.
+    return f"trust_{journey.id}_{hash(tuple(_reports(journey).items()))}"

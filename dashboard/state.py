@@ -17,7 +17,11 @@ from dashboard.messages import LANGUAGES
 from dashboard.resources import online_from_start
 from dashboard.scope import Scope, articles_in, own_among
 from dashboard.selection import Selection, from_parameters
-from gazetteer.reading.articles import Article
+from gazetteer.journeys.journey import EventKind
+from gazetteer.reading.articles import Article, Span
+
+Told = tuple[EventKind, str | None, Span]
+"""What tells a report, among whatever articles: what happened, at which place, and the sentence saying so."""
 
 LANGUAGE_WIDGET: Final = "language"
 ONLINE_WIDGET: Final = "online"
@@ -46,6 +50,7 @@ _REFUSAL: Final = "refusal"
 _UPLOADED: Final = "uploaded"
 _UPLOADS: Final = "uploads"
 _MOMENT: Final = "moment"
+_DOUBTED: Final = "doubted"
 _LANGUAGE: Final = "spoken"
 _LINK: Final = ("article", "place", "claim", "mention", "leg")
 
@@ -142,6 +147,17 @@ def moment(journey: str) -> dt.datetime | None:
 def set_moment(journey: str, chosen: dt.datetime) -> None:
     """Choose a moment of a journey."""
     st.session_state[_MOMENT] = {**st.session_state.get(_MOMENT, {}), journey: chosen}
+
+
+def doubted() -> frozenset[Told]:
+    """Return the reports that the visitor does not trust."""
+    reports: frozenset[Told] = st.session_state.get(_DOUBTED, frozenset())
+    return reports
+
+
+def doubt(reports: Collection[Told], *, among: Collection[Told]) -> None:
+    """Doubt these reports, and trust the others among those that were asked about."""
+    st.session_state[_DOUBTED] = (doubted() - frozenset(among)) | frozenset(reports)
 
 
 def remember_language() -> None:

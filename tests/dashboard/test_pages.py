@@ -310,3 +310,23 @@ def test_the_page_about_sources_names_whom_the_places_and_words_come_from(named)
     app = opened(lang="de").switch_page("app_pages/about.py").run()
 
     assert any(named in element.value for element in app.markdown)
+
+
+def trust_in(app):
+    (chosen,) = (widget for widget in app.multiselect if str(widget.key).startswith("trust_"))
+    return chosen
+
+
+def test_a_report_not_trusted_is_the_same_when_an_article_tells_one_before_it(folder):
+    ride = (
+        "Fahrt\n\n5. März 2024. Der Zug „Adler“ fuhr am Montag in Berlin ab. Am Dienstag traf er in Hamm ein."
+    )
+    (folder / "zug.txt").write_text(ride, encoding="utf-8")
+    app = opened(lang="en")
+    app.button_group(key="tab").set_value("journey").run()
+    trust_in(app).set_value(["zug-adler:2024-03:e2"]).run()
+
+    paste(app, "Vorher\n\n5. März 2024. Der Zug „Adler“ ist am Sonntag in Leipzig abgefahren.")
+    app.button_group(key="scope").set_value("all").run()
+
+    assert trust_in(app).value == ["zug-adler:2024-03:e1", "zug-adler:2024-03:e3"]
