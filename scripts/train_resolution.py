@@ -2,6 +2,7 @@
 
     python scripts/train_resolution.py en=GEOVIRUS.jsonl en=OWN/learned_en.jsonl~0.5
         de=OWN/learned_de.jsonl~0.5 en=MADE-UP_EN.jsonl~0.5 de=MADE-UP_DE.jsonl~0.5
+        en=PAIRS_EN.jsonl~0.2 de=PAIRS_DE.jsonl~0.2
         [en?TEST.jsonl] [--folds 5] [--write]
 
 `=` is cross-validated by document and learned from, `~` and a number behind it give its weight; `?` is

@@ -22,7 +22,7 @@ _IS_SPOT: Final = np.array([kind not in {COUNTRY, STATE} for kind in range(len(C
 _MAX_WITNESSES: Final = 1024
 """Rows that are asked, those of the first names, so that long texts cost no more than their length."""
 _ROWS_AT_ONCE: Final = 256
-_SELDOM: Final = 0.5
+_SELDOM: Final = 2.0
 """Added to the number of names, so that two names that agree say less than ten."""
 
 
