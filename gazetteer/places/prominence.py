@@ -42,9 +42,10 @@ _SMALL: Final = {
     "RGN": (25.0, 20_000),
     "VAL": (25.0, 20_000),
     "ISL": (10.0, 20_000),
+    "PSTB": (5.0, 5_000),
 }
 """Up to this extent in km, the stand-in: a brook, a dale or an islet is named less often than its town,
-a township less often than any."""
+a township less often than any; a border post gives way to the town of its name."""
 
 _COUNTRIES_OF_COUNTIES: Final = frozenset({"GB", "IE"})
 """Where the second-level unit goes by its bare name: Suffolk, Fife, Cork."""
