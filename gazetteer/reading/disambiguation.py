@@ -18,7 +18,7 @@ from gazetteer.reading.hints import Hints, KindWords
 from gazetteer.reading.lexicon import Lexicon
 from gazetteer.reading.namesakes import Name, Register
 from gazetteer.reading.ranking import Ranking, RankingWeights
-from gazetteer.reading.respellings import HEARD, Respellings
+from gazetteer.reading.respellings import HEARD, QUARTER, TRANSLATED, Respellings
 from gazetteer.reading.shortlist import MAX_CANDIDATES, Shortlist
 from gazetteer.reading.solitude import FEWEST
 from gazetteer.reading.surroundings import Surroundings
@@ -35,6 +35,8 @@ _MATCH: Final = {
     "genitive": Match.INFLECTED,
     "folded": Match.FOLDED,
     HEARD: Match.FOLDED,
+    TRANSLATED: Match.INFLECTED,
+    QUARTER: Match.INFLECTED,
 }
 _UNKNOWN: Final = Wording(
     "nicht aufgelöst: der Name steht nicht im Ortsverzeichnis",
@@ -70,7 +72,7 @@ class Disambiguator:
         self._words = KindWords(lexicon)
         self._traits = Traits(gazetteer, lexicon.language, homes_of(lexicon))
         self._ranking = Ranking(gazetteer, self._traits, weights)
-        self._respellings = Respellings(gazetteer)
+        self._respellings = Respellings(gazetteer, lexicon)
         self._register = Register(gazetteer, self._traits, self._ranking.static)
 
     @classmethod
