@@ -24,6 +24,9 @@ from gazetteer.reading.tables import packaged, weights_in
 _MOST_FIGURES: Final = 10
 """Of an article's figures so many are weighed at each place; of 100 that travel 99 are among them."""
 
+_SURER: Final = 0.7
+"""Share from which a figure is right more often than another one that the rules name: 42 times of 56."""
+
 
 @dataclass(frozen=True, slots=True)
 class AttributionWeights:
@@ -58,6 +61,20 @@ class AttributionWeights:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """Who was most likely at a place."""
+
+    traveller: TravellerMention
+    share: float
+    """How likely, in [0.5, 1]."""
+
+    @property
+    def overrules(self) -> bool:
+        """Tell whether this is surer than what the rules say, where they say otherwise."""
+        return self.share >= _SURER
+
+
 def travellers_at(
     reading: ArticleReading,
     cast: Cast,
@@ -65,7 +82,19 @@ def travellers_at(
     vocabulary: Vocabulary,
     asked: Sequence[Asked],
 ) -> tuple[tuple[TravellerMention, ...], ...]:
-    """Return who was at each of some places of an article; empty where nobody is likely enough.
+    """Return who was at each of some places of an article; empty where nobody is likely enough."""
+    found = attributed_at(reading, cast, sentences, vocabulary, asked)
+    return tuple((one.traveller,) if one is not None else () for one in found)
+
+
+def attributed_at(
+    reading: ArticleReading,
+    cast: Cast,
+    sentences: Sequence[SentenceClauses],
+    vocabulary: Vocabulary,
+    asked: Sequence[Asked],
+) -> tuple[Attributed | None, ...]:
+    """Return who was at each of some places of an article; None where nobody is likely enough.
 
     Args:
         reading: The article.
@@ -76,17 +105,17 @@ def travellers_at(
     """
     weights = weights_of(vocabulary.language)
     if weights is None or not asked:
-        return ((),) * len(asked)
+        return (None,) * len(asked)
     leanings = Leanings(reading, cast, sentences, vocabulary, asked)
     if not leanings.figures:
-        return ((),) * len(asked)
+        return (None,) * len(asked)
     likely = shortlist(leanings, weights.likely(leanings))
     ballots = weights.elected(leanings, weights.ballots(leanings, likely, len(asked)))
-    found: list[tuple[TravellerMention, ...]] = []
+    found: list[Attributed | None] = []
     for shares in ballots:
         best = max(range(len(shares)), key=shares.__getitem__)
         sure = best < len(leanings.figures) and shares[best] >= weights.threshold
-        found.append((leanings.figures[best].mention,) if sure else ())
+        found.append(Attributed(leanings.figures[best].mention, shares[best]) if sure else None)
     return tuple(found)
 
 
