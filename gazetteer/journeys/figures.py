@@ -23,6 +23,9 @@ _PHRASE_WORDS: Final = 4
 _SHORTEST: Final = 3
 _SHORTEST_STEM: Final = 4
 
+_UNKNOWN: Final = frozenset({"noun", "name"})
+"""Kinds of figures that are not in the cast."""
+
 
 class Naming(NamedTuple):
     """One place in the text where a figure is named, with how it stands in its sentence."""
@@ -252,18 +255,22 @@ def _is_adjective(figure: Figure) -> bool:
 
 
 def _joined(figures: Sequence[Figure]) -> list[Figure]:
-    """Make one figure of those whose full name closes the name of another: `Pilger Winfried Dehmelt`."""
+    """Make one figure of those of which one's full name closes the other's: `Pilger Winfried Dehmelt`.
+
+    It goes by the name that the cast knows; of two that it knows by the person's.
+    """
     by_name = {figure.name: figure for figure in figures if " " in figure.name}
-    joined = []
-    for figure in figures:
-        words = figure.name.split()
+    left = dict.fromkeys(by_name, True)
+    for longer in by_name.values():
+        words = longer.name.split()
         ends = (" ".join(words[at:]) for at in range(1, len(words) - 1))
-        owner = next((by_name[end] for end in ends if end in by_name), None)
-        if owner is None:
-            joined.append(figure)
-        else:
-            owner.namings += figure.namings
-    return joined
+        shorter = next((by_name[end] for end in ends if left.get(end)), None)
+        if shorter is not None:
+            known = longer.kind not in _UNKNOWN and shorter.kind in _UNKNOWN
+            owner, other = (longer, shorter) if known else (shorter, longer)
+            owner.namings += other.namings
+            left[other.name] = False
+    return [figure for figure in figures if left.get(figure.name, True)]
 
 
 def _kind_of(mention: TravellerMention) -> str:

@@ -82,6 +82,12 @@ class Leanings:
         self.figures = tuple(self.figures[number] for number in numbers)
         self._quoted = {n for n, figure in enumerate(self.figures) if self._speaks(figure)}
 
+    def named_beside(self, number: int) -> frozenset[str]:
+        """Return the names of the cast in the clause of an asked place."""
+        asked = self._asked[number]
+        clause = self._sentences[asked.sentence].clauses[asked.clause]
+        return frozenset(m.name for m in self._cast.within(self._article, clause.start, clause.end))
+
     @cached_property
     def ruled(self) -> tuple[frozenset[str], ...]:
         """By the number of the asked place, whom the rules let travel in its clause."""
