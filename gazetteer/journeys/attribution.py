@@ -68,7 +68,7 @@ class Attributed:
 
     traveller: TravellerMention
     share: float
-    """How likely, in [0.5, 1]."""
+    """How likely, in [0, 1]."""
 
     beside: frozenset[str]
     """Names of all who are named in the clause of the place."""

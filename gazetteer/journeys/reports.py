@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from gazetteer.journeys.assertions import Assertion, assertion_of, speaker_of
-from gazetteer.journeys.attribution import travellers_at
+from gazetteer.journeys.attribution import Attributed, attributed_at
 from gazetteer.journeys.calendar import Shape, TimeExpression
 from gazetteer.journeys.circumstances import ANY_TRIGGER, Circumstances, named_in
 from gazetteer.journeys.clauses import Clause, Hit, SentenceClauses
@@ -195,10 +196,15 @@ class _Reporter:
             Asked(visit.named.sentence, visit.named.clause, visit.named.resolution.mention.span.start)
             for visit in likely
         ]
-        who = travellers_at(self._reading, cast, sentences, self._vocabulary, asked)
-        for visit, travellers in zip(likely, who, strict=True):
-            if (visit.named.sentence, visit.named.entry.id) not in told:
-                kept += self._of_visit(visit, travellers, sentences[visit.named.sentence])
+        who = attributed_at(self._reading, cast, sentences, self._vocabulary, asked)
+        there: dict[tuple[int, str], Attributed] = {}
+        for visit, one in zip(likely, who, strict=True):
+            key = visit.named.sentence, visit.named.entry.id
+            if one is not None and key in told:
+                there[key] = one
+            elif one is not None:
+                kept += self._of_visit(visit, (one.traveller,), sentences[visit.named.sentence])
+        kept = list(_corrected(kept, there, numbers))
         return tuple(sorted(kept, key=lambda report: (report.sentence.start, report.at)))
 
     def _of_visit(
@@ -425,6 +431,27 @@ def _is_likely(report: Report, visit: Visit, weights: VisitWeights) -> bool:
     """Tell whether what a rule says has happened is likely enough; of plans few were learned from."""
     made = report.certainty in (Certainty.REPORTED, Certainty.EYEWITNESS)
     return not made or visit.made >= weights.doubted_below
+
+
+def _corrected(
+    reports: Sequence[Report],
+    there: Mapping[tuple[int, str], Attributed],
+    numbers: Mapping[Span, int],
+) -> Iterator[Report]:
+    """Yield the reports with those at a place who were there more likely than whom the rules name alone."""
+    named: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for report in reports:
+        if report.place.entry is not None:
+            named[numbers[report.sentence], report.place.entry.id].add(report.traveller)
+    for report in reports:
+        key = numbers[report.sentence], report.place.entry.id if report.place.entry is not None else ""
+        other = there.get(key)
+        if other is None or len(named[key]) > 1 or not other.overrules(report.traveller):
+            yield report
+            continue
+        who = other.traveller
+        flown = report.mode == "air" and who.vehicle in _ON_THE_GROUND
+        yield report if flown else replace(report, traveller=who.name, nameless=who.nameless)
 
 
 def _verb_beside(visit: Visit, clause: Clause) -> Hit:

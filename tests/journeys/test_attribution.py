@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.journeys.attribution import travellers_at, weights_of
+from gazetteer.journeys.attribution import Attributed, travellers_at, weights_of
 from gazetteer.journeys.clauses import clauses_of
 from gazetteer.journeys.figures import figures_of
 from gazetteer.journeys.leanings import Asked
 from gazetteer.journeys.speech import speech_in
+from gazetteer.journeys.traveller import TravellerMention
 from gazetteer.journeys.travellers import cast_of
 from gazetteer.journeys.vocabulary import vocabulary_of
 from gazetteer.reading.articles import article_from_text
@@ -80,3 +81,17 @@ def test_direct_speech_is_found_between_its_marks():
     text = "Er sagte: „Wir sind am Morgen in Ulm losgefahren, alle zusammen.“ Dann ging er."
 
     assert [text[start:end][0] + text[start:end][-1] for start, end in speech_in(text)] == ["„“"]
+
+
+def test_who_is_named_beside_the_place_is_not_overruled():
+    train = TravellerMention(0, 4, "train", "rail", person=False)
+    sure = Attributed(train, 0.95, beside=frozenset({"Anna Miller"}))
+
+    assert sure.overrules("Ben Miller")
+    assert not sure.overrules("Anna Miller")
+
+
+def test_a_doubtful_choice_overrules_nobody():
+    train = TravellerMention(0, 4, "train", "rail", person=False)
+
+    assert not Attributed(train, 0.6, beside=frozenset()).overrules("Ben Miller")
