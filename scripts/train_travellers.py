@@ -226,7 +226,7 @@ def judged(
         right = one.right(number)
         names = one.leanings.ruled[number]
         by_rules = {n for n, figure in enumerate(one.leanings.figures) if figure.name in names}
-        verdict = "nobody" if not by_rules else "right" if by_rules & right else "wrong"
+        verdict = "nobody" if not names else "right" if by_rules & right else "wrong"
         best = max(range(len(shares)), key=shares.__getitem__)
         ruled[verdict] += 1
         ruled[f"{verdict}, learned right"] += best in right
