@@ -10,13 +10,13 @@ from typing import Final
 from gazetteer.claims.claim import Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.scene import Scene, place_id, point_of
-from gazetteer.claims.seats import seat_of
 from gazetteer.geodesy import great_circle_km
 from gazetteer.journeys.capitals import capital_of
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.articles import Span
 from gazetteer.reading.mentions import Kind, Reading
 from gazetteer.reading.resolution import Resolution
+from gazetteer.reading.seats import seat_of
 
 _FITS: Final = {
     "city": frozenset({Feature.CITY}),

@@ -5,8 +5,6 @@ They come in pieces that depend on little, so that whoever weighs them can keep 
 
 from __future__ import annotations
 
-import csv
-import io
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
@@ -15,8 +13,8 @@ from typing import Final, TypeAlias
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.reading.candidates import Found
 from gazetteer.reading.lexicon import Lexicon
+from gazetteer.reading.seats import speaking_seats
 from gazetteer.reading.surroundings import Surroundings
-from gazetteer.reading.tables import packaged
 
 Sign: TypeAlias = tuple[str, ...]
 """The name of a kind of sign, and what it depends on."""
@@ -92,7 +90,7 @@ def pieces_of(
     before = _mark(gaps[first]) if first else "^"
     after = _mark(text[found.end : here.words.starts[behind]]) if behind < len(words) else "$"
     rules = ("acts" if acts else "") + (" within" if within else "")
-    if entry is not None and entry.id in _state_capitals():
+    if entry is not None and entry.id in speaking_seats():
         rules += " capital"
     pieces: list[Piece] = [("around", place, much, near, found.shape, before, after, rules)]
     if first:
@@ -201,14 +199,6 @@ def _case(word: str) -> str:
     if word[0] <= "9":
         return "digit"
     return "capital" if word[0].isupper() else "small"
-
-
-@cache
-def _state_capitals() -> frozenset[str]:
-    """Return the ids of towns from which states, provinces and cantons are governed."""
-    with packaged("state_capitals.csv") as file:
-        rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))
-        return frozenset(row["place"] for row in rows)
 
 
 @cache
