@@ -24,6 +24,10 @@ from gazetteer.reading.tables import packaged, weights_in
 _MOST_FIGURES: Final = 10
 """Of an article's figures so many are weighed at each place; of 100 that travel 99 are among them."""
 
+_MOST_SENTENCES: Final = 400
+_MOST_PLACES: Final = 200
+"""From the top of a text so much is weighed, as each place is held against all others and against every name;
+what is longer is no article."""
 _SURER: Final = 0.85
 """Share from which a figure is right more often than another one whom the rules take from elsewhere in the
 text: 16 times, of which the other never was (scripts/train_travellers.py)."""
@@ -109,11 +113,13 @@ def attributed_at(
     weights = weights_of(vocabulary.language)
     if weights is None or not asked:
         return (None,) * len(asked)
-    leanings = Leanings(reading, cast, sentences, vocabulary, asked)
+    within = [place for place in asked[:_MOST_PLACES] if place.sentence < _MOST_SENTENCES]
+    unheard = (None,) * (len(asked) - len(within))
+    leanings = Leanings(reading, cast, sentences[:_MOST_SENTENCES], vocabulary, within)
     if not leanings.figures:
         return (None,) * len(asked)
     likely = shortlist(leanings, weights.likely(leanings))
-    ballots = weights.elected(leanings, weights.ballots(leanings, likely, len(asked)))
+    ballots = weights.elected(leanings, weights.ballots(leanings, likely, len(within)))
     found: list[Attributed | None] = []
     for number, shares in enumerate(ballots):
         best = max(range(len(shares)), key=shares.__getitem__)
@@ -123,7 +129,7 @@ def attributed_at(
             if sure
             else None
         )
-    return tuple(found)
+    return (*found, *unheard)
 
 
 def shortlist(leanings: Leanings, likely: Sequence[float]) -> list[float]:

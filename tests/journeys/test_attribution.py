@@ -73,6 +73,16 @@ def test_without_places_nobody_is_asked(gazetteer):
     assert travellers_at(*read("Ein Zug fuhr.", gazetteer), []) == ()
 
 
+def test_a_text_longer_than_any_article_is_weighed_from_its_top_only(gazetteer):
+    text = "Ein Bus fuhr am Montag von Kiel nach Ulm. " * 450
+    reading, cast, sentences, vocabulary = read(text, gazetteer)
+    asked = [Asked(number, 0, sentence.span.start + 24) for number, sentence in enumerate(sentences)]
+
+    found = travellers_at(reading, cast, sentences, vocabulary, asked)
+
+    assert [number for number, who in enumerate(found) if who] == list(range(200))
+
+
 def test_a_language_without_weights_has_none():
     assert weights_of("xx") is None
 
