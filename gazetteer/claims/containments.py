@@ -16,8 +16,14 @@ from gazetteer.reading.mentions import Kind
 _POINTS: Final = frozenset({Feature.CITY, Feature.FACILITY, Feature.ISLAND, Feature.MOUNTAIN})
 
 
-def contained_claims(scene: Scene) -> Iterator[Claim]:
-    """Read `der russischen Stadt Wladiwostok` and `Kosmodrom Wostotschny im Fernen Osten Russlands`."""
+def contained_claims(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
+    """Read `der russischen Stadt Wladiwostok` and `Kosmodrom Wostotschny im Fernen Osten Russlands`.
+
+    Args:
+        scene: The article.
+        measured: The claims with numbers: of `90 km von Rom in den Abruzzen` the first place is contained.
+    """
+    located = {claim.reference.span.end: claim.subject for claim in measured if claim.reference is not None}
     for i, resolution in enumerate(scene.resolutions):
         mention, entry = resolution.mention, resolution.entry
         if mention.kind is not Kind.TOPONYM or entry is None or entry.feature not in _POINTS:
@@ -49,7 +55,13 @@ def contained_claims(scene: Scene) -> Iterator[Claim]:
             Feature.ISLAND,
         }:
             role = Role(after.entry.id, after.mention.span, Via.NAMED)
-            yield _containment(scene, span.start, after.mention.span.end, subject, role)
+            start = span.start
+            if span.end in located:
+                counted, start = located[span.end], span.end + 1
+                if counted is None or counted.place in {None, after.entry.id}:
+                    continue
+                subject = counted
+            yield _containment(scene, start, after.mention.span.end, subject, role)
 
 
 @functools.cache

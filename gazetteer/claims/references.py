@@ -386,7 +386,10 @@ def line_at(scene: Scene, start: int, limit: int) -> Reference | None:
     The place is the country named, or the sea of a coast.
     """
     match = _line_pattern(scene.language).match(scene.text, start, limit)
-    if match is None or any(word in scene.cues.words("position", "barred") for word in match[0].split()[:-1]):
+    leading = scene.cues.words("position", "prepositions") - scene.cues.words("anaphora", "definites")
+    barred = scene.cues.words("position", "barred") | leading
+    leads = () if match is None else scene.text[start : match.start("noun")].split()
+    if match is None or any(word in barred for word in leads):
         return None
     end = match.end("noun")
     owners = [r for r in scene.within(start, match.end("noun")) if r.entry is not None]

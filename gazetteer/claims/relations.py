@@ -16,6 +16,7 @@ from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.directions import direction_claim
 from gazetteer.claims.event_places import event_place
 from gazetteer.claims.intervals import interval_claims
+from gazetteer.claims.named_roles import named_role
 from gazetteer.claims.references import Reference, line_at, reference_at
 from gazetteer.claims.scene import Scene
 from gazetteer.claims.subjects import subject_after, subject_before, subject_behind_comma
@@ -82,7 +83,7 @@ def _found(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
         if claim is not None:
             yield claim
     yield from _at_waters(scene, measured)
-    yield from contained_claims(scene)
+    yield from contained_claims(scene, measured)
     yield from interval_claims(scene)
 
 
@@ -225,7 +226,7 @@ def _adjoining(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim 
     if reference is None or reference.entry is None or reference.entry.feature is not Feature.COUNTRY:
         return None
     pronoun = opening_pronoun_at(scene, begin, start)
-    subject = pronoun or subject_before(scene, begin, start)
+    subject = pronoun or _country_at(scene, start) or subject_before(scene, begin, start)
     if subject is None or subject.place is None or subject.place == reference.role.place:
         return None
     if scene.gazetteer.entry(subject.place).feature not in _POINTS | {Feature.COUNTRY}:
@@ -234,6 +235,15 @@ def _adjoining(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim 
     side = _side_behind(scene.language).match(scene.text, end, limit)
     end = end if side is None else side.end()
     return scene.claim((start, end), Relation.BORDER, subject=subject, reference=reference.role)
+
+
+def _country_at(scene: Scene, start: int) -> Role | None:
+    """Return the country right before `grenzt`: what its border does is said of its ground."""
+    named = next(iter(scene.before(start)), None)
+    if named is None or named.mention.span.end != start - 1 or named.mention.kind is not Kind.TOPONYM:
+        return None
+    is_country = named.entry is not None and named.entry.feature is Feature.COUNTRY
+    return named_role(scene, named) if is_country else None
 
 
 @functools.cache
@@ -279,7 +289,10 @@ def _related(
     if reference is None:
         return None
     located = _just_located(scene, start, measured)
-    subject = located.subject if located is not None else subject_before(scene, sentence.span.start, start)
+    begin, limit = sentence.span.start, sentence.span.end
+    faces = relation is Relation.BORDER and reference.entry is not None and reference.entry.feature in _POINTS
+    fronted = subject_behind_comma(scene, begin, start, reference.end, limit) if faces else None
+    subject = located.subject if located is not None else fronted or subject_before(scene, begin, start)
     if subject is None or subject.place is None or subject.place == reference.role.place:
         return None
     if relation is Relation.PROXIMITY and (reference.entry is None or reference.entry.feature not in _POINTS):
@@ -394,6 +407,8 @@ def _closer(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Claim | N
     farther = None if than is None else reference_at(scene, than.end(), limit, sure=False)
     if lead is None or nearer is None or farther is None:
         return None
+    if _compares_pairs(scene.language).match(scene.text, farther.end, limit) is not None:
+        return None
     subject = subject_before(scene, sentence.span.start, lead.start())
     if subject is None or None in {subject.place, nearer.role.place, farther.role.place}:
         return None
@@ -411,6 +426,15 @@ def _closer_pattern(language: str) -> re.Pattern[str]:
     known = cues(language)
     to = known.either("closer", "to")
     return re.compile(rf"(?:{known.either('closer', 'words')})\s(?:{to})\s", re.IGNORECASE)
+
+
+@functools.cache
+def _compares_pairs(language: str) -> re.Pattern[str]:
+    """Return the pattern of what goes on in `X is closer to A than Y is to B`."""
+    known = cues(language)
+    return re.compile(
+        rf"(?:\s(?:{known.either('position', 'verbs')}))?\s(?:{known.either('closer', 'to')})\s"
+    )
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from gazetteer.claims.claim import Claim, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
-from gazetteer.claims.trip_ends import Ends, implied, next_words
+from gazetteer.claims.trip_ends import Ends, implied, joined_ends, next_words
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.quantities import Quantity
 
@@ -37,6 +37,9 @@ def ends_beside(scene: Scene, sentence: Sentence, quantity: Quantity, start: int
     """
     if quantity.unit not in _SHORT or not _is_travelled(scene, sentence):
         return None
+    behind = _ends_behind(scene, sentence, quantity, start)
+    if behind is not None:
+        return behind
     floor = max(sentence.span.start, start - _LONGEST)
     leads = list(_from(scene.language).finditer(scene.text, floor, start))
     for lead in leads[-_MOST_LEADS:]:
@@ -52,6 +55,26 @@ def ends_beside(scene: Scene, sentence: Sentence, quantity: Quantity, start: int
         if _leads_up(scene, sentence, goal.end, start, quantity.span.end):
             return Ends(origin.role, goal.role)
     return None
+
+
+def _ends_behind(scene: Scene, sentence: Sentence, quantity: Quantity, start: int) -> Ends | None:
+    """Read `flog in zwei Stunden von A nach B`, `schafft die Strecke A–B in zwei Stunden`."""
+    limit, at = sentence.span.end, quantity.span.end
+    before = _WORD.findall(scene.text[max(sentence.span.start, start - 8) : start])
+    if not before or before[-1].lower() not in scene.cues.words("trip", "within"):
+        return None
+    joined = joined_ends(scene, sentence)
+    if joined is not None:
+        return Ends(*joined)
+    lead = next_words(scene.language, "from").match(scene.text, at, limit)
+    origin = None if lead is None else reference_at(scene, lead.end(), limit, sure=False)
+    link = (
+        None if origin is None else next_words(scene.language, "until").match(scene.text, origin.end, limit)
+    )
+    goal = None if link is None else reference_at(scene, link.end(), limit, sure=False)
+    if origin is None or goal is None or None in {origin.entry, goal.entry}:
+        return None
+    return Ends(origin.role, goal.role)
 
 
 @functools.cache

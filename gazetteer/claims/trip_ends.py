@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,7 @@ from gazetteer.claims.anaphora import is_capital
 from gazetteer.claims.claim import Path, Role, Via
 from gazetteer.claims.compass import wind_of
 from gazetteer.claims.cues import cue_pattern, cues
+from gazetteer.claims.named_roles import named_role
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.reading.articles import Sentence
@@ -86,7 +88,31 @@ def joined_ends(scene: Scene, sentence: Sentence) -> tuple[Role | None, Role | N
             continue
         if first.role.via is Via.NAMED is second.role.via and None not in {first.entry, second.entry}:
             return first.role, second.role
+    return _dashed_ends(scene, begin, limit)
+
+
+def _dashed_ends(scene: Scene, begin: int, limit: int) -> tuple[Role, Role] | None:
+    """Read `die Strecke Berlin–Hamburg`, `the Paris–Lyon line`."""
+    names = scene.names_within(begin, limit)
+    for first, second in itertools.pairwise(names):
+        one, other = first.mention.span, second.mention.span
+        if _DASH.fullmatch(scene.text, one.end, other.start) is None or None in {first.entry, second.entry}:
+            continue
+        before = _line_word(scene.language).search(scene.text, max(begin, one.start - 24), one.start)
+        behind = _line_word(scene.language).match(scene.text, other.end, min(limit, other.end + 24))
+        if before is not None or behind is not None:
+            return named_role(scene, first), named_role(scene, second)
     return None
+
+
+_DASH: Final = re.compile(r"\s?[–-]\s?")
+
+
+@functools.cache
+def _line_word(language: str) -> re.Pattern[str]:
+    known = cues(language)
+    nouns = f"{known.either('trip', 'nouns')}|{known.either('trip', 'lines')}"
+    return re.compile(rf"(?<!\w)(?:[^\W\d_]{{0,12}})(?:{nouns})\s$|\s(?:{nouns})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
