@@ -1,10 +1,13 @@
 """Learn the weights by which it is told at which places of an article a traveller was.
 
-    python scripts/train_events.py FILE.txt... [--golden CASES.json] [--folds 5] [--penalty 20] [--write]
+    python scripts/train_events.py FILE.txt... [--golden CASES.json] [--ordinary NEWS.jsonl...]
+        [--folds 5] [--penalty 20] [--write]
 
 The files hold articles with their places marked (`own_journeys/README.md`); the language is told by the
 name, such as `learned_de_1.txt`. The cases of `--golden` are learned from as well, and never asked: in them
-the rules are right, so that what they say counts where a text is as plain.
+the rules are right, so that what they say counts where a text is as plain. The texts of `--ordinary` are news
+of all kinds (`own_articles/learned_*.jsonl`): a place that no rule tells of is learned as one where nobody
+travels, at a third of the weight, so that the weights know such news as well.
 
 Prints how many events of journeys are told right in cross-validation over articles, beside those of the rules
 alone. With `--write`, writes `events.json` into the folders of the languages.
@@ -16,7 +19,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -44,6 +47,8 @@ STATUSES = ("made", "planned", "denied")
 KINDS = ("stop", "dep", "arr")
 MIN_COUNT = 4
 SMALLEST_WEIGHT = 0.05
+OF_ORDINARY = 0.3
+"""What a place of ordinary news counts: some are of journeys that no rule tells of."""
 MOST_OF_ONE = 2
 """A sign that stands more often around a place counts no more than this."""
 
@@ -57,6 +62,7 @@ class Row:
     signs: tuple[str, ...]
     status: str
     kind: str
+    weight: float = 1.0
 
 
 def main() -> None:
@@ -64,6 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--golden", type=Path)
+    parser.add_argument("--ordinary", nargs="*", type=Path, default=[])
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--penalty", type=float, default=20.0)
     parser.add_argument("--told-from", type=float, default=0.8)
@@ -74,6 +81,8 @@ def main() -> None:
     gazetteer = Gazetteer.open()
     asked = list(_articles(arguments.files))
     more = list(golden_rows(arguments.golden, gazetteer)) if arguments.golden else []
+    for path in arguments.ordinary:
+        more += ordinary_rows(path, gazetteer)
     rows = [rows_of(one, gazetteer) for one in asked]
     if arguments.folds:
         cross_validate(asked, rows, more, gazetteer, arguments)
@@ -124,6 +133,24 @@ def golden_rows(path: Path, gazetteer: Gazetteer) -> Iterator[Row]:
         for text in case["articles"]:
             article = article_from_text(text, source=f"golden-{number}")
             yield from _rows(read_article(article, gazetteer), gazetteer, told)
+
+
+def ordinary_rows(path: Path, gazetteer: Gazetteer) -> Iterator[Row]:
+    """Yield a row for each place of ordinary news that no rule tells of, as one where nobody travels."""
+    language = path.stem.partition("_")[2][:2]
+    for line in path.read_text(encoding="utf-8").splitlines():
+        document = json.loads(line)
+        article = article_from_text(document["text"], source=document["id"])
+        if article.language != language:
+            continue
+        reading = read_article(article, gazetteer)
+        for row in _rows(reading, gazetteer, _nobody):
+            if not any(s.startswith("rules ") and s.endswith(" told") for s in row.signs):
+                yield replace(row, weight=OF_ORDINARY)
+
+
+def _nobody(_named: Named, _ruled: Sequence[Report]) -> tuple[str, str]:
+    return "none", "no"
 
 
 def _rows(
@@ -189,8 +216,9 @@ def learn(rows: Sequence[Row], arguments: argparse.Namespace) -> dict[str, Visit
     status = np.array([STATUSES.index(row.status) for row in rows if row.status in STATUSES])
     kind = np.array([KINDS.index(row.kind) for row in rows if row.status in STATUSES])
     penalty = arguments.penalty
-    columns = [fitted(matrix, events.astype(int), 2, penalty)]
-    columns += [fitted(matrix[events], labels, 3, penalty) for labels in (status, kind)]
+    counted = np.array([row.weight for row in rows])
+    columns = [fitted(matrix, events.astype(int), 2, penalty, counted)]
+    columns += [fitted(matrix[events], labels, 3, penalty, counted[events]) for labels in (status, kind)]
     weights = np.concatenate([w[:, 1:] - w[:, :1] for w in columns], axis=1)
     learned = {}
     for language in sorted({row.language for row in rows}):
@@ -222,7 +250,7 @@ def _is_shared(sign: str) -> bool:
             "count",
             "seen",
         ),
-        *("places", "hits", "vehicles", "verdicts", "travellers", "rules", "speech", "mood"),
+        *("places", "part", "hits", "vehicles", "verdicts", "travellers", "rules", "speech", "mood"),
     }
 
 
@@ -238,9 +266,11 @@ def matrix_of(signs: Sequence[Sequence[str]], known: dict[str, int]) -> sparse.c
     return sparse.csr_matrix((times, (i, j)), shape=(len(signs), len(known)), dtype=float)
 
 
-def fitted(matrix: sparse.csr_matrix, labels: np.ndarray, classes: int, penalty: float) -> np.ndarray:
+def fitted(
+    matrix: sparse.csr_matrix, labels: np.ndarray, classes: int, penalty: float, counted: np.ndarray
+) -> np.ndarray:
     """Return the weights of a multinomial logistic regression with a quadratic penalty."""
-    wanted = np.eye(classes)[labels]
+    wanted, counted = np.eye(classes)[labels], counted[:, None]
     transposed = matrix.T.tocsr()
     shape = (matrix.shape[1], classes)
 
@@ -249,8 +279,8 @@ def fitted(matrix: sparse.csr_matrix, labels: np.ndarray, classes: int, penalty:
         scores = matrix @ weights
         scores -= scores.max(axis=1, keepdims=True)
         logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        slopes = transposed @ (np.exp(logs) - wanted) + penalty * weights
-        return float(-(wanted * logs).sum() + 0.5 * penalty * flat @ flat), slopes.ravel()
+        slopes = transposed @ (counted * (np.exp(logs) - wanted)) + penalty * weights
+        return float(-(counted * wanted * logs).sum() + 0.5 * penalty * flat @ flat), slopes.ravel()
 
     start = np.zeros(shape[0] * shape[1])
     best = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 100})

@@ -26,6 +26,8 @@ from gazetteer.reading.resolution import Resolution
 
 _NEAR: Final = 3
 """Words on each side that are told apart by where they stand."""
+_CLAUSES: Final = 12
+"""Clauses of the same sentence on each side that count: no writer's sentence has more."""
 _REACH: Final = 14
 """Words on each side that count at all."""
 _UNSURE: Final = 0.3
@@ -90,6 +92,10 @@ class Circumstances:
             if resolution.entry is not None:
                 self._counts[resolution.entry.id] = self._counts.get(resolution.entry.id, 0) + 1
         self._seen: set[str] = set()
+        text = self._text.rstrip()
+        self._first_paragraph = text.find("\n", len(text) - len(text.lstrip()))
+        self._last_paragraph = text.rfind("\n") + 1 if "\n" in text else len(text)
+        self._last_name = max((r.mention.span.start for r in reading.resolutions), default=0)
         self._published = reading.article.published
         self._assertions: dict[tuple[int, int], str] = {}
         self._about = self._article_pieces(reading)
@@ -102,6 +108,7 @@ class Circumstances:
         words = clause.tokens
         first = next((n for n, token in enumerate(words) if token.end > span.start), len(words))
         behind = next((n for n, token in enumerate(words) if token.start >= span.end), len(words))
+        near = sentence.clauses[max(0, named.clause - _CLAUSES) : named.clause + _CLAUSES + 1]
         units = self._units(clause)
         lead, listed = self._lead(clause, units, first)
         kind = _type_of(named.entry)
@@ -116,10 +123,10 @@ class Circumstances:
                 self._mark(span.end, words[behind].start if behind < len(words) else clause.end + 1),
                 self._position(named, first),
             ),
-            self._times(clause, sentence, lead),
+            self._times(clause, near, lead),
             self._mood(sentence, named.clause),
-            self._company(named, clause, sentence),
-            self._again(named),
+            self._company(named, clause, near),
+            self._again(named, near),
             *self._about,
         ]
         verdicts = self._verdicts.get((named.sentence, named.entry.id), ("none",))
@@ -168,7 +175,7 @@ class Circumstances:
         return "none", listed
 
     def _mark(self, start: int, end: int) -> str:
-        gap = self._text[start:end].strip()
+        gap = self._text[max(start, end - 2 * _SHORT) : end].strip()
         return gap[:2] if len(gap) <= _SHORT else "…"
 
     def _position(self, named: Named, first: int) -> str:
@@ -177,10 +184,10 @@ class Circumstances:
         capitals = "CAPITALS" if named.resolution.mention.surface.isupper() else "small"
         return f"{at} {opens} {capitals}"
 
-    def _times(self, clause: Clause, sentence: SentenceClauses, lead: str) -> Piece:
+    def _times(self, clause: Clause, near: Sequence[Clause], lead: str) -> Piece:
         own = sorted({time.shape.value for time in clause.times})
         sides = sorted({self._side(time) for time in clause.times if time.shape is not Shape.HOURS})
-        others = sorted({self._side(time) for c in sentence.clauses for time in c.times})
+        others = sorted({self._side(time) for c in near for time in c.times})
         hours = any(time.shape is Shape.HOURS for time in clause.times)
         return (
             "times",
@@ -237,12 +244,12 @@ class Circumstances:
         modal = not lows.isdisjoint(self._vocabulary.certainty["planned"])
         return TriggerWord(ANY_TRIGGER, Form.BARE if modal else Form.PAST)
 
-    def _company(self, named: Named, clause: Clause, sentence: SentenceClauses) -> Piece:
+    def _company(self, named: Named, clause: Clause, near: Sequence[Clause]) -> Piece:
         start = named.resolution.mention.span.start
         here = self._cast.within(self._article, clause.start, clause.end)
         before = [m for m in here if m.start < start]
         after = [m for m in here if m.start > start]
-        beside = self._cast.within(self._article, sentence.span.start, sentence.span.end)
+        beside = self._cast.within(self._article, near[0].start, near[-1].end)
         lows = clause.lows
         vocabulary = self._vocabulary
         pronoun = next((low for low in lows if low in vocabulary.pronouns), "")
@@ -260,16 +267,23 @@ class Circumstances:
         number = bisect_right(self._speech, (at, len(self._text))) - 1
         return number >= 0 and self._speech[number][1] > at
 
-    def _again(self, named: Named) -> Piece:
+    def _again(self, named: Named, near: Sequence[Clause]) -> Piece:
         count = self._counts.get(named.entry.id, 1)
-        sentence = self._sentences[named.sentence]
-        places = {p.entry.id for c in sentence.clauses for p in c.places if p.entry is not None}
+        places = {p.entry.id for c in near for p in c.places if p.entry is not None}
         return (
             "again",
             "once" if count == 1 else "twice" if count == 2 else "often",
             "before" if named.entry.id in self._seen else "new",
             str(min(len(places), 4)),
+            self._part(named),
         )
+
+    def _part(self, named: Named) -> str:
+        """Tell in which part of the article a name stands: what comes last is often beside the matter."""
+        start = named.resolution.mention.span.start
+        if start >= self._last_paragraph:
+            return "end" if start == self._last_name else "last"
+        return "first" if start < self._first_paragraph else "middle"
 
     def _beside(self, units: Sequence[str], first: int, behind: int, lead: str) -> Iterator[Piece]:
         role = lead.partition(" ")[0]
@@ -288,7 +302,9 @@ class Circumstances:
             yield ("pair", "r", units[behind], units[behind + 1])
 
     def _elsewhere(self, named: Named, sentence: SentenceClauses) -> Iterator[Piece]:
-        for number, clause in enumerate(sentence.clauses):
+        start = max(0, named.clause - _CLAUSES)
+        near = sentence.clauses[start : named.clause + _CLAUSES + 1]
+        for number, clause in enumerate(near, start):
             if number != named.clause:
                 side = (
                     "next" if number == named.clause + 1 else "last" if number == named.clause - 1 else "far"

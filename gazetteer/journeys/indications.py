@@ -118,8 +118,8 @@ def _company(_: str, before: str, after: str, beside: str, pronoun: str, speech:
     ]
 
 
-def _again(_: str, count: str, seen: str, places: str) -> list[Sign]:
-    return [f"count {count}", f"seen {seen}", f"count {count} {seen}", f"places {places}"]
+def _again(_: str, count: str, seen: str, places: str, part: str) -> list[Sign]:
+    return [f"count {count}", f"seen {seen}", f"count {count} {seen}", f"places {places}", f"part {part}"]
 
 
 def _article(_: str, hits: str, vehicles: str, verdicts: str, travellers: str) -> list[Sign]:
