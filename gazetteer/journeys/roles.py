@@ -91,7 +91,7 @@ def places_of(  # noqa: C901, PLR0912 - one step after the other
             continue
         found.append((place.entry, role))
     arriving = hit.word.trigger.name in vocabulary.words["arriving"]
-    found = _one_of_two(_reached(found, roles, arriving=arriving), clause)
+    found = _one_of_two(_reached(_left(found, roles), roles, arriving=arriving), clause)
     if not found:
         found = _fronted(sentence, index, hit, vocabulary)
     if not found:
@@ -186,6 +186,15 @@ def _is_origin(place: Resolution, clause: Clause, hit: Hit, vocabulary: Vocabula
     if words[hit.index].low not in vocabulary.words["origin_verbs"]:
         return False
     return all(_class_of(low, vocabulary) not in ("to", "via") for low in clause.lows)
+
+
+def _left(
+    found: list[tuple[GazetteerEntry, str]], roles: Mapping[str, str]
+) -> list[tuple[GazetteerEntry, str]]:
+    """Drop whence those are who leave another place: `Die Reisegruppe aus Ulm hat Kiel verlassen`."""
+    if roles.get("object") != EventKind.DEPARTURE or all(role != "object" for _, role in found):
+        return found
+    return [(entry, role) for entry, role in found if role != "from"]
 
 
 def _reached(
