@@ -13,7 +13,7 @@ from gazetteer.claims.offsets import directed, direction_at
 from gazetteer.claims.parallels import parallel_pattern
 from gazetteer.claims.references import Reference, reference_at
 from gazetteer.claims.scene import Scene
-from gazetteer.claims.subjects import subject_before, subject_behind_comma
+from gazetteer.claims.subjects import subject_after, subject_before, subject_behind_comma
 from gazetteer.places.entries import Feature
 from gazetteer.reading.articles import Sentence
 
@@ -55,8 +55,10 @@ def _claim(
     scene: Scene, sentence: Sentence, start: int, direction: StatedDirection | None, reference: Reference
 ) -> Claim | None:
     begin, limit = sentence.span.start, sentence.span.end
-    subject = subject_behind_comma(scene, begin, start, reference.end, limit) or subject_before(
-        scene, begin, start
+    subject = (
+        subject_behind_comma(scene, begin, start, reference.end, limit)
+        or subject_before(scene, begin, start)
+        or subject_after(scene, reference.end, limit)  # `North of Rome lies Florence`
     )
     if direction is None or subject is None or subject.place in {None, reference.role.place}:
         return None

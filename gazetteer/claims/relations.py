@@ -171,7 +171,7 @@ def _at_waters(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
         if water is None or water.feature_code not in _WITH_SHORES or mention.kind is not Kind.TOPONYM:
             continue
         span = mention.span
-        lead = _at_water(scene.language).search(scene.text, max(0, span.start - 20), span.start)
+        lead = _at_water(scene.language).search(scene.text, max(0, span.start - _BEFORE_WATER), span.start)
         sentence = None if lead is None else _sentence_at(scene, lead.start())
         if lead is None or sentence is None:
             continue
@@ -185,6 +185,9 @@ def _at_waters(scene: Scene, measured: tuple[Claim, ...]) -> Iterator[Claim]:
             and _is_closed(scene, claim.subject.span.end, lead.start(), span.end)
         ):
             yield claim
+
+
+_BEFORE_WATER: Final = 40
 
 
 def _is_part_of_name(scene: Scene, start: int, end: int) -> bool:
