@@ -16,6 +16,7 @@ from gazetteer.claims.weighing import Weighed
 from gazetteer.outlines.borders import Borders
 from gazetteer.places.entries import Feature, GazetteerEntry
 from gazetteer.positions import LatLon
+from gazetteer.reading.folders import languages_with
 from gazetteer.wording import Wording
 
 _RIGHT_SHARE: Final = 0.6
@@ -72,7 +73,8 @@ def _land(reference: GazetteerEntry | None) -> GazetteerEntry | None:
 
 def _is_whole(reference: GazetteerEntry) -> bool:
     """Tell whether a place is a country, or the coast of one that has a name of its own."""
-    is_coast = cue_pattern("en", "coast", "plain").search(reference.name) is not None
+    plain = (cue_pattern(language, "coast", "plain") for language in languages_with("relations.toml"))
+    is_coast = any(pattern.search(reference.name) for pattern in plain)
     return reference.feature is Feature.COUNTRY or (is_coast and reference.admin1 is None)
 
 
