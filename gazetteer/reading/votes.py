@@ -170,7 +170,9 @@ class _Voters:
 def _summed(relations: Floats, weights: Floats) -> Floats:
     """Return the votes of each kind, as logarithm of their number and 1; shape (kinds, rows)."""
     shape = *relations.shape[:2], weights.shape[1]
-    sums = (relations.reshape(-1, len(weights)) @ weights).reshape(shape)
+    # Told in full, as of no voters at all there is nothing to reckon it from.
+    flat = relations.reshape(shape[0] * shape[1], len(weights))
+    sums = (flat @ weights).reshape(shape)
     votes = sums[_RELATION_OF_KIND, :, _BODY_OF_KIND]
     votes[_SHARES] /= sums[_ANYWHERE, :, _SPOTS] + 0.5
     counted: Floats = np.log1p(votes, out=votes)

@@ -126,3 +126,13 @@ def test_votes_are_counted_anew_for_new_shares(gazetteer):
 def test_every_language_tells_where_its_readers_live():
     for language in ("de", "en"):
         assert Lexicon.of(language).cue("kinds", "homes")
+
+
+def test_a_name_of_which_dozens_are_as_likely_is_refused_with_its_candidates(gazetteer):
+    text = "The police said: The fire broke out in Richland Township on Monday. It was closed."
+    reading = read_article(Article("a", "a.txt", "", "en", None, text), gazetteer)
+    (named,) = reading.resolutions
+
+    assert named.entry is None
+    assert len({candidate.entry.id for candidate in named.candidates}) > 1
+    assert all(candidate.why.en for candidate in named.candidates)
