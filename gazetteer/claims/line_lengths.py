@@ -7,9 +7,8 @@ import re
 from typing import Final
 
 from gazetteer.claims.cues import cues
-from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene
-from gazetteer.claims.trip_ends import Ends, joined_ends, next_words
+from gazetteer.claims.trip_ends import Ends, joined_ends, pair_at
 from gazetteer.reading.articles import Sentence
 
 _BEFORE: Final = 40
@@ -33,13 +32,10 @@ def ends_of_line(scene: Scene, sentence: Sentence, start: int, end: int) -> tupl
     measures = _measures(scene.language).match(scene.text, end, min(limit, end + _LONGEST))
     if measures is None:
         return None
-    origin = reference_at(scene, measures.end(), limit, sure=False)
-    link = (
-        None if origin is None else next_words(scene.language, "until").match(scene.text, origin.end, limit)
-    )
-    goal = None if link is None else reference_at(scene, link.end(), limit, sure=False)
-    if origin is None or goal is None or None in {origin.entry, goal.entry}:
+    pair = pair_at(scene, measures.end(), limit)
+    if pair is None or any(end.entry is None for end in pair):
         return None
+    origin, goal = pair
     return Ends(origin.role, goal.role), goal.end
 
 

@@ -11,7 +11,7 @@ from gazetteer.claims.claim import Claim, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
-from gazetteer.claims.trip_ends import Ends, implied, joined_ends, next_words
+from gazetteer.claims.trip_ends import Ends, implied, joined_ends, next_words, pair_at
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.quantities import Quantity
 
@@ -43,15 +43,10 @@ def ends_beside(scene: Scene, sentence: Sentence, quantity: Quantity, start: int
     floor = max(sentence.span.start, start - _LONGEST)
     leads = list(_from(scene.language).finditer(scene.text, floor, start))
     for lead in leads[-_MOST_LEADS:]:
-        origin = reference_at(scene, lead.end(), start, sure=False)
-        link = (
-            None
-            if origin is None
-            else next_words(scene.language, "until").match(scene.text, origin.end, start)
-        )
-        goal = None if link is None else reference_at(scene, link.end(), start, sure=False)
-        if origin is None or goal is None or None in {origin.entry, goal.entry}:
+        pair = pair_at(scene, lead.end(), start)
+        if pair is None or any(end.entry is None for end in pair):
             continue
+        origin, goal = pair
         if _leads_up(scene, sentence, goal.end, start, quantity.span.end):
             return Ends(origin.role, goal.role)
     return None
@@ -67,14 +62,10 @@ def _ends_behind(scene: Scene, sentence: Sentence, quantity: Quantity, start: in
     if joined is not None:
         return Ends(*joined)
     lead = next_words(scene.language, "from").match(scene.text, at, limit)
-    origin = None if lead is None else reference_at(scene, lead.end(), limit, sure=False)
-    link = (
-        None if origin is None else next_words(scene.language, "until").match(scene.text, origin.end, limit)
-    )
-    goal = None if link is None else reference_at(scene, link.end(), limit, sure=False)
-    if origin is None or goal is None or None in {origin.entry, goal.entry}:
+    pair = None if lead is None else pair_at(scene, lead.end(), limit)
+    if pair is None or any(end.entry is None for end in pair):
         return None
-    return Ends(origin.role, goal.role)
+    return Ends(pair[0].role, pair[1].role)
 
 
 @functools.cache

@@ -376,12 +376,8 @@ def _no_border(names: tuple[Wording, Wording]) -> Weighed:
 
 def no_coast_check(claim: Claim, reference: GazetteerEntry | None, evidence: Evidence) -> Weighed | None:
     """Tell that a country has no coast of the sea that is named; None where it has one, or none is named."""
-    reading = evidence.readings.get(claim.span.article)
     country = reference.country if reference is not None and reference.feature is Feature.COUNTRY else None
-    if reading is None or reference is None or country is None or not is_landlocked(country):
-        return None
-    seas = cue_pattern(reading.article.language, "coast", "seas")
-    if seas.search(reading.article.text, claim.span.start, claim.span.end) is None:
+    if reference is None or country is None or not is_landlocked(country) or not _names_sea(claim, evidence):
         return None
     name = evidence.label(reference)
     clause = Wording(f"{name.de} hat keine Meeresküste", f"{name.en} has no sea coast")

@@ -13,7 +13,7 @@ from gazetteer.claims.claim import Path, Role, Via
 from gazetteer.claims.compass import wind_of
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.named_roles import named_role
-from gazetteer.claims.references import reference_at
+from gazetteer.claims.references import Reference, reference_at
 from gazetteer.claims.scene import Scene, place_id, point_of
 from gazetteer.reading.articles import Sentence
 from gazetteer.reading.mentions import Kind
@@ -35,6 +35,16 @@ class Ends:
 def next_words(language: str, name: str) -> re.Pattern[str]:
     """Return the pattern of one list of words of travel, as the next word."""
     return re.compile(rf"\s(?:{cues(language).either('trip', name)})\s")
+
+
+def pair_at(scene: Scene, at: int, limit: int) -> tuple[Reference, Reference] | None:
+    """Read `A nach B`, `A to B` behind the word for `from`."""
+    origin = reference_at(scene, at, limit, sure=False)
+    link = (
+        None if origin is None else next_words(scene.language, "until").match(scene.text, origin.end, limit)
+    )
+    goal = None if link is None else reference_at(scene, link.end(), limit, sure=False)
+    return None if origin is None or goal is None else (origin, goal)
 
 
 def path_of(scene: Scene, sentence: Sentence) -> Path:

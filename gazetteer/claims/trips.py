@@ -12,7 +12,6 @@ from gazetteer.claims.claim import Claim, Path, Relation, Role, Via
 from gazetteer.claims.cues import cue_pattern, cues
 from gazetteer.claims.line_lengths import ends_of_line
 from gazetteer.claims.measures import is_other_measure
-from gazetteer.claims.references import reference_at
 from gazetteer.claims.scene import Scene
 from gazetteer.claims.subjects import subject_before
 from gazetteer.claims.timed_ways import ends_beside, way_of_vehicle
@@ -24,6 +23,7 @@ from gazetteer.claims.trip_ends import (
     implied,
     joined_ends,
     next_words,
+    pair_at,
     path_of,
     told_before_of,
 )
@@ -288,14 +288,8 @@ def _is_definite(scene: Scene, start: int) -> bool:
 def _from_to(scene: Scene, at: int, limit: int) -> tuple[Ends, int] | None:
     """Read `from A to B` right after a length."""
     lead = next_words(scene.language, "from").match(scene.text, at, limit)
-    origin = None if lead is None else reference_at(scene, lead.end(), limit, sure=False)
-    link = (
-        None if origin is None else next_words(scene.language, "until").match(scene.text, origin.end, limit)
-    )
-    if origin is None or link is None:
-        return None
-    goal = reference_at(scene, link.end(), limit, sure=False)
-    return None if goal is None else (Ends(origin.role, goal.role), goal.end)
+    pair = None if lead is None else pair_at(scene, lead.end(), limit)
+    return None if pair is None else (Ends(pair[0].role, pair[1].role), pair[1].end)
 
 
 @functools.cache

@@ -203,14 +203,12 @@ class _Reporter:
             if one is not None and key in told:
                 there[key] = one
             elif one is not None:
-                kept += self._of_visit(visit, (one.traveller,), sentences[visit.named.sentence])
+                kept.append(self._of_visit(visit, one.traveller, sentences[visit.named.sentence]))
         kept = list(_corrected(kept, there, numbers))
         return tuple(sorted(kept, key=lambda report: (report.sentence.start, report.at)))
 
-    def _of_visit(
-        self, visit: Visit, travellers: Sequence[TravellerMention], sentence: SentenceClauses
-    ) -> Iterator[Report]:
-        """Yield what a likely place is told of: as the clause says it, with the time it is said of."""
+    def _of_visit(self, visit: Visit, traveller: TravellerMention, sentence: SentenceClauses) -> Report:
+        """Return what a likely place is told of: as the clause says it, with the time it is said of."""
         index, place = visit.named.clause, Place(visit.named.entry)
         clause = sentence.clauses[index]
         hit = _verb_beside(visit, clause)
@@ -227,31 +225,28 @@ class _Reporter:
         else:
             bound = said.certainty is Certainty.REPORTED and not said.present and not departs
             assertion = Assertion(Certainty.EXPECTED if bound else Certainty.PLANNED, future=True)
-        for traveller in travellers:
-            yield Report(
-                article=self._reading.article.id,
-                at=clause.tokens[hit.index].start
-                if trigger.name
-                else visit.named.resolution.mention.span.start,
-                kind=kind,
-                traveller=traveller.name,
-                nameless=traveller.nameless,
-                place=place,
-                mode=trigger.mode or _mode_of(traveller) or self._means(clause, trigger),
-                time=day,
-                hours=hours,
-                bound=bound,
-                assertion=assertion,
-                reported_by=self._speaker(sentence.span),
-                sentence=sentence.span,
-                words=clause.tokens[hit.index].text,
-                afterwards=self._times.is_afterwards(clause),
-                lasting=self._lasting(sentence.span) if arrives and not bound else None,
-                en_route=trigger.name in self._vocabulary.words["going"],
-                lead=visit.named.sentence < _LEAD_SENTENCES,
-                told_day=day_told_before(day, self._days_before[visit.named.sentence]),
-                told=Told(visit.likelihood, visit.telling),
-            )
+        return Report(
+            article=self._reading.article.id,
+            at=clause.tokens[hit.index].start if trigger.name else visit.named.resolution.mention.span.start,
+            kind=kind,
+            traveller=traveller.name,
+            nameless=traveller.nameless,
+            place=place,
+            mode=trigger.mode or _mode_of(traveller) or self._means(clause, trigger),
+            time=day,
+            hours=hours,
+            bound=bound,
+            assertion=assertion,
+            reported_by=self._speaker(sentence.span),
+            sentence=sentence.span,
+            words=clause.tokens[hit.index].text,
+            afterwards=self._times.is_afterwards(clause),
+            lasting=self._lasting(sentence.span) if arrives and not bound else None,
+            en_route=trigger.name in self._vocabulary.words["going"],
+            lead=visit.named.sentence < _LEAD_SENTENCES,
+            told_day=day_told_before(day, self._days_before[visit.named.sentence]),
+            told=Told(visit.likelihood, visit.telling),
+        )
 
     def _is_elliptic(self, clause: Clause) -> bool:
         """Tell whether a clause only adds a place and a day: `…, Amman on Sunday`, `…, am Montag in Rom`."""
