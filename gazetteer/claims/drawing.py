@@ -91,14 +91,11 @@ def drawing_of(
         evidence = Evidence.of((), (), _Book(places), network, journeys)
         way = evidence.rail_way(first, second)
         rail = way.geometry if way else ()
-    if first is not None and second is None and claim.reference is not None:
-        parallel = parallel_quoted(claim.quote)
-        if parallel is not None:
-            return _beside(first, parallel)
     return _drawing(
         claim.relation.value,
         first,
         second,
+        quote=claim.quote if claim.reference else "",
         stated_m=(quantity.low, quantity.si_value, quantity.high) if quantity else None,
         direction=(claim.direction.bearing_deg, claim.direction.wind) if claim.direction else None,
         along=along,
@@ -127,20 +124,13 @@ def drawing_from_json(
         value = float(quantity["si_value"])
         high = quantity.get("high")
         stated_m = (float(quantity.get("low") or 0.0), value, value if high is None else float(high))
-    first = (
-        entry("subject")
-        if claim["relation"] == Relation.PROXIMITY.value
-        else entry("origin") or entry("subject")
-    )
-    second = entry("reference")
-    if first is not None and second is None and claim.get("reference"):
-        parallel = parallel_quoted(str(claim["quote"]))
-        if parallel is not None:
-            return _beside(first, parallel)
     return _drawing(
         str(claim["relation"]),
-        first,
-        second,
+        entry("subject")
+        if claim["relation"] == Relation.PROXIMITY.value
+        else entry("origin") or entry("subject"),
+        entry("reference"),
+        quote=str(claim["quote"]) if claim.get("reference") else "",
         stated_m=stated_m,
         direction=(float(direction["bearing_deg"]), str(direction["wind"])) if direction else None,
         along=claim["path"] in _ALONG
@@ -154,11 +144,15 @@ def _drawing(
     first: GazetteerEntry | None,
     second: GazetteerEntry | None,
     *,
+    quote: str,
     stated_m: tuple[float, float, float] | None,
     direction: tuple[float, str] | None,
     along: bool,
     rail: Line,
 ) -> ClaimDrawing:
+    parallel = parallel_quoted(quote) if first is not None and second is None else None
+    if first is not None and parallel is not None:
+        return _beside(first, parallel)
     if relation in {Relation.BORDER.value, Relation.COAST.value} and first is not None:
         nearest = _nearest(relation, first, second)
         line = geodesic_points(first.position, nearest, step_km=_LINE_STEP_KM) if nearest else ()
